@@ -1,0 +1,110 @@
+import {
+	UserError,
+	type IAuthenticate,
+	type ICredentialDataDecryptedObject,
+	type ICredentialTestRequest,
+	type ICredentialType,
+	type IDataObject,
+	type IHttpRequestHelper,
+	type IN8nHttpFullResponse,
+	type INodeProperties,
+} from 'n8n-workflow';
+import { z } from 'zod';
+
+import { checkedBaseUrl } from '../engine/baseUrl';
+import { tokenFailure } from '../engine/http';
+
+/** 001, Authentication: the answer to the token call. */
+const tokenSchema = z.object({
+	authenticated: z.literal(true),
+	token: z.string().min(1),
+	tokenExpires: z.string(),
+});
+
+export class WaiApi implements ICredentialType {
+	name = 'waiApi';
+
+	displayName = 'WAI API';
+
+	documentationUrl = 'https://support.wiraya.com/en/articles/3016814-api-specification';
+
+	icon = { light: 'file:../icons/wai.svg', dark: 'file:../icons/wai.dark.svg' } as const;
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description: 'The API key that Wiraya has given you',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			required: true,
+			default: 'https://api.wiraya.ai',
+			description: 'Address of the API. It must begin with https://, unless it is on this machine.',
+		},
+		{
+			displayName: 'Token',
+			name: 'token',
+			type: 'hidden',
+			typeOptions: { expirable: true, password: true },
+			default: '',
+		},
+		{
+			displayName: 'Expires At',
+			name: 'expiresAt',
+			type: 'hidden',
+			default: '',
+		},
+	];
+
+	/** Exchanges the API key for a token. n8n calls it when there is none or it was refused, and keeps what it returns. */
+	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject): Promise<IDataObject> {
+		const { statusCode, headers, body } = (await this.helpers.httpRequest({
+			method: 'POST',
+			url: `${checkedBaseUrl(credentials.baseUrl, 'WAI')}/auth/Token/apikey`,
+			body: { key: credentials.apiKey },
+			headers: { 'Content-Type': 'application/json; charset=utf-8' },
+			json: true,
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			disableFollowRedirect: true,
+			timeout: 30_000,
+		})) as IN8nHttpFullResponse;
+		const answer = tokenSchema.safeParse(body);
+		if (statusCode === 200 && answer.success) {
+			const { token, tokenExpires } = answer.data;
+			return { token, expiresAt: onOurClock(tokenExpires, headers.date) };
+		}
+		const status = statusCode === 200 ? 401 : statusCode;
+		const refused = status >= 400 && status < 500 && status !== 429;
+		throw tokenFailure(
+			new UserError(refused ? 'WAI did not accept the API key' : `WAI gave no token (HTTP status ${statusCode})`),
+			{ status, retryAfter: typeof headers['retry-after'] === 'string' ? headers['retry-after'] : undefined },
+		);
+	}
+
+	authenticate: IAuthenticate = async (credentials, requestOptions) => {
+		checkedBaseUrl(credentials.baseUrl, 'WAI');
+		return {
+			...requestOptions,
+			headers: { ...requestOptions.headers, Authorization: `Bearer ${String(credentials.token)}` },
+		};
+	};
+
+	test: ICredentialTestRequest = {
+		request: { baseURL: '={{ $credentials.baseUrl }}', url: '/api/Campaign/campaigns' },
+	};
+}
+
+/** The expiry by this machine's clock, which need not agree with the vendor's. */
+function onOurClock(expires: string, vendorNow: unknown): string {
+	const skew = typeof vendorNow === 'string' ? Date.now() - Date.parse(vendorNow) : 0;
+	const at = Date.parse(expires) + (Number.isNaN(skew) ? 0 : skew);
+	return Number.isNaN(at) ? '' : new Date(at).toISOString();
+}

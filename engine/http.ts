@@ -1,0 +1,202 @@
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	IN8nHttpFullResponse,
+} from 'n8n-workflow';
+
+import { checkedBaseUrl } from './baseUrl';
+import type { RequestSpec, Vendor } from './operation';
+
+/** What became of a request. */
+export type Answer =
+	| { kind: 'answered'; status: number; headers: IDataObject; text: string }
+	/** No answer: `delivered` tells whether the vendor can have processed it. */
+	| { kind: 'lost'; delivered: 'no' | 'maybe'; code: string }
+	/** It never left, since no token could be had. */
+	| { kind: 'noToken'; status?: number; retryAfter?: string; message: string };
+
+/** How a credential reports that its token call was not answered as it should be; see `tokenFailure`. */
+export interface TokenFailure {
+	status?: number;
+	retryAfter?: string;
+}
+
+/** Codes of connections that were never made: the request is certain not to have arrived. */
+const NEVER_CONNECTED = new Set([
+	'ECONNREFUSED',
+	'ENOTFOUND',
+	'EAI_AGAIN',
+	'EHOSTUNREACH',
+	'ENETUNREACH',
+	'EADDRNOTAVAIL',
+	'ERR_INVALID_URL',
+	'DEPTH_ZERO_SELF_SIGNED_CERT',
+	'SELF_SIGNED_CERT_IN_CHAIN',
+	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+	'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+	'CERT_HAS_EXPIRED',
+	'ERR_TLS_CERT_ALTNAME_INVALID',
+]);
+
+/** A token is renewed this long before it runs out, or after nine tenths of a shorter life. */
+const RENEW_BEFORE_MS = 20_000;
+
+/** How often a request may meet a dead token before the credential itself is held to be refused. */
+const MOST_RENEWALS = 10;
+
+const NEVER = Number.POSITIVE_INFINITY;
+
+/**
+ * One node run's way to a vendor: n8n's own authenticated HTTP, the credential read once, and its
+ * token fetched once however many requests run at a time.
+ *
+ * n8n renews an expirable token by itself, but each of the requests that meet a 401 does so on its
+ * own. Here the status is left to this class; one request, the leader, goes out with the token
+ * blanked, for which n8n fetches and keeps a new one, while the others wait for it.
+ */
+export class Session {
+	private credential: ICredentialDataDecryptedObject = {};
+	private baseUrl = '';
+	private generation = 0;
+	private renewing: Promise<unknown> | undefined;
+	private renewAt = NEVER;
+
+	/** @param timeout of a request, in milliseconds */
+	constructor(
+		private readonly context: IExecuteFunctions,
+		private readonly vendor: Vendor,
+		private readonly timeout: number,
+	) {}
+
+	/** Reads the credential; throws in words for the user where it cannot be used. */
+	async open(): Promise<void> {
+		await this.readCredential();
+		this.baseUrl = checkedBaseUrl(this.credential[this.vendor.baseUrl], this.vendor.name);
+	}
+
+	/** Sends one request. Never throws for what the network or the vendor does. */
+	async send(spec: RequestSpec): Promise<Answer> {
+		for (let renewals = 0; ; renewals++) {
+			while (this.renewing) await this.renewing;
+			const { generation } = this;
+			const leads = this.tokenIsDue();
+			const answer = leads ? await this.lead(spec) : await this.request(spec);
+			if (answer.kind !== 'answered' || answer.status !== 401 || !this.vendor.token) return answer;
+			if (renewals >= MOST_RENEWALS) return answer;
+			if (generation === this.generation) await this.dropToken();
+		}
+	}
+
+	private tokenIsDue(): boolean {
+		const { token } = this.vendor;
+		return token !== undefined && (!this.credential[token.property] || Date.now() >= this.renewAt);
+	}
+
+	/** Sends with the token blanked, upon which n8n fetches one, keeps it, and puts it into our copy. */
+	private async lead(spec: RequestSpec): Promise<Answer> {
+		this.credential[this.vendor.token!.property] = '';
+		const sent = this.request(spec);
+		this.renewing = sent;
+		const answer = await sent;
+		this.renewing = undefined;
+		this.generation++;
+		this.noteExpiry();
+		return answer;
+	}
+
+	/** The token is dead. Another execution may have renewed it already: then that one is taken. */
+	private async dropToken(): Promise<void> {
+		const { property } = this.vendor.token!;
+		const dead = this.credential[property];
+		this.generation++;
+		this.renewing = this.readCredential();
+		await this.renewing;
+		this.renewing = undefined;
+		if (this.credential[property] === dead) this.credential[property] = '';
+	}
+
+	private async readCredential(): Promise<void> {
+		this.credential = {
+			...(await this.context.getCredentials(this.vendor.credential)),
+		} as ICredentialDataDecryptedObject;
+		this.noteExpiry();
+	}
+
+	private noteExpiry(): void {
+		const { token } = this.vendor;
+		const expires = token ? Date.parse(String(this.credential[token.expires])) : Number.NaN;
+		const life = expires - Date.now();
+		this.renewAt = Number.isNaN(expires) ? NEVER : expires - Math.min(RENEW_BEFORE_MS, life / 10);
+	}
+
+	private async request(spec: RequestSpec): Promise<Answer> {
+		const { token, credential: type } = this.vendor;
+		const options: IHttpRequestOptions = {
+			method: spec.method,
+			url: `${this.baseUrl}${spec.path}`,
+			body: spec.body,
+			headers: { Accept: 'application/json' },
+			// The bytes are ours already, and parsing is too: n8n would parse a body once more and hide what is not JSON.
+			encoding: 'text',
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			// A redirect would carry the token and personal data elsewhere.
+			disableFollowRedirect: true,
+			timeout: this.timeout,
+		};
+		if (spec.body) options.headers!['Content-Type'] = 'application/json; charset=utf-8';
+		try {
+			const response = (await this.context.helpers.httpRequestWithAuthentication.call(
+				this.context,
+				type,
+				options,
+				// Our copy, so that n8n neither reads and decrypts it for every request nor renews it for each of them.
+				{ credentialsDecrypted: { id: '', name: '', type, data: this.credential } },
+			)) as IN8nHttpFullResponse;
+			return {
+				kind: 'answered',
+				status: response.statusCode,
+				headers: response.headers,
+				text: typeof response.body === 'string' ? response.body : '',
+			};
+		} catch (error) {
+			const lost = lostBy(error);
+			if (token && !this.credential[token.property]) {
+				return { kind: 'noToken', ...tokenFailureOf(error), message: messageOf(error) ?? lost.code };
+			}
+			return lost;
+		}
+	}
+}
+
+/** An error that a credential throws when its token call fails, with what the engine needs to know of it. */
+export function tokenFailure(error: Error, failure: TokenFailure): Error {
+	return Object.assign(error, { tokenFailure: failure });
+}
+
+function tokenFailureOf(error: unknown): TokenFailure {
+	return innermost(error, (e) => ('tokenFailure' in e ? (e.tokenFailure as TokenFailure) : undefined)) ?? {};
+}
+
+function messageOf(error: unknown): string | undefined {
+	return innermost(error, (e) => ('tokenFailure' in e && e instanceof Error ? e.message : undefined));
+}
+
+/** n8n wraps what axios throws; the code of the connection stands on the inner one. */
+function lostBy(error: unknown): { kind: 'lost'; delivered: 'no' | 'maybe'; code: string } {
+	const code = innermost(error, (e) =>
+		'code' in e && typeof e.code === 'string' && e.code ? e.code : undefined,
+	);
+	return { kind: 'lost', delivered: code && NEVER_CONNECTED.has(code) ? 'no' : 'maybe', code: code ?? 'no answer' };
+}
+
+function innermost<T>(error: unknown, look: (e: object) => T | undefined): T | undefined {
+	let found: T | undefined;
+	for (let e = error, depth = 0; typeof e === 'object' && e !== null && depth < 5; depth++) {
+		found = look(e) ?? found;
+		e = 'cause' in e ? e.cause : undefined;
+	}
+	return found;
+}

@@ -1,0 +1,94 @@
+import {
+	NodeApiError,
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
+
+import type { Failure, Outcomes, Totals } from './outcome';
+import { Pace } from './pace';
+
+const number = (n: number) => n.toLocaleString('en-US');
+
+/** The totals in words, for the execution hint and the log. */
+export function summary(totals: Totals): string {
+	const { items, requests, accepted, rejected, unknown, notSent, repeated, heldSeconds } = totals;
+	const parts = [`${number(accepted)} accepted`, `${number(rejected)} refused`, `${number(unknown)} unknown`];
+	if (notSent > 0) parts.push(`${number(notSent)} not sent`);
+	const asides = [];
+	if (repeated > 0) asides.push(`${number(repeated)} requests repeated`);
+	if (heldSeconds > 0) asides.push(`held back ${number(heldSeconds)} s by rate limits`);
+	return `${number(items)} items in ${number(requests)} requests: ${parts.join(', ')}${asides.length ? ` (${asides.join(', ')})` : ''}`;
+}
+
+/**
+ * The outcomes as output items, in input order, each paired with its input item.
+ *
+ * Failures take the one form that n8n routes to the error output with the source item's fields merged
+ * in: `{ error, message, details }` and no other key.
+ */
+export async function itemsOf(context: IExecuteFunctions, outcomes: Outcomes): Promise<INodeExecutionData[]> {
+	const pace = new Pace();
+	const output: INodeExecutionData[] = [];
+	for (let item = 0; item < outcomes.items; item++) {
+		if (pace.due) await pace.breathe();
+		const outcome = outcomes.get(item)!;
+		const pairedItem = { item };
+		if (outcome.kind !== 'accepted') {
+			output.push({ json: failureJson(outcome), pairedItem });
+		} else if (Array.isArray(outcome.result)) {
+			for (const json of outcome.result) output.push({ json, pairedItem });
+		} else {
+			output.push({ json: outcome.result, pairedItem });
+		}
+	}
+	keepFromRetry(context, output, outcomes);
+	return output;
+}
+
+/**
+ * With Retry On Fail, n8n runs the whole node again when the first output item's json has an `error`.
+ * The sending was repeated as far as it was safe already, so that item alone carries its failure as an
+ * error object, which n8n does not take for a failed run.
+ */
+function keepFromRetry(context: IExecuteFunctions, output: INodeExecutionData[], outcomes: Outcomes): void {
+	const [first] = output;
+	const outcome = outcomes.get(0);
+	if (!first || !outcome || outcome.kind === 'accepted' || context.getNode().retryOnFail !== true) return;
+	first.error = new NodeOperationError(context.getNode(), outcome.message, {
+		description: outcome.advice,
+		itemIndex: 0,
+	});
+	first.json = {};
+}
+
+function failureJson(failure: Failure): IDataObject {
+	const { kind, message, advice, retryable, attempts, httpCode, vendor } = failure;
+	const details: IDataObject = { outcome: kind, retryable, attempts };
+	if (httpCode !== undefined) details.httpCode = httpCode;
+	if (vendor !== undefined) details.vendor = vendor;
+	return { error: message, message: advice, details };
+}
+
+/** The error of a run that stops at its first failure: what happened, where, how far it got, how to go on. */
+export function stopError(
+	context: IExecuteFunctions,
+	{ item, failure }: { item: number; failure: Failure },
+	totals: Totals,
+): NodeApiError | NodeOperationError {
+	const { accepted, rejected, unknown, notSent } = totals;
+	const description = [
+		failure.vendor ? `The vendor says: ${failure.vendor}.` : '',
+		`${failure.advice}.`,
+		`Of ${number(totals.items)} items, ${number(accepted)} were accepted, ${number(rejected)} refused, ${number(unknown)} are unknown and ${number(notSent)} were not sent.`,
+		'Set On Error to Continue (using error output) to get every item with its own outcome and go on with the others.',
+	]
+		.filter(Boolean)
+		.join(' ');
+	const node = context.getNode();
+	const { message } = failure;
+	if (failure.httpCode === undefined) return new NodeOperationError(node, message, { description, itemIndex: item });
+	const httpCode = String(failure.httpCode);
+	return new NodeApiError(node, { message, httpCode }, { message, description, httpCode, itemIndex: item });
+}

@@ -1,0 +1,170 @@
+import type {
+	IDataObject,
+	IHttpRequestMethods,
+	INodeProperties,
+	INodePropertyOptions,
+} from 'n8n-workflow';
+
+import type { Parameters } from './parameters';
+
+/** What one item becomes: a piece of a request. */
+export interface Entry<Data = unknown> {
+	/** Index of the input item. */
+	item: number;
+	/** What the vendor knows the entry by within a request, such as a contact id. */
+	key: string;
+	/** What the request is built from. */
+	data: Data;
+	/** Bytes that the entry adds to a request body of its own kind, separators included. */
+	bytes: number;
+	/** Bytes that it adds where its key is in the request already; `bytes` unless given. */
+	bytesBesideItsKey?: number;
+}
+
+/** An HTTP request, built whole: the body is the exact bytes to send. */
+export interface RequestSpec {
+	method: IHttpRequestMethods;
+	/** Path below the credential's base URL, with its query, percent-encoded. */
+	path: string;
+	body?: Buffer;
+}
+
+/** What the vendor's answer says of one entry of the request. */
+export type EntryAnswer =
+	| { accepted: true; result: IDataObject | IDataObject[] }
+	| {
+			accepted: false;
+			/** `unknown` where the answer does not tell. */
+			kind: 'rejected' | 'unknown';
+			/** Whether the vendor asks for the entry to be sent again. */
+			retry: boolean;
+			message: string;
+			advice: string;
+			vendor?: string;
+	  };
+
+/** An answer that the vendor does not document: nothing can be concluded from it. */
+export class UnreadableAnswer extends Error {
+	override readonly name = 'UnreadableAnswer';
+}
+
+/** What holds for the whole of a run. */
+export interface RunFacts {
+	/** IANA name of the workflow's time zone. */
+	timezone: string;
+	/** When the run began, in milliseconds since 1970. */
+	startedAt: number;
+}
+
+/** How entries share requests. */
+export interface Packing {
+	/** Most entries a request. */
+	entries: number;
+	/** Most bytes a request body, as sent. */
+	bytes: number;
+	/** Bytes of an empty body. */
+	emptyBytes: number;
+	/**
+	 * - `once`: a key stands once in a request; what repeats goes to a later one, after the former is settled.
+	 * - `shared`: entries of one key stand together.
+	 * - `none`: keys do not matter.
+	 */
+	keys: 'once' | 'shared' | 'none';
+}
+
+/**
+ * One operation of a node: all that is particular to it. Batching, retries, rate limits, failures and
+ * pairing are the engine's.
+ */
+export interface Operation<Data = unknown> {
+	resource: string;
+	/** The `operation` parameter's value. */
+	value: string;
+	name: string;
+	description: string;
+	action: string;
+	/** The operation's parameters; the registry adds when they are shown. */
+	properties: INodeProperties[];
+	packing: Packing;
+	/**
+	 * Whether the same request may safely arrive twice. Where not, it is repeated only when the
+	 * vendor is sure not to have processed it, or the user asked for it (Resend When Outcome Is Unknown).
+	 */
+	idempotent: boolean;
+	/**
+	 * Reads the parameters once for the run.
+	 *
+	 * @returns what makes an entry of item i; throws ItemRefusal where the item cannot be sent
+	 */
+	read(parameters: Parameters, facts: RunFacts): (item: number) => Entry<Data>;
+	request(batch: Array<Entry<Data>>): RequestSpec;
+	/**
+	 * What a successful (2xx) answer says, one answer an entry, in the batch's order.
+	 *
+	 * @param body the parsed JSON body, undefined where it was empty
+	 * @throws UnreadableAnswer where the answer is not of a documented shape
+	 */
+	answer(batch: Array<Entry<Data>>, body: unknown): EntryAnswer[];
+}
+
+/** A vendor as the engine sees it. */
+export interface Vendor {
+	/** As the user knows it, for messages. */
+	name: string;
+	/** Credential type, and the property that holds its base URL. */
+	credential: string;
+	baseUrl: string;
+	/** Properties of the expirable token and of its expiry (ISO date), where the credential has one. */
+	token?: { property: string; expires: string };
+	/** Whether a refusal means that the request was too large, so that smaller ones can pass. */
+	isTooLarge(status: number, body: unknown): boolean;
+	/** The vendor's own words in an answer that is not a success. */
+	refusalText(body: unknown): string | undefined;
+}
+
+/** A resource as the user sees it, with its operations. */
+export interface Resource {
+	value: string;
+	name: string;
+	operations: Operation[];
+}
+
+/**
+ * The Resource and Operation dropdowns and all parameters of a node, made from its registry.
+ */
+export function propertiesOf(resources: Resource[], options: INodeProperties): INodeProperties[] {
+	const byName = (a: INodePropertyOptions, b: INodePropertyOptions) => a.name.localeCompare(b.name);
+	const resource: INodeProperties = {
+		displayName: 'Resource',
+		name: 'resource',
+		type: 'options',
+		noDataExpression: true,
+		options: resources.map(({ name, value }) => ({ name, value })).sort(byName),
+		default: resources[0]?.value ?? '',
+	};
+	const operations = resources.map(
+		({ value, operations }): INodeProperties => ({
+			displayName: 'Operation',
+			name: 'operation',
+			type: 'options',
+			noDataExpression: true,
+			displayOptions: { show: { resource: [value] } },
+			options: operations
+				.map(({ name, value, description, action }) => ({ name, value, description, action }))
+				.sort(byName),
+			default: operations[0]?.value ?? '',
+		}),
+	);
+	const parameters = resources.flatMap(({ operations }) =>
+		operations.flatMap((operation) => operation.properties.map((property) => shownFor(operation, property))),
+	);
+	return [resource, ...operations, ...parameters, options];
+}
+
+function shownFor({ resource, value }: Operation, property: INodeProperties): INodeProperties {
+	const { show, ...rest } = property.displayOptions ?? {};
+	return {
+		...property,
+		displayOptions: { ...rest, show: { resource: [resource], operation: [value], ...show } },
+	};
+}

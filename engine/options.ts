@@ -1,0 +1,69 @@
+import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+
+/** What differs between vendors in the `options` collection. */
+export interface RunOptions {
+	/** Most entries a request, and when the option is shown; left out where requests hold one entry. */
+	batchSize?: { most: number; shown?: IDisplayOptions };
+	/** When Resend When Outcome Is Unknown is shown: for what is not idempotent. */
+	resendUnknown?: IDisplayOptions;
+}
+
+/** The `options` collection that all nodes of the pack share. */
+export function runOptions({ batchSize, resendUnknown }: RunOptions): INodeProperties {
+	const options: INodeProperties[] = [
+		{
+			displayName: 'Max Concurrency',
+			name: 'maxConcurrency',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 4,
+			description: 'How many requests may be under way at a time. Fewer are used while the vendor limits the rate.',
+		},
+		{
+			displayName: 'Max Retries',
+			name: 'maxRetries',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 5,
+			description: 'How often a request that did not get through is repeated, where repeating it is safe',
+		},
+		{
+			displayName: 'Timeout',
+			name: 'timeout',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 60,
+			description: 'How long to wait for the answer to a request, in seconds',
+		},
+	];
+	if (batchSize) {
+		options.unshift({
+			displayName: 'Batch Size',
+			name: 'batchSize',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: batchSize.most },
+			displayOptions: batchSize.shown,
+			default: batchSize.most,
+			description: `How many items may share a request. The most is ${batchSize.most}; requests are also kept within the vendor's size limit.`,
+		});
+	}
+	if (resendUnknown) {
+		options.push({
+			displayName: 'Resend When Outcome Is Unknown',
+			name: 'resendUnknown',
+			type: 'boolean',
+			displayOptions: resendUnknown,
+			default: false,
+			description:
+				'Whether to send again what may have arrived already, such as after a lost connection. Off, such items are reported as unknown. On, they may be counted twice.',
+		});
+	}
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options,
+	};
+}

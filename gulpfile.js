@@ -1,0 +1,7 @@
+const { dest, parallel, src } = require('gulp');
+
+/** Icons, codex files and output schemas stand beside their sources, and beside the compiled files. */
+const icons = () => src('icons/*.svg', { encoding: false }).pipe(dest('dist/icons'));
+const nodeFiles = () => src('nodes/**/*.json').pipe(dest('dist/nodes'));
+
+exports.default = parallel(icons, nodeFiles);

@@ -1,0 +1,13 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** The Contact ID parameter of every operation on a contact. */
+export const contactIdProperty: INodeProperties = {
+	displayName: 'Contact ID',
+	name: 'contactId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 12345',
+	description:
+		'Your own ID of the contact, as WAI is to know it. Choose one that tells nobody else who the contact is.',
+};
