@@ -84,8 +84,7 @@ export function compile(raw: unknown): PlainExpression | undefined {
 }
 
 function isPlainObject(value: object): boolean {
-	const prototype: unknown = Object.getPrototypeOf(value);
-	return prototype === Object.prototype || prototype === null;
+	return Object.getPrototypeOf(value) === Object.prototype;
 }
 
 /** Plain JSON all the way down: what survives n8n's trip into the isolate and back unchanged. */
@@ -99,8 +98,7 @@ function isPlainJson(value: unknown, depth = 0): boolean {
 	}
 	return (
 		isPlainObject(value) &&
-		!Object.hasOwn(value, '__proto__') &&
-		Object.values(value).every((v) => isPlainJson(v, depth + 1))
+		Object.entries(value).every(([name, v]) => !inherited.has(name) && isPlainJson(v, depth + 1))
 	);
 }
 

@@ -1,0 +1,224 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import {
+	createRunExecutionData,
+	Expression,
+	ICredentialsHelper,
+	Workflow,
+	type ICredentialDataDecryptedObject,
+	type ICredentialType,
+	type IDataObject,
+	type IExecuteData,
+	type IHttpRequestHelper,
+	type IHttpRequestOptions,
+	type INode,
+	type INodeCredentialsDetails,
+	type INodeExecutionData,
+	type INodeParameters,
+	type INodeProperties,
+	type INodeType,
+	type INodeTypes,
+	type IRun,
+	type IWorkflowBase,
+	type IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
+
+// Before n8n-core is loaded: it reads both when it starts.
+process.env.N8N_USER_FOLDER ??= mkdtempSync(path.join(tmpdir(), 'n8n-core-'));
+process.env.N8N_ENCRYPTION_KEY ??= 'tests only';
+process.env.N8N_LOG_LEVEL ??= 'silent';
+
+import { Credentials, ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+
+import { WaiApi } from '../../credentials/WaiApi.credentials';
+import { Wai } from '../../nodes/Wai/Wai.node';
+
+type NodeSettings = Partial<Pick<INode, 'onError' | 'retryOnFail' | 'maxTries' | 'waitBetweenTries' | 'executeOnce'>>;
+
+const nodeClasses: Record<string, INodeType> = { wai: new Wai() };
+const credentialClasses: Record<string, ICredentialType> = { waiApi: new WaiApi() };
+
+/** A source whose output is the items given: stands before the node, as its input must come from a node. */
+const source: INodeType = {
+	description: {
+		displayName: 'Source',
+		name: 'source',
+		group: ['trigger'],
+		version: 1,
+		description: '',
+		defaults: { name: 'Source' },
+		inputs: [],
+		outputs: ['main'],
+		properties: [],
+	},
+	async execute() {
+		return [this.getInputData()];
+	},
+};
+
+/** n8n's own rules for credentials (its CredentialsHelper), over a store in memory. */
+class CredentialStore extends ICredentialsHelper {
+	/** How often a credential was written back, which n8n does with every new token. */
+	updates = 0;
+
+	constructor(readonly data: Record<string, ICredentialDataDecryptedObject>) {
+		super();
+	}
+
+	getParentTypes() {
+		return [];
+	}
+
+	isCredentialUsableByNode() {
+		return true;
+	}
+
+	async authenticate(credentials: ICredentialDataDecryptedObject, typeName: string, options: IHttpRequestOptions) {
+		const { authenticate } = credentialClasses[typeName]!;
+		return typeof authenticate === 'function' ? await authenticate(credentials, options) : options;
+	}
+
+	async preAuthentication(
+		helpers: IHttpRequestHelper,
+		credentials: ICredentialDataDecryptedObject,
+		typeName: string,
+		_node: INode,
+		credentialsExpired: boolean,
+	) {
+		const type = credentialClasses[typeName]!;
+		const expirable = type.properties.find((p) => p.type === 'hidden' && p.typeOptions?.expirable === true);
+		if (!expirable || !type.preAuthentication) return undefined;
+		if (credentials[expirable.name] !== '' && !credentialsExpired) return undefined;
+		const output = (await type.preAuthentication.call(helpers, credentials)) as ICredentialDataDecryptedObject;
+		if (output[expirable.name] === undefined) return undefined;
+		await this.updateCredentials({ id: '1', name: typeName }, typeName, { ...this.data[typeName], ...output });
+		return Object.assign(credentials, output);
+	}
+
+	async runPreAuthentication() {
+		return undefined;
+	}
+
+	async getCredentials(details: INodeCredentialsDetails, type: string) {
+		const credentials = new Credentials({ id: details.id, name: details.name }, type);
+		await credentials.setData(this.data[type]!);
+		return credentials;
+	}
+
+	async getDecrypted(_: IWorkflowExecuteAdditionalData, _details: INodeCredentialsDetails, type: string) {
+		return { ...this.data[type] };
+	}
+
+	async updateCredentials(_details: INodeCredentialsDetails, type: string, data: ICredentialDataDecryptedObject) {
+		this.updates++;
+		this.data[type] = data;
+	}
+
+	async updateCredentialsOauthTokenData() {}
+
+	getCredentialsProperties(type: string): INodeProperties[] {
+		return credentialClasses[type]!.properties;
+	}
+}
+
+/** One node on n8n's real engine. */
+export interface NodeRun {
+	/** Node type without the package's name, such as `wai`, or a node of the test's own. */
+	type: string | INodeType;
+	parameters: INodeParameters;
+	items: IDataObject[] | INodeExecutionData[];
+	credentials?: Record<string, ICredentialDataDecryptedObject>;
+	settings?: NodeSettings;
+	timezone?: string;
+	/** Called when the node starts; `cancel` ends the execution as the editor's stop button does. */
+	onStart?: (cancel: () => void) => void;
+}
+
+/** What came of it. */
+export interface NodeRunResult {
+	/** Items of the regular output. */
+	output: INodeExecutionData[];
+	/** Items of the error output. */
+	errors: INodeExecutionData[];
+	/** The error that the node threw. */
+	error?: { message: string; description?: string; httpCode?: string; context?: { itemIndex?: number } };
+	hints: string[];
+	run: IRun;
+	credentialUpdates: number;
+}
+
+/**
+ * Runs one node on n8n-core's WorkflowExecute, between a source of items and n8n's own handling of
+ * outputs, failures and retries.
+ */
+export async function runNode(options: NodeRun): Promise<NodeRunResult> {
+	const { parameters, items, credentials = {}, settings = {}, timezone = 'Europe/Stockholm' } = options;
+	const nodeType = typeof options.type === 'string' ? nodeClasses[options.type]! : options.type;
+	const type = nodeType.description.name;
+	const byName = (name: string) => (name === type ? nodeType : source);
+	const nodeTypes: INodeTypes = { getByName: byName, getByNameAndVersion: byName, getKnownTypes: () => ({}) };
+	const details = Object.fromEntries(Object.keys(credentials).map((name) => [name, { id: '1', name }]));
+	const node = { id: '2', name: 'Node', type, typeVersion: 1, position: [1, 0], parameters, credentials: details, ...settings } as INode;
+	const nodes: INode[] = [
+		{ id: '1', name: 'Source', type: 'source', typeVersion: 1, position: [0, 0], parameters: {} },
+		node,
+	];
+	const connections = { Source: { main: [[{ node: 'Node', type: 'main' as const, index: 0 }]] } };
+	const workflowSettings = { executionOrder: 'v1' as const, timezone };
+	const workflow = new Workflow({ id: '1', nodes, connections, active: false, nodeTypes, settings: workflowSettings });
+	const base = { id: '1', name: 'Test', nodes, connections, settings: workflowSettings } as unknown as IWorkflowBase;
+	const store = new CredentialStore(credentials);
+	const hooks = new ExecutionLifecycleHooks('manual', '1', base);
+	const additionalData = {
+		credentialsHelper: store,
+		hooks,
+		executionId: '1',
+		restApiUrl: '',
+		instanceBaseUrl: 'http://localhost/',
+		webhookBaseUrl: 'http://localhost/webhook',
+		webhookTestBaseUrl: 'http://localhost/webhook-test',
+		webhookWaitingBaseUrl: 'http://localhost/webhook-waiting',
+		formWaitingBaseUrl: 'http://localhost/form-waiting',
+		variables: {},
+		currentNodeExecutionIndex: 0,
+		setExecutionStatus: () => undefined,
+		sendDataToUI: () => undefined,
+	} as unknown as IWorkflowExecuteAdditionalData;
+	const input = items.map((item) => ('json' in item ? item : { json: item })) as INodeExecutionData[];
+	const start: IExecuteData = { node: nodes[0]!, data: { main: [input] }, source: null };
+	const execution = new WorkflowExecute(
+		additionalData,
+		'manual',
+		createRunExecutionData({ executionData: { nodeExecutionStack: [start] } }),
+	).processRunExecutionData(workflow);
+	hooks.addHandler('nodeExecuteBefore', (name) => {
+		if (name === 'Node') options.onStart?.(() => execution.cancel());
+	});
+	const run = await execution;
+	const task = run.data.resultData.runData.Node?.[0];
+	return {
+		output: task?.data?.main?.[0] ?? [],
+		errors: task?.data?.main?.[1] ?? [],
+		error: run.data.resultData.error as NodeRunResult['error'],
+		hints: (task?.hints ?? []).map(({ message }) => message),
+		run,
+		credentialUpdates: store.updates,
+	};
+}
+
+/** Starts n8n's default expression engine, which n8n-core alone does not. Returns how to end it. */
+export async function useVmExpressions(): Promise<() => Promise<void>> {
+	await Expression.initExpressionEngine({
+		engine: 'vm',
+		bridgeTimeout: 5000,
+		bridgeMemoryLimit: 128,
+		poolSize: 1,
+		maxCodeCacheSize: 1024,
+	} as Parameters<typeof Expression.initExpressionEngine>[0]);
+	return async () => {
+		await Expression.disposeExpressionEngine();
+		Expression.setExpressionEngine('legacy');
+	};
+}

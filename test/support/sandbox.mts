@@ -1,0 +1,217 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+
+/** The project's root: Jest knows this file's folder; scripts are run from the root. */
+const root = typeof __dirname === 'string' ? path.resolve(__dirname, '../..') : process.cwd();
+/** The sandbox needs Node 24, which is in node_modules whatever node runs this. */
+const node24 = path.join(root, 'node_modules/.bin/node');
+
+export interface RequestRow {
+	n: number;
+	platform: string;
+	endpoint: string;
+	method: string;
+	path: string;
+	startedAt: number;
+	durationMs: number | null;
+	bytes: number;
+	items: number;
+	status: number | null;
+	faults: string[];
+	processed: boolean;
+	clientGone: boolean;
+}
+
+export interface ContactRow {
+	id: string;
+	writes: number;
+	document: { personal: Record<string, unknown>; general: Record<string, unknown> };
+	history: Array<{ request: number; receipt: string; bytes: number; crc32: string }>;
+}
+
+export interface MembershipRow {
+	contact: string;
+	campaign: string;
+	iteration?: string;
+	request: number;
+	receipt: string;
+	repeats: number;
+}
+
+export interface EventRow {
+	contact: string;
+	name: string;
+	/** `at` as sent; absent if it was not */
+	sentAt?: string;
+	/** as WAI keeps it */
+	at: string;
+	/** WAI took the current time, because `at` was absent or unreadable */
+	atReplaced: boolean;
+	request: number;
+	receipt: string;
+}
+
+export interface MetricRow {
+	contact: string;
+	received: string;
+	periodStart: string;
+	periodEnd: string;
+	metrics: Array<{ name: string; value: number; unit: string }>;
+	request: number;
+	receipt: string;
+}
+
+export interface Summary {
+	tenant: string;
+	requests: {
+		total: number;
+		processed: number;
+		inFlight: number;
+		maxInFlight: number;
+		bytes: number;
+		maxBytes: number;
+		maxItems: number;
+		clientGone: number;
+		answered429: number;
+		firstAt: number | null;
+		lastAt: number | null;
+		statuses: Record<string, number>;
+		faults: Record<string, number>;
+		endpoints: Record<string, { requests: number; statuses: Record<string, number> }>;
+	};
+	wai: {
+		contacts: number;
+		contactWrites: number;
+		memberships: number;
+		repeatedMemberships: number;
+		events: number;
+		replacedTimes: number;
+		metrics: number;
+		metricValues: number;
+		receipts: number;
+		tokensIssued: number;
+		keysRefused: number;
+	};
+}
+
+/** See `settings` in sandbox/shared/tenants.mts, sandbox/shared/faults.mts and sandbox/wai/settings.mts. */
+export interface SandboxSettings {
+	seed?: number;
+	latencyMs?: number;
+	rateLimit?: object | null;
+	faults?: object[];
+	wai?: object;
+}
+
+/** One isolated account of a running sandbox, with the ledger of what it received. */
+export class SandboxTenant {
+	/** base URL of the tenant's WAI */
+	readonly baseUrl: string;
+	readonly apiKey: string;
+	readonly name: string;
+	private readonly control: string;
+
+	constructor(sandboxUrl: string, access: { tenant: string; wai: { baseUrl: string; apiKey: string } }) {
+		this.name = access.tenant;
+		this.baseUrl = access.wai.baseUrl;
+		this.apiKey = access.wai.apiKey;
+		this.control = `${sandboxUrl}/control/tenants/${access.tenant}`;
+	}
+
+	/** Changes settings and faults in mid-run. */
+	async set(patch: SandboxSettings): Promise<void> {
+		await json(this.control, { method: 'PATCH', body: patch });
+	}
+
+	async summary(): Promise<Summary> {
+		return await json(`${this.control}/summary`);
+	}
+
+	async requests(endpoint?: string): Promise<RequestRow[]> {
+		return await rows(`${this.control}/requests${endpoint ? `?endpoint=${endpoint}` : ''}`);
+	}
+
+	async contacts(): Promise<ContactRow[]> {
+		return await rows(`${this.control}/wai/contacts`);
+	}
+
+	async contact(id: string): Promise<ContactRow | undefined> {
+		const response = await fetch(`${this.control}/wai/contacts?id=${encodeURIComponent(id)}`);
+		return response.status === 404 ? undefined : ((await response.json()) as ContactRow);
+	}
+
+	async memberships(): Promise<MembershipRow[]> {
+		return await rows(`${this.control}/wai/memberships`);
+	}
+
+	async events(): Promise<EventRow[]> {
+		return await rows(`${this.control}/wai/events`);
+	}
+
+	async metrics(): Promise<MetricRow[]> {
+		return await rows(`${this.control}/wai/metrics`);
+	}
+
+	async delete(): Promise<void> {
+		await fetch(this.control, { method: 'DELETE' });
+	}
+}
+
+/** A sandbox in a process of its own. */
+export class Sandbox {
+	readonly url: string;
+	private readonly child: ChildProcess;
+
+	constructor(url: string, child: ChildProcess) {
+		this.url = url;
+		this.child = child;
+	}
+
+	/** A new account; `name` only where it must be known beforehand. */
+	async tenant(settings: SandboxSettings = {}, name?: string): Promise<SandboxTenant> {
+		return new SandboxTenant(this.url, await json(`${this.url}/control/tenants`, { method: 'POST', body: { name, settings } }));
+	}
+
+	async stop(): Promise<void> {
+		if (this.child.exitCode !== null) return;
+		const exited = new Promise((resolve) => this.child.once('exit', resolve));
+		this.child.kill('SIGTERM');
+		await exited;
+	}
+}
+
+/**
+ * Starts a sandbox on a free port of the loopback. It ends with `stop()`, and with this process however that ends.
+ * @throws Error with what it printed, if it does not come up
+ */
+export async function startSandbox(): Promise<Sandbox> {
+	const command = existsSync(node24) ? node24 : process.execPath;
+	const child = spawn(command, [path.join(root, 'sandbox/main.mts'), '--exit-with-parent'], { stdio: ['pipe', 'pipe', 'pipe'] });
+	let printed = '';
+	child.stderr.on('data', (chunk) => (printed += chunk));
+	const ready = await new Promise<string>((resolve, reject) => {
+		createInterface(child.stdout).once('line', resolve);
+		child.once('exit', (code) => reject(new Error(`The sandbox ended with code ${code}: ${printed}`)));
+		child.once('error', reject);
+	});
+	return new Sandbox((JSON.parse(ready) as { url: string }).url, child);
+}
+
+async function json<T>(url: string, options: { method?: string; body?: unknown } = {}): Promise<T> {
+	const response = await fetch(url, {
+		method: options.method ?? 'GET',
+		...(options.body !== undefined && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(options.body) }),
+	});
+	const text = await response.text();
+	if (!response.ok) throw new Error(`${response.status} from ${url}: ${text}`);
+	return JSON.parse(text) as T;
+}
+
+async function rows<T>(url: string): Promise<T[]> {
+	const response = await fetch(url);
+	if (!response.ok) throw new Error(`${response.status} from ${url}`);
+	const text = await response.text();
+	return text === '' ? [] : text.trimEnd().split('\n').map((line) => JSON.parse(line) as T);
+}
