@@ -12,7 +12,7 @@ import {
 import { z } from 'zod';
 
 import { checkedBaseUrl } from '../engine/baseUrl';
-import { tokenFailure } from '../engine/http';
+import { renewalTime, tokenFailure } from '../engine/token';
 
 /** 001, Authentication: the answer to the token call. */
 const tokenSchema = z.object({
@@ -56,8 +56,8 @@ export class WaiApi implements ICredentialType {
 			default: '',
 		},
 		{
-			displayName: 'Expires At',
-			name: 'expiresAt',
+			displayName: 'Renew At',
+			name: 'renewAt',
 			type: 'hidden',
 			default: '',
 		},
@@ -79,7 +79,7 @@ export class WaiApi implements ICredentialType {
 		const answer = tokenSchema.safeParse(body);
 		if (statusCode === 200 && answer.success) {
 			const { token, tokenExpires } = answer.data;
-			return { token, expiresAt: onOurClock(tokenExpires, headers.date) };
+			return { token, renewAt: renewalTime(tokenExpires, headers.date) };
 		}
 		const status = statusCode === 200 ? 401 : statusCode;
 		const refused = status >= 400 && status < 500 && status !== 429;
@@ -100,11 +100,4 @@ export class WaiApi implements ICredentialType {
 	test: ICredentialTestRequest = {
 		request: { baseURL: '={{ $credentials.baseUrl }}', url: '/api/Campaign/campaigns' },
 	};
-}
-
-/** The expiry by this machine's clock, which need not agree with the vendor's. */
-function onOurClock(expires: string, vendorNow: unknown): string {
-	const skew = typeof vendorNow === 'string' ? Date.now() - Date.parse(vendorNow) : 0;
-	const at = Date.parse(expires) + (Number.isNaN(skew) ? 0 : skew);
-	return Number.isNaN(at) ? '' : new Date(at).toISOString();
 }

@@ -7,7 +7,9 @@ import type {
 } from 'n8n-workflow';
 
 import { checkedBaseUrl } from './baseUrl';
+import { innermost } from './cause';
 import type { RequestSpec, Vendor } from './operation';
+import { tokenFailureIn } from './token';
 
 /** What became of a request. */
 export type Answer =
@@ -16,12 +18,6 @@ export type Answer =
 	| { kind: 'lost'; delivered: 'no' | 'maybe'; code: string }
 	/** It never left, since no token could be had. */
 	| { kind: 'noToken'; status?: number; retryAfter?: string; message: string };
-
-/** How a credential reports that its token call was not answered as it should be; see `tokenFailure`. */
-export interface TokenFailure {
-	status?: number;
-	retryAfter?: string;
-}
 
 /** Codes of connections that were never made: the request is certain not to have arrived. */
 const NEVER_CONNECTED = new Set([
@@ -40,13 +36,8 @@ const NEVER_CONNECTED = new Set([
 	'ERR_TLS_CERT_ALTNAME_INVALID',
 ]);
 
-/** A token is renewed this long before it runs out, or after nine tenths of a shorter life. */
-const RENEW_BEFORE_MS = 20_000;
-
 /** How often a request may meet a dead token before the credential itself is held to be refused. */
 const MOST_RENEWALS = 10;
-
-const NEVER = Number.POSITIVE_INFINITY;
 
 /**
  * One node run's way to a vendor: n8n's own authenticated HTTP, the credential read once, and its
@@ -61,7 +52,6 @@ export class Session {
 	private baseUrl = '';
 	private generation = 0;
 	private renewing: Promise<unknown> | undefined;
-	private renewAt = NEVER;
 
 	/** @param timeout of a request, in milliseconds */
 	constructor(
@@ -91,7 +81,9 @@ export class Session {
 
 	private tokenIsDue(): boolean {
 		const { token } = this.vendor;
-		return token !== undefined && (!this.credential[token.property] || Date.now() >= this.renewAt);
+		if (!token) return false;
+		// A time that cannot be read is never due: then the vendor's 401 tells.
+		return !this.credential[token.property] || Date.now() >= Date.parse(String(this.credential[token.renewAt]));
 	}
 
 	/** Sends with the token blanked, upon which n8n fetches one, keeps it, and puts it into our copy. */
@@ -102,7 +94,6 @@ export class Session {
 		const answer = await sent;
 		this.renewing = undefined;
 		this.generation++;
-		this.noteExpiry();
 		return answer;
 	}
 
@@ -121,14 +112,6 @@ export class Session {
 		this.credential = {
 			...(await this.context.getCredentials(this.vendor.credential)),
 		} as ICredentialDataDecryptedObject;
-		this.noteExpiry();
-	}
-
-	private noteExpiry(): void {
-		const { token } = this.vendor;
-		const expires = token ? Date.parse(String(this.credential[token.expires])) : Number.NaN;
-		const life = expires - Date.now();
-		this.renewAt = Number.isNaN(expires) ? NEVER : expires - Math.min(RENEW_BEFORE_MS, life / 10);
 	}
 
 	private async request(spec: RequestSpec): Promise<Answer> {
@@ -163,25 +146,10 @@ export class Session {
 			};
 		} catch (error) {
 			const lost = lostBy(error);
-			if (token && !this.credential[token.property]) {
-				return { kind: 'noToken', ...tokenFailureOf(error), message: messageOf(error) ?? lost.code };
-			}
-			return lost;
+			if (!token || this.credential[token.property]) return lost;
+			return { kind: 'noToken', message: lost.code, ...tokenFailureIn(error) };
 		}
 	}
-}
-
-/** An error that a credential throws when its token call fails, with what the engine needs to know of it. */
-export function tokenFailure(error: Error, failure: TokenFailure): Error {
-	return Object.assign(error, { tokenFailure: failure });
-}
-
-function tokenFailureOf(error: unknown): TokenFailure {
-	return innermost(error, (e) => ('tokenFailure' in e ? (e.tokenFailure as TokenFailure) : undefined)) ?? {};
-}
-
-function messageOf(error: unknown): string | undefined {
-	return innermost(error, (e) => ('tokenFailure' in e && e instanceof Error ? e.message : undefined));
 }
 
 /** n8n wraps what axios throws; the code of the connection stands on the inner one. */
@@ -190,13 +158,4 @@ function lostBy(error: unknown): { kind: 'lost'; delivered: 'no' | 'maybe'; code
 		'code' in e && typeof e.code === 'string' && e.code ? e.code : undefined,
 	);
 	return { kind: 'lost', delivered: code && NEVER_CONNECTED.has(code) ? 'no' : 'maybe', code: code ?? 'no answer' };
-}
-
-function innermost<T>(error: unknown, look: (e: object) => T | undefined): T | undefined {
-	let found: T | undefined;
-	for (let e = error, depth = 0; typeof e === 'object' && e !== null && depth < 5; depth++) {
-		found = look(e) ?? found;
-		e = 'cause' in e ? e.cause : undefined;
-	}
-	return found;
 }

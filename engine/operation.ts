@@ -114,8 +114,8 @@ export interface Vendor {
 	/** Credential type, and the property that holds its base URL. */
 	credential: string;
 	baseUrl: string;
-	/** Properties of the expirable token and of its expiry (ISO date), where the credential has one. */
-	token?: { property: string; expires: string };
+	/** Properties that hold the expirable token and when to renew it (ISO date), where the credential has one. */
+	token?: { property: string; renewAt: string };
 	/** Whether a refusal means that the request was too large, so that smaller ones can pass. */
 	isTooLarge(status: number, body: unknown): boolean;
 	/** The vendor's own words in an answer that is not a success. */

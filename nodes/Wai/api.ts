@@ -10,7 +10,7 @@ export const wai: Vendor = {
 	name: 'WAI',
 	credential: 'waiApi',
 	baseUrl: 'baseUrl',
-	token: { property: 'token', expires: 'expiresAt' },
+	token: { property: 'token', renewAt: 'renewAt' },
 	isTooLarge: (status, body) =>
 		status === 413 || (status === 400 && refusalSchema.safeParse(body).data?.bulkItemLimitExceeded === true),
 	refusalText: (body) => refusalSchema.safeParse(body).data?.message,

@@ -5,8 +5,13 @@ import { createInterface } from 'node:readline';
 
 /** The project's root: Jest knows this file's folder; scripts are run from the root. */
 const root = typeof __dirname === 'string' ? path.resolve(__dirname, '../..') : process.cwd();
-/** The sandbox needs Node 24, which is in node_modules whatever node runs this. */
 const node24 = path.join(root, 'node_modules/.bin/node');
+
+/** How to start a sandbox: it needs Node 24, which is in node_modules whatever node runs this. */
+export const sandboxCommand = {
+	node: existsSync(node24) ? node24 : process.execPath,
+	main: path.join(root, 'sandbox/main.mts'),
+};
 
 export interface RequestRow {
 	n: number;
@@ -187,8 +192,8 @@ export class Sandbox {
  * @throws Error with what it printed, if it does not come up
  */
 export async function startSandbox(): Promise<Sandbox> {
-	const command = existsSync(node24) ? node24 : process.execPath;
-	const child = spawn(command, [path.join(root, 'sandbox/main.mts'), '--exit-with-parent'], { stdio: ['pipe', 'pipe', 'pipe'] });
+	const { node, main } = sandboxCommand;
+	const child = spawn(node, [main, '--exit-with-parent'], { stdio: ['pipe', 'pipe', 'pipe'] });
 	let printed = '';
 	child.stderr.on('data', (chunk) => (printed += chunk));
 	const ready = await new Promise<string>((resolve, reject) => {
