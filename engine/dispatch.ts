@@ -1,5 +1,5 @@
 import { backOffMs, type Gate, LONGEST_HOLD_MS, pause } from './gate';
-import type { Session } from './http';
+import type { Sessions } from './sessions';
 import type { Entry, EntryAnswer, Operation, Vendor } from './operation';
 import type { Failure, Outcomes } from './outcome';
 import type { Batch, Room } from './pack';
@@ -51,14 +51,14 @@ export class Dispatcher<Data> {
 	requests = 0;
 	repeated = 0;
 	private refusalsInARow = 0;
-	private readonly settled = new Map<number, Promise<void>>();
+	private readonly underWay = new Map<number, PromiseWithResolvers<void>>();
 	/** Why nothing more is sent: set once. */
 	private halted: Omit<Failure, 'attempts' | 'retryable'> | undefined;
 
 	constructor(
 		private readonly vendor: Vendor,
 		private readonly operation: Operation<Data>,
-		private readonly session: Session,
+		private readonly sessions: Sessions,
 		private readonly gate: Gate,
 		private readonly room: Room,
 		private readonly policy: Policy,
@@ -76,12 +76,22 @@ export class Dispatcher<Data> {
 		return this.halted !== undefined;
 	}
 
-	/** Sends one batch and resolves when all its entries are settled. Batches must come in their order. */
+	/** Must be told of every batch in its order, before any of them is sent, so that a later one can wait for it. */
+	announce({ sequence }: Batch<Data>): void {
+		this.underWay.set(sequence, Promise.withResolvers<void>());
+	}
+
+	/** Sends one batch and resolves when all its entries are settled. */
 	async send(batch: Batch<Data>): Promise<void> {
-		const done = this.sendWhenDue(batch);
-		this.settled.set(batch.sequence, done);
-		await done;
-		this.settled.delete(batch.sequence);
+		// Earlier entries of the same keys first: a contact's last state must be the last in the input.
+		for (const sequence of batch.after) await this.underWay.get(sequence)?.promise;
+		let parcels: Array<Parcel<Data>> = [{ entries: batch.entries, attempts: 0, tries: 0, ambiguous: false, passedAtLimit: -1 }];
+		while (parcels.length > 0) {
+			const [parcel, ...others] = parcels as [Parcel<Data>];
+			parcels = [...(await this.attempt(parcel)), ...others];
+		}
+		this.underWay.get(batch.sequence)?.resolve();
+		this.underWay.delete(batch.sequence);
 	}
 
 	/** Settles an item that was never read or sent, since sending has ended early. */
@@ -98,28 +108,17 @@ export class Dispatcher<Data> {
 		this.halted ??= reason;
 	}
 
-	private async sendWhenDue(batch: Batch<Data>): Promise<void> {
-		// Earlier entries of the same keys first: a contact's last state must be the last in the input.
-		for (const sequence of batch.after) await this.settled.get(sequence);
-		const parcels: Array<Parcel<Data>> = [
-			{ entries: batch.entries, attempts: 0, tries: 0, ambiguous: false, passedAtLimit: -1 },
-		];
-		for (let parcel = parcels.shift(); parcel; parcel = parcels.shift()) {
-			parcels.unshift(...(await this.attempt(parcel)));
-		}
-	}
-
 	/** One request for a parcel. @returns what of it is still to be settled, in order */
 	private async attempt(parcel: Parcel<Data>): Promise<Array<Parcel<Data>>> {
 		if (parcel.entries.length > this.room.entries) return halves(parcel);
 		if (!(await this.gate.enter())) return this.giveUp(parcel);
-		let verdict: Verdict;
+		let verdict: Verdict<Data>;
 		try {
 			if (this.isHalted) return this.giveUp(parcel);
 			parcel.attempts++;
 			this.requests++;
 			if (parcel.attempts > 1) this.repeated++;
-			const answer = await this.session.send(this.operation.request(parcel.entries));
+			const answer = await this.sessions.send(this.operation.request(parcel.entries));
 			verdict = judge(this.vendor, this.operation, parcel.entries, answer);
 			// Before the next request is let in, so that it meets the pause and not the limit again.
 			if (verdict.kind === 'limited') this.gate.hold(this.limitWait(parcel, verdict));
@@ -134,7 +133,7 @@ export class Dispatcher<Data> {
 		return Math.min(LONGEST_HOLD_MS, verdict.retryAfterMs ?? backOffMs(parcel.tries + 1));
 	}
 
-	private async follow(parcel: Parcel<Data>, verdict: Verdict): Promise<Array<Parcel<Data>>> {
+	private async follow(parcel: Parcel<Data>, verdict: Verdict<Data>): Promise<Array<Parcel<Data>>> {
 		if (verdict.kind === 'answered') return await this.layBack(parcel, verdict.answers);
 		const { message, httpCode } = verdict;
 		const vendor = 'vendor' in verdict ? verdict.vendor : undefined;
@@ -150,8 +149,8 @@ export class Dispatcher<Data> {
 				return await this.repeat(parcel, verdict.retryAfterMs);
 			case 'ambiguous':
 				parcel.ambiguous = true;
-				ended('unknown', this.adviceOnUnknown);
-				return this.maySendAgain ? await this.repeat(parcel) : this.fail(parcel, true);
+				ended('unknown', this.adviceOnUnknown(parcel.entries));
+				return this.maySendAgain(parcel.entries) ? await this.repeat(parcel) : this.fail(parcel, true);
 			case 'tooLarge':
 				ended('rejected', 'Send less in this item');
 				if (parcel.entries.length === 1) return this.fail(parcel, false);
@@ -168,29 +167,34 @@ export class Dispatcher<Data> {
 		}
 	}
 
-	private get adviceOnUnknown(): string {
+	private adviceOnUnknown(entries: Array<Entry<Data>>): string {
 		const { name } = this.vendor;
-		if (this.maySendAgain) return `Look in ${name} whether it arrived, or run the workflow again for these items`;
+		if (this.maySendAgain(entries)) return `Look in ${name} whether it arrived, or run the workflow again for these items`;
 		return `Look in ${name} whether it arrived before you send it again. The option Resend When Outcome Is Unknown repeats such items, at the risk of doubling them`;
 	}
 
-	private get maySendAgain(): boolean {
-		return this.operation.idempotent || this.policy.resendUnknown;
+	private maySendAgain(entries: Array<Entry<Data>>): boolean {
+		return this.policy.resendUnknown || isIdempotent(this.operation, entries);
 	}
 
 	/** Lays the answers back onto the items. @returns what the vendor wants once more */
-	private async layBack(parcel: Parcel<Data>, answers: EntryAnswer[]): Promise<Array<Parcel<Data>>> {
+	private async layBack(parcel: Parcel<Data>, answers: Array<EntryAnswer<Data>>): Promise<Array<Parcel<Data>>> {
 		const again: Array<Entry<Data>> = [];
+		const next: Array<Entry<Data>> = [];
 		const rest: Parcel<Data> = { ...parcel, entries: again };
 		for (const [i, entry] of parcel.entries.entries()) {
 			const answer = answers[i]!;
+			if ('next' in answer) {
+				next.push(answer.next);
+				continue;
+			}
 			if (answer.accepted) {
 				this.refusalsInARow = 0;
 				this.outcomes.set(entry.item, { kind: 'accepted', result: answer.result });
 				continue;
 			}
 			const { kind, message, advice, vendor, retry } = answer;
-			const mayRepeat = kind === 'rejected' ? retry : this.maySendAgain;
+			const mayRepeat = kind === 'rejected' ? retry : this.maySendAgain(parcel.entries);
 			if (mayRepeat && parcel.tries < this.policy.maxRetries) {
 				again.push(entry);
 				rest.ambiguous ||= kind === 'unknown';
@@ -206,7 +210,9 @@ export class Dispatcher<Data> {
 				attempts: parcel.attempts,
 			});
 		}
-		return again.length === 0 ? [] : await this.repeat(rest);
+		const parcels = again.length === 0 ? [] : await this.repeat(rest);
+		if (next.length > 0) parcels.push({ entries: next, attempts: parcel.attempts, tries: 0, ambiguous: false, passedAtLimit: -1 });
+		return parcels;
 	}
 
 	/** Waits and hands the parcel back, or fails it where it has been tried often enough. */
@@ -254,4 +260,9 @@ export class Dispatcher<Data> {
 function halves<Data>(parcel: Parcel<Data>): Array<Parcel<Data>> {
 	const middle = Math.ceil(parcel.entries.length / 2);
 	return [parcel.entries.slice(0, middle), parcel.entries.slice(middle)].map((entries) => ({ ...parcel, entries }));
+}
+
+/** Whether a request for these entries may safely arrive twice. */
+function isIdempotent<Data>(operation: Operation<Data>, entries: Array<Entry<Data>>): boolean {
+	return entries.every(({ idempotent }) => idempotent ?? operation.idempotent);
 }

@@ -20,10 +20,20 @@ export async function pause(ms: number, signal?: AbortSignal): Promise<boolean> 
 	return !signal?.aborted;
 }
 
+/** How far back the pace that a vendor allows is measured. */
+const HORIZON_MS = 30_000;
+
+/** Room left below the measured pace, so that clocks and windows that differ a little do not matter. */
+const MARGIN = 1.02;
+
 /**
- * What every request of a node run passes: at most so many at a time, none while the vendor has asked
- * to be left alone. How many there may be adapts: halved when the vendor says that it is too much, one
- * more after each round that went well.
+ * What every request of a node run passes: at most so many at a time, at most so many a second, and
+ * none while the vendor has asked to be left alone.
+ *
+ * Both adapt. When the vendor says that it is too much, the number at a time is halved (one more after
+ * each round that goes well), and the pace becomes the one at which requests have got through so far,
+ * pauses included: a vendor that takes ten a second is met at ten a second, not by bursts and pauses.
+ * After half a minute without a limit the pace is raised little by little.
  */
 export class Gate {
 	private active = 0;
@@ -31,16 +41,34 @@ export class Gate {
 	private heldUntil = 0;
 	private goodInARow = 0;
 	private readonly waiting: Array<() => void> = [];
-	/** Requests that the vendor has answered other than by "too many requests". */
-	passed = 0;
+	/** Milliseconds from one request to the next. */
+	private interval: number;
+	private readonly leastInterval: number;
+	private nextAt = 0;
+	private limitedAt = 0;
+	private readonly startedAt = Date.now();
+	private readonly passedAt: number[] = [];
 	/** Milliseconds during which all requests were held back. */
 	heldMs = 0;
 
+	/**
+	 * @param most requests at a time
+	 * @param signal of the execution's cancellation
+	 * @param perSecond most requests a second, where the user has set it
+	 */
 	constructor(
 		private readonly most: number,
 		private readonly signal?: AbortSignal,
+		perSecond = Number.POSITIVE_INFINITY,
 	) {
 		this.allowed = most;
+		this.leastInterval = 1000 / perSecond;
+		this.interval = this.leastInterval;
+	}
+
+	/** Requests that the vendor has answered other than by "too many requests". */
+	get passed(): number {
+		return this.passedAt.length;
 	}
 
 	/**
@@ -49,15 +77,22 @@ export class Gate {
 	 * @returns true, upon which `leave` must follow; false where the execution was cancelled
 	 */
 	async enter(): Promise<boolean> {
-		for (;;) {
-			if (this.signal?.aborted) return false;
-			const wait = this.heldUntil - Date.now();
-			if (wait > 0) await pause(wait, this.signal);
-			else if (this.active >= this.allowed) await new Promise<void>((go) => this.waiting.push(go));
-			else break;
+		while (!this.signal?.aborted) {
+			const now = Date.now();
+			if (this.heldUntil > now) {
+				await pause(this.heldUntil - now, this.signal);
+			} else if (this.active >= this.allowed) {
+				await new Promise<void>((go) => this.waiting.push(go));
+			} else {
+				this.active++;
+				const slot = Math.max(now, this.nextAt);
+				this.nextAt = slot + this.interval;
+				if (slot > now) await pause(slot - now, this.signal);
+				if (this.heldUntil <= Date.now() && !this.signal?.aborted) return true;
+				this.leave();
+			}
 		}
-		this.active++;
-		return true;
+		return false;
 	}
 
 	/** A request has ended. */
@@ -76,16 +111,30 @@ export class Gate {
 		}
 		this.allowed = Math.max(1, Math.floor(this.allowed / 2));
 		this.goodInARow = 0;
+		this.slowDown(now);
 	}
 
 	/** The vendor took a request. */
 	passedOne(): void {
-		this.passed++;
+		const now = Date.now();
+		this.passedAt.push(now);
 		if (this.allowed < this.most && ++this.goodInARow >= this.allowed) {
 			this.allowed++;
 			this.goodInARow = 0;
 		}
+		if (now - this.limitedAt > HORIZON_MS) this.interval = Math.max(this.leastInterval, this.interval * 0.999);
 		this.wake();
+	}
+
+	private slowDown(now: number): void {
+		const since = Math.max(this.startedAt, now - HORIZON_MS);
+		const passed = this.passedAt.length - this.passedAt.findLastIndex((at) => at < since) - 1;
+		// Requests that were under way together are all refused for the same reason: one step back is enough.
+		const again = now - this.limitedAt > this.interval * this.most;
+		this.limitedAt = now;
+		if (passed === 0) return;
+		const measured = ((this.heldUntil - since) / passed) * MARGIN;
+		this.interval = Math.max(measured, again ? this.interval * 1.05 : this.interval);
 	}
 
 	private wake(): void {

@@ -8,7 +8,7 @@ import type {
 
 import { checkedBaseUrl } from './baseUrl';
 import { innermost } from './cause';
-import type { RequestSpec, Vendor } from './operation';
+import type { RequestSpec, Service } from './operation';
 import { tokenFailureIn } from './token';
 
 /** What became of a request. */
@@ -40,7 +40,7 @@ const NEVER_CONNECTED = new Set([
 const MOST_RENEWALS = 10;
 
 /**
- * One node run's way to a vendor: n8n's own authenticated HTTP, the credential read once, and its
+ * One node run's way to a service: n8n's own authenticated HTTP, the credential read once, and its
  * token fetched once however many requests run at a time.
  *
  * n8n renews an expirable token by itself, but each of the requests that meet a 401 does so on its
@@ -53,17 +53,21 @@ export class Session {
 	private generation = 0;
 	private renewing: Promise<unknown> | undefined;
 
-	/** @param timeout of a request, in milliseconds */
+	/**
+	 * @param vendorName as the user knows it, for messages
+	 * @param timeout of a request, in milliseconds
+	 */
 	constructor(
 		private readonly context: IExecuteFunctions,
-		private readonly vendor: Vendor,
+		private readonly vendorName: string,
+		private readonly service: Service,
 		private readonly timeout: number,
 	) {}
 
-	/** Reads the credential; throws in words for the user where it cannot be used. */
+	/** Reads the credential; throws ItemRefusal where it cannot be used. */
 	async open(): Promise<void> {
 		await this.readCredential();
-		this.baseUrl = checkedBaseUrl(this.credential[this.vendor.baseUrl], this.vendor.name);
+		this.baseUrl = checkedBaseUrl(this.credential[this.service.baseUrl], this.vendorName);
 	}
 
 	/** Sends one request. Never throws for what the network or the vendor does. */
@@ -73,14 +77,14 @@ export class Session {
 			const { generation } = this;
 			const leads = this.tokenIsDue();
 			const answer = leads ? await this.lead(spec) : await this.request(spec);
-			if (answer.kind !== 'answered' || answer.status !== 401 || !this.vendor.token) return answer;
+			if (answer.kind !== 'answered' || answer.status !== 401 || !this.service.token) return answer;
 			if (renewals >= MOST_RENEWALS) return answer;
 			if (generation === this.generation) await this.dropToken();
 		}
 	}
 
 	private tokenIsDue(): boolean {
-		const { token } = this.vendor;
+		const { token } = this.service;
 		if (!token) return false;
 		// A time that cannot be read is never due: then the vendor's 401 tells.
 		return !this.credential[token.property] || Date.now() >= Date.parse(String(this.credential[token.renewAt]));
@@ -88,7 +92,7 @@ export class Session {
 
 	/** Sends with the token blanked, upon which n8n fetches one, keeps it, and puts it into our copy. */
 	private async lead(spec: RequestSpec): Promise<Answer> {
-		this.credential[this.vendor.token!.property] = '';
+		this.credential[this.service.token!.property] = '';
 		const sent = this.request(spec);
 		this.renewing = sent;
 		const answer = await sent;
@@ -99,7 +103,7 @@ export class Session {
 
 	/** The token is dead. Another execution may have renewed it already: then that one is taken. */
 	private async dropToken(): Promise<void> {
-		const { property } = this.vendor.token!;
+		const { property } = this.service.token!;
 		const dead = this.credential[property];
 		this.generation++;
 		this.renewing = this.readCredential();
@@ -110,12 +114,12 @@ export class Session {
 
 	private async readCredential(): Promise<void> {
 		this.credential = {
-			...(await this.context.getCredentials(this.vendor.credential)),
+			...(await this.context.getCredentials(this.service.credential)),
 		} as ICredentialDataDecryptedObject;
 	}
 
 	private async request(spec: RequestSpec): Promise<Answer> {
-		const { token, credential: type } = this.vendor;
+		const { token, credential: type } = this.service;
 		const options: IHttpRequestOptions = {
 			method: spec.method,
 			url: `${this.baseUrl}${spec.path}`,
@@ -129,7 +133,7 @@ export class Session {
 			disableFollowRedirect: true,
 			timeout: this.timeout,
 		};
-		if (spec.body) options.headers!['Content-Type'] = 'application/json; charset=utf-8';
+		if (spec.body) options.headers!['Content-Type'] = spec.contentType ?? 'application/json; charset=utf-8';
 		try {
 			const response = (await this.context.helpers.httpRequestWithAuthentication.call(
 				this.context,

@@ -19,29 +19,58 @@ export interface Entry<Data = unknown> {
 	bytes: number;
 	/** Bytes that it adds where its key is in the request already; `bytes` unless given. */
 	bytesBesideItsKey?: number;
+	/** Entries share a request only with those of the same group, wherever they stand in the input. */
+	group?: string;
+	/** Whether its request may safely arrive twice, where that is not as the operation says. */
+	idempotent?: boolean;
+}
+
+/** One of a vendor's services: a credential, and the property that holds the base URL. */
+export interface Service {
+	credential: string;
+	baseUrl: string;
+	/** Properties that hold the expirable token and when to renew it (ISO date), where the credential has one. */
+	token?: { property: string; renewAt: string };
 }
 
 /** An HTTP request, built whole: the body is the exact bytes to send. */
 export interface RequestSpec {
 	method: IHttpRequestMethods;
-	/** Path below the credential's base URL, with its query, percent-encoded. */
+	/** Path below the service's base URL, with its query, percent-encoded. */
 	path: string;
 	body?: Buffer;
+	/** Media type of the body; JSON unless given. */
+	contentType?: string;
+	/** The service to send it to; the vendor's own unless given. */
+	service?: Service;
+}
+
+/** An entry that the vendor has taken; `result` is the output item's `json`, or several for a list. */
+export interface Accepted {
+	accepted: true;
+	result: IDataObject | IDataObject[];
+}
+
+/** An entry that the vendor has not taken. */
+export interface NotAccepted {
+	accepted: false;
+	/** `unknown` where the answer does not tell. */
+	kind: 'rejected' | 'unknown';
+	/** Whether the vendor asks for the entry to be sent again. */
+	retry: boolean;
+	message: string;
+	advice: string;
+	/** The vendor's own words, code or reference. */
+	vendor?: string;
+}
+
+/** An entry that needs one more request: the next page, or what a look-up has prepared. */
+export interface Unfinished<Data = unknown> {
+	next: Entry<Data>;
 }
 
 /** What the vendor's answer says of one entry of the request. */
-export type EntryAnswer =
-	| { accepted: true; result: IDataObject | IDataObject[] }
-	| {
-			accepted: false;
-			/** `unknown` where the answer does not tell. */
-			kind: 'rejected' | 'unknown';
-			/** Whether the vendor asks for the entry to be sent again. */
-			retry: boolean;
-			message: string;
-			advice: string;
-			vendor?: string;
-	  };
+export type EntryAnswer<Data = unknown> = Accepted | NotAccepted | Unfinished<Data>;
 
 /** An answer that the vendor does not document: nothing can be concluded from it. */
 export class UnreadableAnswer extends Error {
@@ -54,6 +83,8 @@ export interface RunFacts {
 	timezone: string;
 	/** When the run began, in milliseconds since 1970. */
 	startedAt: number;
+	/** A text that names this item of this execution: the same when n8n tries it again, and no other's. */
+	reference(item: number): string;
 }
 
 /** How entries share requests. */
@@ -89,8 +120,11 @@ export interface Operation<Data = unknown> {
 	/**
 	 * Whether the same request may safely arrive twice. Where not, it is repeated only when the
 	 * vendor is sure not to have processed it, or the user asked for it (Resend When Outcome Is Unknown).
+	 * An entry may say otherwise of its own request.
 	 */
 	idempotent: boolean;
+	/** The services that it calls, if not the vendor's own alone. */
+	services?: Service[];
 	/**
 	 * Reads the parameters once for the run.
 	 *
@@ -104,18 +138,20 @@ export interface Operation<Data = unknown> {
 	 * @param body the parsed JSON body, undefined where it was empty
 	 * @throws UnreadableAnswer where the answer is not of a documented shape
 	 */
-	answer(batch: Array<Entry<Data>>, body: unknown): EntryAnswer[];
+	answer(batch: Array<Entry<Data>>, body: unknown): Array<EntryAnswer<Data>>;
+	/**
+	 * What a 4xx answer says of each entry, where it says something particular to the operation, such as
+	 * that a record is still to be created. Undefined leaves it to the rules that all vendors share.
+	 */
+	refused?(batch: Array<Entry<Data>>, status: number, body: unknown): Array<EntryAnswer<Data>> | undefined;
 }
 
 /** A vendor as the engine sees it. */
 export interface Vendor {
 	/** As the user knows it, for messages. */
 	name: string;
-	/** Credential type, and the property that holds its base URL. */
-	credential: string;
-	baseUrl: string;
-	/** Properties that hold the expirable token and when to renew it (ISO date), where the credential has one. */
-	token?: { property: string; renewAt: string };
+	/** The service that requests go to unless they name another. */
+	service: Service;
 	/** Whether a refusal means that the request was too large, so that smaller ones can pass. */
 	isTooLarge(status: number, body: unknown): boolean;
 	/** The vendor's own words in an answer that is not a success. */

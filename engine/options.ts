@@ -4,12 +4,14 @@ import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 export interface RunOptions {
 	/** Most entries a request, and when the option is shown; left out where requests hold one entry. */
 	batchSize?: { most: number; shown?: IDisplayOptions };
+	/** Whether the user may set the most requests a second. */
+	requestsPerSecond?: boolean;
 	/** When Resend When Outcome Is Unknown is shown: for what is not idempotent. */
 	resendUnknown?: IDisplayOptions;
 }
 
 /** The `options` collection that all nodes of the pack share. */
-export function runOptions({ batchSize, resendUnknown }: RunOptions): INodeProperties {
+export function runOptions({ batchSize, requestsPerSecond, resendUnknown }: RunOptions): INodeProperties {
 	const options: INodeProperties[] = [
 		{
 			displayName: 'Max Concurrency',
@@ -45,6 +47,16 @@ export function runOptions({ batchSize, resendUnknown }: RunOptions): INodePrope
 			displayOptions: batchSize.shown,
 			default: batchSize.most,
 			description: `How many items may share a request. The most is ${batchSize.most}; requests are also kept within the vendor's size limit.`,
+		});
+	}
+	if (requestsPerSecond) {
+		options.push({
+			displayName: 'Requests per Second',
+			name: 'requestsPerSecond',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 0,
+			description: 'The most requests to send in a second. 0 sets no limit of its own.',
 		});
 	}
 	if (resendUnknown) {

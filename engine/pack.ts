@@ -2,7 +2,7 @@ import type { Entry, Packing } from './operation';
 
 /** Entries that share a request. */
 export interface Batch<Data = unknown> {
-	/** Position among the run's batches. */
+	/** Number among the run's batches, in the order in which they were begun. */
 	sequence: number;
 	entries: Array<Entry<Data>>;
 	/** Batches that hold earlier entries of the same keys, and must be settled first. */
@@ -18,17 +18,22 @@ interface OpenBatch<Data> extends Batch<Data> {
 export type Room = Pick<Packing, 'entries' | 'bytes'>;
 
 /**
- * How many batches may wait for more entries. Only keys that repeat open a second one; the bound
- * keeps input that is one key over and over from piling up.
+ * How many batches of a group may wait for more entries. Only keys that repeat open a second one; the
+ * bound keeps input that is one key over and over from piling up.
  */
 const MOST_OPEN = 16;
 
+/** How many groups may wait: a list of which each item is a group of its own must not pile up either. */
+const MOST_GROUPS = 1000;
+
 /**
  * Packs entries into requests: in input order, within count and bytes, each key once a request (or
- * together, as the operation says). Batches leave in order, so what a batch comes after has left before it.
+ * together, as the operation says), groups apart. What a batch comes after has left before it, as long
+ * as a key keeps to one group.
  */
 export class Packer<Data> {
-	private readonly open: Array<OpenBatch<Data>> = [];
+	/** Batches that wait for more entries, oldest first, by group in the order of their first entry. */
+	private readonly groups = new Map<string, Array<OpenBatch<Data>>>();
 	private readonly lastBatchOf = new Map<string, number>();
 	private sequence = 0;
 
@@ -46,16 +51,15 @@ export class Packer<Data> {
 	/** @returns the batches that are complete by this entry, in the order in which to send them */
 	add(entry: Entry<Data>): Array<Batch<Data>> {
 		const complete: Array<Batch<Data>> = [];
+		const group = entry.group ?? '';
+		const open = this.groups.get(group) ?? [];
+		this.groups.set(group, open);
 		const once = this.packing.keys === 'once';
 		const last = once ? this.lastBatchOf.get(entry.key) : undefined;
 		const mayTake = (batch: OpenBatch<Data>) => last === undefined || batch.sequence > last;
-		let [front] = this.open;
 		// Waiting for something smaller that would still fit is worth less than sending now.
-		while (front && mayTake(front) && !this.hasRoom(front, entry)) {
-			complete.push(this.close());
-			[front] = this.open;
-		}
-		const batch = this.open.find((b) => mayTake(b) && this.hasRoom(b, entry)) ?? this.start();
+		while (open[0] && mayTake(open[0]) && !this.hasRoom(open[0], entry)) complete.push(close(open));
+		const batch = open.find((b) => mayTake(b) && this.hasRoom(b, entry)) ?? this.begin(open);
 		batch.bytes += this.cost(batch, entry);
 		batch.entries.push(entry);
 		if (this.packing.keys === 'shared') batch.keys.add(entry.key);
@@ -63,17 +67,25 @@ export class Packer<Data> {
 			if (last !== undefined) batch.after.add(last);
 			this.lastBatchOf.set(entry.key, batch.sequence);
 		}
-		[front] = this.open;
-		while (front && (front.entries.length >= this.room.entries || this.open.length > MOST_OPEN)) {
-			complete.push(this.close());
-			[front] = this.open;
-		}
+		while (open[0] && (open[0].entries.length >= this.room.entries || open.length > MOST_OPEN)) complete.push(close(open));
+		if (open.length === 0) this.groups.delete(group);
+		if (this.groups.size > MOST_GROUPS) complete.push(...this.closeOldestGroup());
 		return complete;
 	}
 
 	/** @returns what is left, in the order in which to send it */
 	flush(): Array<Batch<Data>> {
-		return Array.from({ length: this.open.length }, () => this.close());
+		const complete: Array<Batch<Data>> = [];
+		while (this.groups.size > 0) complete.push(...this.closeOldestGroup());
+		return complete;
+	}
+
+	private closeOldestGroup(): Array<Batch<Data>> {
+		for (const [group, open] of this.groups) {
+			this.groups.delete(group);
+			return Array.from({ length: open.length }, () => close(open));
+		}
+		return [];
 	}
 
 	private hasRoom(batch: OpenBatch<Data>, entry: Entry<Data>): boolean {
@@ -87,7 +99,7 @@ export class Packer<Data> {
 		return batch.keys.has(entry.key) ? (entry.bytesBesideItsKey ?? entry.bytes) : entry.bytes;
 	}
 
-	private start(): OpenBatch<Data> {
+	private begin(open: Array<OpenBatch<Data>>): OpenBatch<Data> {
 		const batch: OpenBatch<Data> = {
 			sequence: this.sequence++,
 			entries: [],
@@ -95,12 +107,12 @@ export class Packer<Data> {
 			bytes: this.packing.emptyBytes,
 			keys: new Set(),
 		};
-		this.open.push(batch);
+		open.push(batch);
 		return batch;
 	}
+}
 
-	private close(): Batch<Data> {
-		const { sequence, entries, after } = this.open.shift() as OpenBatch<Data>;
-		return { sequence, entries, after };
-	}
+function close<Data>(open: Array<OpenBatch<Data>>): Batch<Data> {
+	const { sequence, entries, after } = open.shift() as OpenBatch<Data>;
+	return { sequence, entries, after };
 }

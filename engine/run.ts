@@ -7,7 +7,6 @@ import {
 
 import { Dispatcher, type Policy } from './dispatch';
 import { Gate } from './gate';
-import { Session } from './http';
 import { itemsOf, stopError, summary } from './items';
 import type { Entry, Operation, Resource, Vendor } from './operation';
 import { Outcomes, type Totals } from './outcome';
@@ -16,7 +15,9 @@ import { Packer, type Batch, type Room } from './pack';
 import { Parameters } from './parameters';
 import { Queue } from './queue';
 import { ItemRefusal, refusal } from './refusal';
-import { settledBefore, rememberSettled } from './retryOnFail';
+import { referenceOf } from './reference';
+import { rememberSettled, settledBefore } from './retryOnFail';
+import { Sessions } from './sessions';
 
 /** The `options` collection; see `runOptions`. */
 interface Options {
@@ -25,6 +26,7 @@ interface Options {
 	maxRetries?: number;
 	timeout?: number;
 	resendUnknown?: boolean;
+	requestsPerSecond?: number;
 }
 
 const DEFAULT_CONCURRENCY = 4;
@@ -61,16 +63,17 @@ export async function run(
 	};
 	const signal = this.getExecutionCancelSignal();
 	const outcomes = new Outcomes(items.length);
-	const gate = new Gate(policy.maxConcurrency, signal);
-	const session = new Session(this, vendor, atLeast(1, options.timeout, DEFAULT_TIMEOUT_S) * 1000);
-	const dispatcher = new Dispatcher(vendor, operation, session, gate, room, policy, outcomes, signal);
+	const gate = new Gate(policy.maxConcurrency, signal, options.requestsPerSecond || undefined);
+	const sessions = new Sessions(this, vendor, atLeast(1, options.timeout, DEFAULT_TIMEOUT_S) * 1000);
+	const dispatcher = new Dispatcher(vendor, operation, sessions, gate, room, policy, outcomes, signal);
 	for (const [item, outcome] of settledBefore(this, items)) outcomes.set(item, outcome);
 
 	try {
-		await session.open();
+		await sessions.open(operation.services);
 		const read = operation.read(new Parameters(this, items), {
 			timezone: this.getTimezone(),
 			startedAt: Date.now(),
+			reference: referenceOf(this),
 		});
 		const queue = new Queue<Batch>(policy.maxConcurrency);
 		const progress = new Progress(this, vendor, outcomes);
@@ -92,7 +95,7 @@ export async function run(
 	}
 	const totals = totalsOf(outcomes, dispatcher, gate);
 	this.logger.info(`${vendor.name}: ${summary(totals)}`, { node: this.getNode().name });
-	rememberSettled(this, outcomes, operation.idempotent || policy.resendUnknown);
+	rememberSettled(this, outcomes, policy.resendUnknown || operation.idempotent);
 	// A cancelled run still tells what was accepted.
 	if (policy.stopAtFailure && outcomes.firstFailure && !signal?.aborted) {
 		throw stopError(this, outcomes.firstFailure, totals);
@@ -124,6 +127,10 @@ async function fill<Data>(
 	outcomes: Outcomes,
 ): Promise<void> {
 	const pace = new Pace();
+	const hand = async (batch: Batch<Data>) => {
+		dispatcher.announce(batch);
+		await queue.put(batch);
+	};
 	for (let item = 0; item < outcomes.items && !dispatcher.isHalted; item++) {
 		if (pace.due) await pace.breathe();
 		if (outcomes.get(item)) continue;
@@ -135,12 +142,12 @@ async function fill<Data>(
 					'Send fewer or shorter fields in this item',
 				);
 			}
-			for (const batch of packer.add(entry)) await queue.put(batch);
+			for (const batch of packer.add(entry)) await hand(batch);
 		} catch (error) {
 			refuse(outcomes, item, error as Error);
 		}
 	}
-	for (const batch of packer.flush()) await queue.put(batch);
+	for (const batch of packer.flush()) await hand(batch);
 	queue.close();
 }
 

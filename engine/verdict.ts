@@ -4,9 +4,9 @@ import { UnreadableAnswer } from './operation';
 import { retryAfterMs } from './gate';
 
 /** What an answer, or the lack of one, means for the request that it belongs to. */
-export type Verdict =
+export type Verdict<Data = unknown> =
 	/** Each entry has its own answer. */
-	| { kind: 'answered'; answers: EntryAnswer[] }
+	| { kind: 'answered'; answers: Array<EntryAnswer<Data>> }
 	/** The vendor asks to wait; the request was not processed. */
 	| { kind: 'limited'; retryAfterMs?: number; httpCode?: number; message: string }
 	/** Not processed, but may be later. */
@@ -48,7 +48,7 @@ export function judge<Data>(
 	operation: Operation<Data>,
 	batch: Array<Entry<Data>>,
 	answer: Answer,
-): Verdict {
+): Verdict<Data> {
 	if (answer.kind === 'noToken') return judgeNoToken(vendor, answer);
 	if (answer.kind === 'lost') {
 		// Without the code: n8n would put a text of its own in the place of a message that holds one.
@@ -68,6 +68,8 @@ export function judge<Data>(
 		return { kind: 'notProcessed', httpCode, message, arrived: true, retryAfterMs: after };
 	}
 	if (httpCode >= 500 || httpCode === 408) return { kind: 'ambiguous', httpCode, message };
+	const answers = httpCode === 401 || !body.ok ? undefined : operation.refused?.(batch, httpCode, body.value);
+	if (answers) return { kind: 'answered', answers };
 	if (vendor.isTooLarge(httpCode, body.ok ? body.value : undefined)) return { kind: 'tooLarge', httpCode, message };
 	if (ABOUT_CONTENT.has(httpCode)) return { kind: 'refused', httpCode, message, vendor: vendorText };
 	if (BARRED.has(httpCode)) {
@@ -87,8 +89,8 @@ function judgeSuccess<Data>(
 	batch: Array<Entry<Data>>,
 	httpCode: number,
 	body: Parsed,
-): Verdict {
-	const unreadable: Verdict = {
+): Verdict<Data> {
+	const unreadable: Verdict<Data> = {
 		kind: 'ambiguous',
 		httpCode,
 		message: `${vendor.name} answered with HTTP status ${httpCode}, but the answer could not be read`,
@@ -102,7 +104,7 @@ function judgeSuccess<Data>(
 	}
 }
 
-function judgeNoToken(vendor: Vendor, answer: Extract<Answer, { kind: 'noToken' }>): Verdict {
+function judgeNoToken(vendor: Vendor, answer: Extract<Answer, { kind: 'noToken' }>): Verdict<never> {
 	const { status: httpCode } = answer;
 	if (httpCode === 429) {
 		return { kind: 'limited', httpCode, retryAfterMs: retryAfterMs(answer.retryAfter), message: answer.message };

@@ -8,9 +8,11 @@ import { refusal } from '../../engine/refusal';
 /** WAI (Wiraya Activation Intelligence); document 001 is the contract. */
 export const wai: Vendor = {
 	name: 'WAI',
-	credential: 'waiApi',
-	baseUrl: 'baseUrl',
-	token: { property: 'token', renewAt: 'renewAt' },
+	service: {
+		credential: 'waiApi',
+		baseUrl: 'baseUrl',
+		token: { property: 'token', renewAt: 'renewAt' },
+	},
 	isTooLarge: (status, body) =>
 		status === 413 || (status === 400 && refusalSchema.safeParse(body).data?.bulkItemLimitExceeded === true),
 	refusalText: (body) => refusalSchema.safeParse(body).data?.message,
@@ -161,7 +163,7 @@ export function contactAnswers(
 	batch: Array<Entry<string>>,
 	body: unknown,
 	result: (entry: Entry<string>) => IDataObject,
-): EntryAnswer[] {
+): Array<EntryAnswer<string>> {
 	const parsed = answerSchema.safeParse(body);
 	if (!parsed.success) throw new UnreadableAnswer();
 	const { id, error } = parsed.data;
@@ -177,7 +179,7 @@ export function contactAnswers(
 	if (receipts.length < contacts.length && named.length === 0) throw new UnreadableAnswer();
 	const allNamed = inOrder || (nulls <= named.length && (error !== true || named.length > 0));
 	const receiptOf = new Map(contacts.map((contact, i) => [contact, inOrder ? receipts[i] : undefined]));
-	return batch.map((entry): EntryAnswer => {
+	return batch.map((entry): EntryAnswer<string> => {
 		if (Object.hasOwn(failures, entry.key)) {
 			const retry = failures[entry.key]?.retry === true;
 			return {

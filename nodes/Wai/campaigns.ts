@@ -24,8 +24,8 @@ export const campaignsSchema = z.array(
 
 /** The campaigns of the account for the From List dropdown. */
 export async function searchCampaigns(this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {
-	const { baseUrl } = await this.getCredentials(wai.credential);
-	const answer: unknown = await this.helpers.httpRequestWithAuthentication.call(this, wai.credential, {
+	const { baseUrl } = await this.getCredentials(wai.service.credential);
+	const answer: unknown = await this.helpers.httpRequestWithAuthentication.call(this, wai.service.credential, {
 		method: 'GET',
 		url: `${checkedBaseUrl(baseUrl, wai.name)}${CAMPAIGNS_PATH}`,
 		json: true,

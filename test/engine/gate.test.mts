@@ -34,26 +34,69 @@ describe('back-off', () => {
 });
 
 describe('the gate', () => {
-	it('lets in no more than allowed, halves at a limit, and opens up again', async () => {
-		const gate = new Gate(8);
+	const crowd = async (gate: Gate, visitors: number) => {
 		let inside = 0;
 		let most = 0;
-		const visit = async () => {
-			await gate.enter();
-			most = Math.max(most, ++inside);
-			await pause(2);
-			inside--;
-			gate.leave();
-			gate.passedOne();
-		};
-		await Promise.all(Array.from({ length: 40 }, visit));
-		expect(most).toBe(8);
-		most = 0;
+		await Promise.all(
+			Array.from({ length: visitors }, async () => {
+				await gate.enter();
+				most = Math.max(most, ++inside);
+				await pause(20);
+				inside--;
+				gate.leave();
+				gate.passedOne();
+			}),
+		);
+		return most;
+	};
+
+	it('lets in no more than allowed, and half as many after a limit', async () => {
+		const gate = new Gate(8);
+		expect(await crowd(gate, 40)).toBe(8);
 		gate.hold(0);
-		await Promise.all(Array.from({ length: 4 }, visit));
-		expect(most).toBe(4);
-		await Promise.all(Array.from({ length: 60 }, visit));
-		expect(most).toBe(8);
+		expect(await crowd(gate, 4)).toBeLessThanOrEqual(4);
+	});
+
+	it('opens up again after rounds that went well', async () => {
+		const gate = new Gate(4);
+		// Nothing has passed yet, so there is no pace to keep to.
+		gate.hold(0);
+		expect(await crowd(gate, 2)).toBe(2);
+		await crowd(gate, 20);
+		expect(await crowd(gate, 8)).toBe(4);
+	});
+
+	it('keeps to the pace that the user sets', async () => {
+		const gate = new Gate(8, undefined, 50);
+		const start = Date.now();
+		await crowd(gate, 21);
+		expect(Date.now() - start).toBeGreaterThanOrEqual(395);
+	});
+
+	it('settles at the pace at which requests get through, pauses included', async () => {
+		const gate = new Gate(8);
+		const start = Date.now();
+		const sent: number[] = [];
+		let refused = 0;
+		// A vendor of ten a tenth of a second.
+		const send = async () => {
+			for (;;) {
+				await gate.enter();
+				const window = Math.floor((Date.now() - start) / 100);
+				const inWindow = sent.filter((at) => Math.floor((at - start) / 100) === window).length;
+				if (inWindow < 10) {
+					sent.push(Date.now());
+					gate.leave();
+					gate.passedOne();
+					return;
+				}
+				refused++;
+				gate.hold(100);
+				gate.leave();
+			}
+		};
+		await Promise.all(Array.from({ length: 200 }, send));
+		expect(refused).toBeLessThan(8);
 	});
 
 	it('holds everything back for as long as asked, once, and counts it', async () => {

@@ -176,7 +176,10 @@ export class Sandbox {
 
 	/** A new account; `name` only where it must be known beforehand. */
 	async tenant(settings: SandboxSettings = {}, name?: string): Promise<SandboxTenant> {
-		return new SandboxTenant(this.url, await json(`${this.url}/control/tenants`, { method: 'POST', body: { name, settings } }));
+		return new SandboxTenant(
+			this.url,
+			await json(`${this.url}/control/tenants`, { method: 'POST', body: { name, settings } }),
+		);
 	}
 
 	async stop(): Promise<void> {
@@ -207,16 +210,27 @@ export async function startSandbox(): Promise<Sandbox> {
 async function json<T>(url: string, options: { method?: string; body?: unknown } = {}): Promise<T> {
 	const response = await fetch(url, {
 		method: options.method ?? 'GET',
-		...(options.body !== undefined && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(options.body) }),
+		...(options.body !== undefined && {
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify(options.body),
+		}),
 	});
 	const text = await response.text();
 	if (!response.ok) throw new Error(`${response.status} from ${url}: ${text}`);
 	return JSON.parse(text) as T;
 }
 
+/** Reads NDJSON piece by piece, because the text of a million rows is longer than a string may be. */
 async function rows<T>(url: string): Promise<T[]> {
 	const response = await fetch(url);
 	if (!response.ok) throw new Error(`${response.status} from ${url}`);
-	const text = await response.text();
-	return text === '' ? [] : text.trimEnd().split('\n').map((line) => JSON.parse(line) as T);
+	const decoder = new TextDecoder();
+	const read: T[] = [];
+	let rest = '';
+	for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+		const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+		rest = lines.pop()!;
+		for (const line of lines) read.push(JSON.parse(line) as T);
+	}
+	return read;
 }

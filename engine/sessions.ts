@@ -1,0 +1,33 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { type Answer, Session } from './http';
+import type { RequestSpec, Service, Vendor } from './operation';
+
+/** A node run's sessions, one for each service that its operation calls. */
+export class Sessions {
+	private readonly byService = new Map<Service, Session>();
+
+	/** @param timeout of a request, in milliseconds */
+	constructor(
+		private readonly context: IExecuteFunctions,
+		private readonly vendor: Vendor,
+		private readonly timeout: number,
+	) {}
+
+	/** Makes the services ready; throws ItemRefusal where a credential cannot be used. */
+	async open(services: Service[] = [this.vendor.service]): Promise<void> {
+		for (const service of services) {
+			const session = new Session(this.context, this.vendor.name, service, this.timeout);
+			await session.open();
+			this.byService.set(service, session);
+		}
+	}
+
+	/** Sends a request to the service that it names. Never throws for what the network or the vendor does. */
+	async send(spec: RequestSpec): Promise<Answer> {
+		const service = spec.service ?? this.vendor.service;
+		const session = this.byService.get(service);
+		if (!session) throw new Error(`The operation does not list the service ${service.credential}.${service.baseUrl}`);
+		return await session.send(spec);
+	}
+}

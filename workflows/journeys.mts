@@ -1,0 +1,74 @@
+/** The example workflows: how each is run, and what must be in the vendors' ledger afterwards. One entry a workflow. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { WorkflowDocument } from '../test/n8n/client.mts';
+import type { ExecutionRun } from '../test/n8n/execution.mts';
+import { repositoryRoot } from '../test/n8n/repository.mts';
+import type { RequestRecord } from '../sandbox/shared/requests.mts';
+import { customerListJourney } from './customerList.mts';
+import { registrationJourney } from './registration.mts';
+import type { SandboxTenant } from './sandbox.mts';
+
+/** Where a journey is run. */
+export interface Ground {
+	/** Folder that n8n may read files from. */
+	filesFolder: string;
+	tenant: SandboxTenant;
+}
+
+/** What a journey is checked against. */
+export interface Evidence {
+	run: ExecutionRun;
+	tenant: SandboxTenant;
+	/** The requests that the sandbox received during the run. */
+	requests: RequestRecord[];
+}
+
+export interface Journey {
+	/** Name of the workflow, as in its file. */
+	name: string;
+	/** Its file in this folder. */
+	file: string;
+	/** The trigger a click on Execute Workflow starts from. */
+	trigger: string;
+	/** Its nodes of this pack, in the order they run. */
+	nodes: string[];
+	/** Puts in place what the workflow reads, and makes the workflow point there. */
+	prepare?(document: WorkflowDocument, ground: Ground): Promise<WorkflowDocument>;
+	/** How far a run is, in words, for the sign of life. */
+	progress?(tenant: SandboxTenant): Promise<string>;
+	/** Throws, in plain words, when the run or the ledger is not what it must be. */
+	verify(evidence: Evidence): Promise<void>;
+}
+
+export const journeys: Journey[] = [registrationJourney, customerListJourney];
+
+/** What one run came to. Entries are counted at the nodes of this pack: an item that passes two of them counts twice. */
+export interface Figures {
+	name: string;
+	items: number;
+	requests: number;
+	accepted: number;
+	refused: number;
+	seconds: number;
+}
+
+/** The workflow's file, ready to be imported on this ground. */
+export async function journeyDocument(journey: Journey, ground: Ground): Promise<WorkflowDocument> {
+	const document = JSON.parse(await readFile(join(repositoryRoot(), 'workflows', journey.file), 'utf8')) as WorkflowDocument;
+	return journey.prepare ? await journey.prepare(document, ground) : document;
+}
+
+/** Counts what a run came to. Calls for an access token are not counted as requests. */
+export function figuresOf(journey: Journey, { run, requests }: Evidence, seconds: number): Figures {
+	const outputs = journey.nodes.flatMap((node) => [...run.items(node, 0), ...run.items(node, 1)]);
+	const accepted = outputs.filter(({ json }) => json.accepted === true).length;
+	return {
+		name: journey.name,
+		items: outputs.length,
+		requests: requests.filter(({ endpoint }) => !endpoint.endsWith('.token')).length,
+		accepted,
+		refused: outputs.length - accepted,
+		seconds,
+	};
+}

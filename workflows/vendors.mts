@@ -1,0 +1,25 @@
+/** The vendors whose nodes this pack has: how their credential is filled in to reach the sandbox. One entry a vendor. */
+import type { VendorAccess } from './sandbox.mts';
+
+export interface Vendor {
+	/** The vendor's name in the sandbox. */
+	name: string;
+	/** Settings of its account there. A fixed key keeps a saved credential valid when the sandbox starts anew. */
+	sandboxSettings: Record<string, unknown>;
+	/** n8n's credential type. */
+	credentialType: string;
+	/** What the credential is called in n8n. */
+	credentialName: string;
+	/** The credential's fields, from the sandbox's access to this vendor. */
+	credentialData(access: VendorAccess): Record<string, unknown>;
+}
+
+export const vendors: Vendor[] = [
+	{
+		name: 'wai',
+		sandboxSettings: { apiKey: 'sandbox-key-of-wai' },
+		credentialType: 'waiApi',
+		credentialName: 'WAI account (sandbox)',
+		credentialData: ({ baseUrl, apiKey }) => ({ baseUrl, apiKey }),
+	},
+];
