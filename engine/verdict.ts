@@ -6,7 +6,7 @@ import { retryAfterMs } from './gate';
 /** What an answer, or the lack of one, means for the request that it belongs to. */
 export type Verdict<Data = unknown> =
 	/** Each entry has its own answer. */
-	| { kind: 'answered'; answers: Array<EntryAnswer<Data>> }
+	| { kind: 'answered'; answers: Array<EntryAnswer<Data>>; httpCode?: number }
 	/** The vendor asks to wait; the request was not processed. */
 	| { kind: 'limited'; retryAfterMs?: number; httpCode?: number; message: string }
 	/** Not processed, but may be later. */
@@ -69,7 +69,7 @@ export function judge<Data>(
 	}
 	if (httpCode >= 500 || httpCode === 408) return { kind: 'ambiguous', httpCode, message };
 	const answers = httpCode === 401 || !body.ok ? undefined : operation.refused?.(batch, httpCode, body.value);
-	if (answers) return { kind: 'answered', answers };
+	if (answers) return { kind: 'answered', answers, httpCode };
 	if (vendor.isTooLarge(httpCode, body.ok ? body.value : undefined)) return { kind: 'tooLarge', httpCode, message };
 	if (ABOUT_CONTENT.has(httpCode)) return { kind: 'refused', httpCode, message, vendor: vendorText };
 	if (BARRED.has(httpCode)) {

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
+import { isObject, readJson } from '../../../../engine/json';
 import type { Operation } from '../../../../engine/operation';
 import type { Field, Parameters } from '../../../../engine/parameters';
 import { refusal } from '../../../../engine/refusal';
@@ -198,17 +199,7 @@ const contactSchema = z
 /** A whole document, as an object or as JSON text. */
 function given(json: Field): (item: number) => Contact {
 	return (item) => {
-		const value = json(item);
-		let document = value;
-		try {
-			if (typeof value === 'string') document = JSON.parse(value) as unknown;
-		} catch {
-			throw refusal(
-				'"Contact (JSON)" is not valid JSON',
-				'Correct it; texts need double quotes, and no comma may follow the last field',
-			);
-		}
-		const parsed = contactSchema.safeParse(document);
+		const parsed = contactSchema.safeParse(readJson(json(item), 'Contact (JSON)'));
 		if (!parsed.success) {
 			const [issue] = parsed.error.issues;
 			throw refusal(
@@ -219,10 +210,6 @@ function given(json: Field): (item: number) => Contact {
 		const { personal = {}, general = {} } = parsed.data;
 		return { personal: new Map(Object.entries(personal)), general: new Map(Object.entries(general)) };
 	};
-}
-
-function isObject(value: unknown): value is object {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** JSON.stringify would lose a field called `__proto__`, and put names of digits first. */
