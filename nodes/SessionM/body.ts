@@ -21,6 +21,7 @@ export function guidedOrJson(
 	caution: string,
 ): INodeProperties[] {
 	const input = `${name}Input`;
+	const cautious = (text: string) => `${text} ${caution}`;
 	return [
 		{
 			displayName: `${title} Input`,
@@ -32,7 +33,7 @@ export function guidedOrJson(
 				{ name: 'JSON', value: 'json', description: 'Give the body yourself, as your SessionM contact describes it' },
 			],
 			default: 'fields',
-			description: `Guided fields, or the body as it is. ${caution}`,
+			description: cautious('How to give what is sent.'),
 		},
 		...fields.map((field) => ({
 			...field,
@@ -44,7 +45,7 @@ export function guidedOrJson(
 			type: 'json',
 			default: jsonDefault,
 			displayOptions: { show: { [input]: ['json'] } },
-			description: `Customer and account are filled in where the body does not name them. ${caution}`,
+			description: cautious('The body. Customer and account are filled in where it does not name them.'),
 		},
 	];
 }
