@@ -70,21 +70,21 @@ export class SessionMApi implements ICredentialType {
 		id('Store ID', 'storeId', 'ID of the store whose transactions are sent, unless the node names another'),
 		id('Client ID', 'clientId', 'ID of the client that sends transactions, which POS asks for'),
 		{
-			// An expirable property makes n8n call preAuthentication whenever the credential is tested; as it is
-			// never empty, nothing is checked before other requests.
+			// Stays empty, so that n8n calls preAuthentication when the credential is tested. The node's own
+			// requests fill it in (`Service.check`).
 			displayName: 'Checked',
 			name: 'checked',
 			type: 'hidden',
 			typeOptions: { expirable: true },
-			default: 'yes',
+			default: '',
 		},
 	];
 
-	/** Checks each service that is filled in, since a declarative test could ask one of them only. */
+	/** Checks each service that is filled in, since a declarative test could ask one of them only. Nothing is kept. */
 	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject): Promise<IDataObject> {
 		const faults = await checkParts(this, credentials);
 		if (faults.length > 0) throw new UserError(faults.join(' '));
-		return { checked: 'yes' };
+		return {};
 	}
 
 	/** Gives each service its own key, by the address of the request. */

@@ -122,7 +122,8 @@ export class Dispatcher<Data> {
 			parcel.doubtful = false;
 			parcel.attempts++;
 			this.requests++;
-			if (parcel.attempts > 1) this.repeated++;
+			// What has no last attempt is sent for the first time, be it as the next step of its entries.
+			if (parcel.last) this.repeated++;
 			const answer = await this.sessions.send(this.operation.request(parcel.entries));
 			verdict = judge(this.vendor, this.operation, parcel.entries, answer);
 			// Before the next request is let in, so that it meets the pause and not the limit again.

@@ -128,8 +128,10 @@ export class Session {
 	}
 
 	private async readCredential(): Promise<void> {
+		const { credential, check } = this.service;
 		this.credential = {
-			...(await this.context.getCredentials(this.service.credential)),
+			...(await this.context.getCredentials(credential)),
+			...(check && { [check]: 'run' }),
 		} as ICredentialDataDecryptedObject;
 	}
 

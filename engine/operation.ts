@@ -33,6 +33,11 @@ export interface Service {
 	baseUrl: string;
 	/** Properties of the credential that it cannot do without, and what the user knows them by. */
 	needs?: Record<string, string>;
+	/**
+	 * Expirable property that the credential keeps empty, so that n8n calls its preAuthentication when it is tested
+	 * (n8n 2.41 does so for empty ones only). A run fills it in its copy: there is nothing to fetch for its requests.
+	 */
+	check?: string;
 	/** Properties that hold the expirable token and when to renew it (ISO date), where the credential has one. */
 	token?: { property: string; renewAt: string };
 }

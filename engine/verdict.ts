@@ -42,6 +42,11 @@ const LOST: Record<string, string> = {
 	CERT_HAS_EXPIRED: 'The certificate of the host has run out',
 };
 
+/** Why there was no answer, for the user. Without the code: n8n would put a text of its own in the place of a message that holds one. */
+export function lostInWords(code?: string): string {
+	return LOST[code ?? ''] ?? 'The connection was lost';
+}
+
 /** Judges an answer by the rules that all vendors share and the vendor's own words for "too large". */
 export function judge<Data>(
 	vendor: Vendor,
@@ -51,8 +56,7 @@ export function judge<Data>(
 ): Verdict<Data> {
 	if (answer.kind === 'noToken') return judgeNoToken(vendor, answer);
 	if (answer.kind === 'lost') {
-		// Without the code: n8n would put a text of its own in the place of a message that holds one.
-		const message = `${vendor.name}: ${LOST[answer.code] ?? 'The connection was lost'}`;
+		const message = `${vendor.name}: ${lostInWords(answer.code)}`;
 		return answer.delivered === 'no'
 			? { kind: 'notProcessed', message, arrived: false }
 			: { kind: 'ambiguous', message };

@@ -1,8 +1,10 @@
+import { createHash } from 'crypto';
 import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestHelper, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import { checkedBaseUrl } from '../../engine/baseUrl';
 import { innermost } from '../../engine/cause';
 import { ItemRefusal } from '../../engine/refusal';
+import { lostInWords } from '../../engine/verdict';
 import { errorText, said } from './answer';
 import { authorization, connect, core, isInUse, type Part, parts, pos, withApiKey } from './services';
 
@@ -37,16 +39,32 @@ const questions = new Map<Part, Question>([
 	],
 ]);
 
+/** How long a check holds, where n8n asks for it before each request of an HTTP Request node. */
+const HOLDS_MS = 60_000;
+
+const MOST_REMEMBERED = 100;
+
+/** When each credential, by its hash, was last found to be right. */
+const foundRight = new Map<string, number>();
+
 /**
- * Asks each service that the credential fills in.
+ * Asks each service that the credential fills in; not again within a minute of finding all of them right.
  *
  * @returns for each that fails, in words for the user, which it is and why
  */
 export async function checkParts(helper: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject): Promise<string[]> {
 	const inUse = parts.filter((part) => isInUse(part, credentials));
 	if (inUse.length === 0) return ['Fill in the URL, key and secret of at least one of the services Core, Connect and POS.'];
-	const faults = await Promise.all(inUse.map(async (part) => await faultOf(helper, part, credentials)));
-	return faults.filter((fault) => fault !== undefined);
+	const hash = createHash('sha256').update(JSON.stringify(credentials)).digest('hex');
+	if (Date.now() - (foundRight.get(hash) ?? 0) < HOLDS_MS) return [];
+	const faults = (await Promise.all(inUse.map(async (part) => await faultOf(helper, part, credentials)))).filter(
+		(fault) => fault !== undefined,
+	);
+	if (faults.length === 0) {
+		if (foundRight.size >= MOST_REMEMBERED) foundRight.clear();
+		foundRight.set(hash, Date.now());
+	}
+	return faults;
 }
 
 async function faultOf(
@@ -74,7 +92,7 @@ async function faultOf(
 	} catch (error) {
 		if (error instanceof ItemRefusal) return `${error.message}. ${error.advice}.`;
 		const code = innermost(error, (e) => ('code' in e && typeof e.code === 'string' ? e.code : undefined));
-		return `${part.name} did not answer at its URL${code ? ` (${code})` : ''}.`;
+		return `${part.name} did not answer at its URL: ${lostInWords(code)}.`;
 	}
 }
 

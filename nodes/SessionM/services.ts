@@ -14,10 +14,14 @@ export interface Part extends Service {
 
 const credential = 'sessionMApi';
 
+/** See `Service.check`. */
+const check = 'checked';
+
 /** Customers, campaigns, tags: `https://api-<tenant>.ent-sessionm.com`. The key stands in its paths, too. */
 export const core: Part = {
 	name: 'SessionM Core',
 	credential,
+	check,
 	baseUrl: 'coreUrl',
 	apiKey: 'coreApiKey',
 	apiSecret: 'coreApiSecret',
@@ -29,6 +33,7 @@ export const core: Part = {
 export const connect: Part = {
 	name: 'SessionM Connect',
 	credential,
+	check,
 	baseUrl: 'connectUrl',
 	apiKey: 'connectApiKey',
 	apiSecret: 'connectApiSecret',
@@ -44,6 +49,7 @@ export const connect: Part = {
 export const pos: Part = {
 	name: 'SessionM POS',
 	credential,
+	check,
 	baseUrl: 'posUrl',
 	apiKey: 'posApiKey',
 	apiSecret: 'posApiSecret',

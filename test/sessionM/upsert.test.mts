@@ -208,3 +208,11 @@ describe('mapping', () => {
 		for (const id of ids) expect(await tenant.customer(id)).toMatchObject({ externalId: id, first_name: id });
 	});
 });
+
+describe('the hint', () => {
+	it('counts steps of an item as requests, not as repeats', async () => {
+		const tenant = await sessionMTenant(sandbox);
+		const { hints } = await runSessionM(tenant, upsert(), [{ id: 'C-1' }, { id: 'C-2' }]);
+		expect(hints).toEqual(['SessionM: 2 items in 4 requests: 2 accepted, 0 refused, 0 unknown']);
+	});
+});

@@ -48,7 +48,7 @@ export async function sessionMTenant({ url: sandbox }: Sandbox, settings: object
 	const rows = async <Row,>(path: string) => (await read(path)).split('\n').filter(Boolean).map((line) => JSON.parse(line) as Row);
 	return {
 		url: baseUrl,
-		credential: { ...keys, coreUrl: `${baseUrl}/core`, connectUrl: `${baseUrl}/connect`, posUrl: `${baseUrl}/pos`, checked: 'yes' },
+		credential: { ...keys, coreUrl: `${baseUrl}/core`, connectUrl: `${baseUrl}/connect`, posUrl: `${baseUrl}/pos`, checked: '' },
 		pointSourceId,
 		pointAccountId,
 		set: async (patch) => {
