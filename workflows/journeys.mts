@@ -5,7 +5,9 @@ import type { WorkflowDocument } from '../test/n8n/client.mts';
 import type { ExecutionRun } from '../test/n8n/execution.mts';
 import { repositoryRoot } from '../test/n8n/repository.mts';
 import type { RequestRecord } from '../sandbox/shared/requests.mts';
+import type { Callbacks } from './callbacks.mts';
 import { customerListJourney } from './customerList.mts';
+import { loyaltySignupJourney } from './loyaltySignup.mts';
 import { registrationJourney } from './registration.mts';
 import type { SandboxTenant } from './sandbox.mts';
 
@@ -22,6 +24,8 @@ export interface Evidence {
 	tenant: SandboxTenant;
 	/** The requests that the sandbox received during the run. */
 	requests: RequestRecord[];
+	/** Executions that the vendors' calls started. */
+	callbacks: ExecutionRun[];
 }
 
 export interface Journey {
@@ -35,13 +39,15 @@ export interface Journey {
 	nodes: string[];
 	/** Puts in place what the workflow reads, and makes the workflow point there. */
 	prepare?(document: WorkflowDocument, ground: Ground): Promise<WorkflowDocument>;
+	/** What the vendors are to tell the workflow; it is published meanwhile. */
+	callbacks?: Callbacks;
 	/** How far a run is, in words, for the sign of life. */
 	progress?(tenant: SandboxTenant): Promise<string>;
 	/** Throws, in plain words, when the run or the ledger is not what it must be. */
 	verify(evidence: Evidence): Promise<void>;
 }
 
-export const journeys: Journey[] = [registrationJourney, customerListJourney];
+export const journeys: Journey[] = [registrationJourney, customerListJourney, loyaltySignupJourney];
 
 /** What one run came to. Entries are counted at the nodes of this pack: an item that passes two of them counts twice. */
 export interface Figures {

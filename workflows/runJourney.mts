@@ -1,5 +1,6 @@
 /** Imports one example workflow into n8n, runs it, and checks what the vendors received. */
 import type { CredentialReference, N8nClient } from '../test/n8n/client.mts';
+import { withCallbacks } from './callbacks.mts';
 import { figuresOf, journeyDocument, type Evidence, type Figures, type Journey } from './journeys.mts';
 import type { SandboxTenant } from './sandbox.mts';
 
@@ -26,8 +27,11 @@ export async function playJourney(journey: Journey, { client, n8n, tenant }: Pla
 	const workflow = await client.saveWorkflow(document, credentials);
 	const before = (await tenant.requests()).length;
 	const started = Date.now();
-	const run = await client.run(workflow, journey.trigger);
+	const act = async () => await client.run(workflow, journey.trigger);
+	const { result: run, executions: callbacks } = journey.callbacks
+		? await withCallbacks(journey.callbacks, { client, tenant }, workflow, act)
+		: { result: await act(), executions: [] };
 	const seconds = (Date.now() - started) / 1000;
 	const requests = (await tenant.requests()).slice(before);
-	return { evidence: { run, tenant, requests }, seconds };
+	return { evidence: { run, tenant, requests, callbacks }, seconds };
 }

@@ -32,13 +32,16 @@ process.env.N8N_LOG_LEVEL ??= 'silent';
 
 import { Credentials, ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 
+import { SessionMApi } from '../../credentials/SessionMApi.credentials';
+import { SessionMWebhookApi } from '../../credentials/SessionMWebhookApi.credentials';
 import { WaiApi } from '../../credentials/WaiApi.credentials';
+import { SessionM } from '../../nodes/SessionM/SessionM.node';
 import { Wai } from '../../nodes/Wai/Wai.node';
 
 type NodeSettings = Partial<Pick<INode, 'onError' | 'retryOnFail' | 'maxTries' | 'waitBetweenTries' | 'executeOnce'>>;
 
-const nodeClasses: Record<string, INodeType> = { wai: new Wai() };
-const credentialClasses: Record<string, ICredentialType> = { waiApi: new WaiApi() };
+const nodeClasses: Record<string, INodeType> = { sessionM: new SessionM(), wai: new Wai() };
+const credentialClasses: Record<string, ICredentialType> = { sessionMApi: new SessionMApi(), sessionMWebhookApi: new SessionMWebhookApi(), waiApi: new WaiApi() };
 
 /** A source whose output is the items given: stands before the node, as its input must come from a node. */
 const source: INodeType = {
@@ -59,7 +62,7 @@ const source: INodeType = {
 };
 
 /** n8n's own rules for credentials (its CredentialsHelper), over a store in memory. */
-class CredentialStore extends ICredentialsHelper {
+export class CredentialStore extends ICredentialsHelper {
 	/** How often a credential was written back, which n8n does with every new token. */
 	updates = 0;
 
