@@ -111,6 +111,8 @@ export class Dispatcher<Data> {
 	/** One request for a parcel. @returns what of it is still to be settled, in order */
 	private async attempt(parcel: Parcel<Data>): Promise<Array<Parcel<Data>>> {
 		if (parcel.entries.length > this.room.entries) return halves(parcel);
+		const local = this.isHalted ? undefined : this.operation.local?.(parcel.entries);
+		if (local) return await this.layBack(parcel, local);
 		if (!(await this.gate.enter())) return this.giveUp(parcel);
 		let verdict: Verdict<Data>;
 		try {
@@ -161,7 +163,7 @@ export class Dispatcher<Data> {
 				if (parcel.entries.length === 1 || ++this.refusalsInARow > MOST_REFUSALS) return this.fail(parcel, false);
 				return halves(parcel);
 			case 'barred':
-				ended('rejected', 'Check the credential and its base URL');
+				ended('rejected', verdict.advice ?? 'Check the credential and its base URL');
 				this.halt(parcel.last!);
 				return this.fail(parcel, true);
 		}
