@@ -22,4 +22,11 @@ export const vendors: Vendor[] = [
 		credentialName: 'WAI account (sandbox)',
 		credentialData: ({ baseUrl, apiKey }) => ({ baseUrl, apiKey }),
 	},
+	{
+		name: 'wavy',
+		sandboxSettings: { authenticationToken: 'sandbox-token-of-wavy' },
+		credentialType: 'wavyApi',
+		credentialName: 'Wavy account (sandbox)',
+		credentialData: ({ baseUrl, userName, authenticationToken }) => ({ baseUrl, userName, authenticationToken }),
+	},
 ];

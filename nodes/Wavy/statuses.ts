@@ -81,7 +81,9 @@ export interface StatusFields {
 export function statusOf(fields: StatusFields): Status {
 	const sent = code(fields.sentStatusCode);
 	const delivered = code(fields.deliveredStatusCode);
-	const row = byCodes(sent, delivered) ?? byName(fields.deliveredStatus) ?? byName(fields.sentStatus) ?? byFlags(fields);
+	// "Sent" alone is what the others begin with: anything that says more goes before it.
+	const told = byCodes(sent, delivered) ?? byName(fields.deliveredStatus) ?? byName(fields.sentStatus);
+	const row = told === undefined || told.status === 'SENT_SUCCESS' ? (byFlags(fields) ?? told) : told;
 	const isRead = row?.status === 'READ_SUCCESS' || fields.read === true;
 	return {
 		status: row?.status ?? UNKNOWN_STATUS,
