@@ -29,4 +29,11 @@ export const vendors: Vendor[] = [
 		credentialName: 'Wavy account (sandbox)',
 		credentialData: ({ baseUrl, userName, authenticationToken }) => ({ baseUrl, userName, authenticationToken }),
 	},
+	{
+		name: 'ucontact',
+		sandboxSettings: { apiToken: 'sandbox-token-of-ucontact' },
+		credentialType: 'uContactApi',
+		credentialName: 'uContact account (sandbox)',
+		credentialData: ({ baseUrl, apiToken }) => ({ baseUrl, authentication: 'token', apiToken }),
+	},
 ];

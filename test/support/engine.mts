@@ -32,15 +32,17 @@ process.env.N8N_LOG_LEVEL ??= 'silent';
 
 import { Credentials, ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 
+import { UContactApi } from '../../credentials/UContactApi.credentials';
 import { WaiApi } from '../../credentials/WaiApi.credentials';
 import { WavyApi } from '../../credentials/WavyApi.credentials';
+import { UContact } from '../../nodes/UContact/UContact.node';
 import { Wai } from '../../nodes/Wai/Wai.node';
 import { Wavy } from '../../nodes/Wavy/Wavy.node';
 
 type NodeSettings = Partial<Pick<INode, 'onError' | 'retryOnFail' | 'maxTries' | 'waitBetweenTries' | 'executeOnce'>>;
 
-const nodeClasses: Record<string, INodeType> = { wai: new Wai(), wavy: new Wavy() };
-const credentialClasses: Record<string, ICredentialType> = { waiApi: new WaiApi(), wavyApi: new WavyApi() };
+const nodeClasses: Record<string, INodeType> = { wai: new Wai(), wavy: new Wavy(), uContact: new UContact() };
+const credentialClasses: Record<string, ICredentialType> = { waiApi: new WaiApi(), wavyApi: new WavyApi(), uContactApi: new UContactApi() };
 
 /** A source whose output is the items given: stands before the node, as its input must come from a node. */
 const source: INodeType = {
