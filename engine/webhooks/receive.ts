@@ -1,6 +1,6 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import pLimit from 'p-limit';
 
+import { type Divertible, Diverter } from './divert';
 import { Duplicates } from './duplicates';
 import { Joiner } from './join';
 import { type SecretPlace, showsSecret } from './secret';
@@ -12,23 +12,12 @@ const JOIN_MS = 50;
 const MOST_WAITING = 2000;
 
 /** One event of a callback. */
-export interface CallbackEntry {
+export interface CallbackEntry extends Divertible {
 	/** What tells a repeat of the event from another event; an entry without is never taken for a repeat. */
 	id?: string;
 	/** The output item; undefined for an event that the user does not want put out. */
 	json?: IDataObject;
-	/** Takes the event to an execution that waits for it, before the trigger's own execution is thought of. */
-	divert?(): Promise<Diversion>;
 }
-
-/**
- * What became of an event that was for a waiting execution.
- * - `taken`: that execution has it; the trigger puts nothing out.
- * - `notWaited`: nothing waits for it any more; it is an event like any other.
- * - `refused`: it only claims to be for one; it is left out.
- * - `later`: not yet; the vendor is asked to send it again.
- */
-export type Diversion = 'taken' | 'notWaited' | 'refused' | 'later';
 
 /** A callback that is not what the vendor sends; its text goes back to the caller. */
 export class BadCallback extends Error {
@@ -49,8 +38,11 @@ export interface Reception {
 	joinCallbacks: boolean;
 }
 
+const SEND_AGAIN = 'Not yet: please send it again';
+
 const joiner = new Joiner();
 const duplicates = new Duplicates();
+const diverter = new Diverter();
 
 /**
  * Takes a callback: checks the secret, reads the events, drops repeats, joins what arrives together, and
@@ -75,11 +67,14 @@ export async function receive(this: IWebhookFunctions, reception: Reception): Pr
 		return reply(this, 400, 'The callback could not be read');
 	}
 	const remembers = ignoreDuplicates && live;
+	let isSettled = true;
 	if (remembers) {
 		const fresh = duplicates.take(node, entries.map(({ id }) => id), this.getWorkflowStaticData('node'));
+		const repeated = entries.flatMap(({ id }, i) => (fresh[i] ? [] : [id]));
 		entries = entries.filter((_, i) => fresh[i]);
+		isSettled = await diverter.settled(node, repeated);
 	}
-	const { own, later } = await divert(this, entries);
+	const { own, later } = await diverter.divert(this, node, entries);
 	for (const { id } of later) if (remembers && id !== undefined) duplicates.release(node, id);
 	const items = own.flatMap(({ json }) => (json ? [{ json }] : []));
 	// A test run listens for one call only.
@@ -89,27 +84,8 @@ export async function receive(this: IWebhookFunctions, reception: Reception): Pr
 		duplicates.keep(node, this.getWorkflowStaticData('node'));
 	}
 	const workflowData = joined?.length ? [joined] : undefined;
-	if (later.length > 0) return { ...reply(this, 503, 'Not yet: please send it again'), workflowData };
+	if (later.length > 0 || !isSettled) return { ...reply(this, 503, SEND_AGAIN), workflowData };
 	return { workflowData };
-}
-
-/** Events at a time that are taken to waiting executions. */
-const MOST_DIVERTED = 8;
-
-/** Takes to waiting executions what is for them. @returns what is left for the trigger, and what must come again */
-async function divert(webhook: IWebhookFunctions, entries: CallbackEntry[]) {
-	if (!entries.some((entry) => entry.divert)) return { own: entries, later: [] };
-	const limit = pLimit(MOST_DIVERTED);
-	const ends = await Promise.all(
-		entries.map(async (entry) => (entry.divert ? await limit(async () => await entry.divert!()) : 'notWaited')),
-	);
-	const refused = ends.filter((end) => end === 'refused').length;
-	if (refused > 0) {
-		webhook.logger.warn(`${refused} callback entries claimed to answer a waiting execution without n8n's signature, and were left out`, {
-			node: webhook.getNode().name,
-		});
-	}
-	return { own: entries.filter((_, i) => ends[i] === 'notWaited'), later: entries.filter((_, i) => ends[i] === 'later') };
 }
 
 function reply(webhook: IWebhookFunctions, status: number, message: string): IWebhookResponseData {

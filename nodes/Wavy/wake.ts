@@ -1,13 +1,14 @@
 import { type IN8nHttpFullResponse, type IWebhookFunctions, sleep } from 'n8n-workflow';
 
-import type { Diversion } from '../../engine/webhooks/receive';
+import type { Diversion } from '../../engine/webhooks/divert';
 import type { Reply } from './callback';
 import { decodeWaiting, resumePath, type Waiting } from './waiting';
 
 /** An answer may be there before n8n has put the execution to rest; how long to look again before Wavy is asked to. */
 const RETRY_AFTER_MS = [40, 80];
 
-const TIMEOUT_MS = 5000;
+/** Long, since what was given up might still arrive: an n8n under load takes its time. */
+const TIMEOUT_MS = 30_000;
 
 /** What a reply answers, where it answers a question that an execution waits with. */
 export function waitingFor(raw: { correlationId?: unknown; extraInfo?: unknown }): Waiting | undefined {
