@@ -18,6 +18,8 @@ import {
 export class TriggerServer {
 	/** Items of each execution that a callback has started, in order. */
 	readonly executions: IDataObject[][] = [];
+	/** Stands in for n8n's waiting webhooks, at `/webhook-waiting` of the same port. */
+	resume: (call: { path: string; body: IDataObject }) => Promise<{ status: number; body: unknown }> = async () => ({ status: 404, body: {} });
 	/** How often the workflow's static data was saved. */
 	saves = 0;
 	private saved: IDataObject = {};
@@ -50,6 +52,14 @@ export class TriggerServer {
 			const chunks: Buffer[] = [];
 			request.on('data', (chunk: Buffer) => chunks.push(chunk));
 			request.on('end', () => {
+				if (request.url?.startsWith('/webhook-waiting/')) {
+					const body = JSON.parse(Buffer.concat(chunks).toString()) as IDataObject;
+					void trigger.resume({ path: request.url, body }).then((answer) => {
+						response.writeHead(answer.status, { 'content-type': typeof answer.body === 'string' ? 'text/html' : 'application/json' });
+						response.end(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body));
+					});
+					return;
+				}
 				void trigger.take(nodeType, parameters, { credentials, workflowId, mode }, { request, response, text: Buffer.concat(chunks).toString() });
 			});
 		});
