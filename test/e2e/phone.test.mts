@@ -34,12 +34,17 @@ describe('the phone, in Chromium', () => {
 	it('shows the template sent from the editor, and the answer typed there wakes the waiting execution', async () => {
 		const { page, openWorkflow } = editor!;
 		await openWorkflow(around.workflow.id);
-		await page.getByTestId('execute-workflow-button').first().click();
+		// Of the two triggers, the one that starts it by hand.
+		await page.locator(`[data-test-id="canvas-node"][data-node-name="${askJourney.trigger}"]`).hover();
+		await page.getByTestId(`execute-workflow-button-${askJourney.trigger}`).click();
 
 		const phone = await page.context().newPage();
 		const { origin } = new URL(stage.tenant.access('wavy').baseUrl);
 		await phone.goto(`${origin}/phone#${stage.tenant.name}`);
-		await phone.getByText('Hi Ana Gonçalves, your appointment is coming up on tomorrow at 12h00. Will you come?').waitFor({ timeout: 60_000 });
+		await phone.getByText('Hi Ana Gonçalves, your appointment is coming up on tomorrow at 12h00. Will you come?').waitFor({ timeout: 60_000 }).catch(async (error: unknown) => {
+			await page.screenshot({ path: join(pictures, 'ask-and-wait-not-sent.png') });
+			throw error;
+		});
 		for (const title of ['Yes', 'No', 'Stop']) await phone.getByRole('button', { name: title, exact: true }).waitFor();
 		await page.screenshot({ path: join(pictures, 'ask-and-wait-waiting.png') });
 		await phone.getByLabel('Answer').fill('yes');
