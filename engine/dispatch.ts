@@ -123,7 +123,7 @@ export class Dispatcher<Data> {
 			const answer = await this.sessions.send(this.operation.request(parcel.entries));
 			verdict = judge(this.vendor, this.operation, parcel.entries, answer);
 			// Before the next request is let in, so that it meets the pause and not the limit again.
-			if (verdict.kind === 'limited') this.gate.hold(this.limitWait(parcel, verdict));
+			if (verdict.kind === 'limited') this.gate.hold(this.limitWait(parcel, verdict), verdict.retryAfterMs !== undefined);
 			else this.gate.passedOne();
 		} finally {
 			this.gate.leave();

@@ -225,20 +225,31 @@ function isObject(value: unknown): value is object {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** JSON.stringify would lose a field called `__proto__`, and put names of digits first. */
-function documentJson(contact: Contact): string {
-	const sections = SECTIONS.map((section) => {
-		const members: string[] = [];
-		for (const [name, value] of contact[section]) {
-			const json = stringify(name, value);
-			if (json !== undefined) members.push(`${JSON.stringify(name)}:${json}`);
-		}
-		return `"${section}":{${members.join(',')}}`;
-	});
-	return `{${sections.join(',')}}`;
+/**
+ * Writes contacts as JSON. JSON.stringify would lose a field called `__proto__`, and put names of digits
+ * first. Names are written once a run: there are few of them, and each stands in every contact.
+ */
+function contactWriter(): (contact: Contact) => string {
+	const written = new Map<string, string>();
+	const nameJson = (name: string) => {
+		const json = written.get(name) ?? JSON.stringify(name);
+		written.set(name, json);
+		return json;
+	};
+	return (contact) => {
+		const sections = SECTIONS.map((section) => {
+			const members: string[] = [];
+			for (const [name, value] of contact[section]) {
+				const json = valueJson(name, value);
+				if (json !== undefined) members.push(`${nameJson(name)}:${json}`);
+			}
+			return `"${section}":{${members.join(',')}}`;
+		});
+		return `{${sections.join(',')}}`;
+	};
 }
 
-function stringify(name: string, value: unknown): string | undefined {
+function valueJson(name: string, value: unknown): string | undefined {
 	try {
 		return JSON.stringify(value);
 	} catch {
@@ -268,7 +279,8 @@ export const upsert: Operation<string> = {
 			json: (p: Parameters) => given(p.field('contactJson')),
 		};
 		const contactOf = readers[mapping](parameters);
-		return (item) => contactEntry(item, readContactId(contactId(item)), documentJson(contactOf(item)));
+		const json = contactWriter();
+		return (item) => contactEntry(item, readContactId(contactId(item)), json(contactOf(item)));
 	},
 	request: (batch) => contactRequest(endpoint, batch),
 	answer: (batch, body) => contactAnswers(batch, body, ({ key }) => ({ contactId: key })),
