@@ -115,6 +115,7 @@ export class Dispatcher<Data> {
 		let verdict: Verdict<Data>;
 		try {
 			if (this.isHalted) return this.giveUp(parcel);
+			if (this.operation.current) parcel.entries = parcel.entries.map((entry) => this.operation.current!(entry));
 			parcel.attempts++;
 			this.requests++;
 			if (parcel.attempts > 1) this.repeated++;
@@ -148,8 +149,12 @@ export class Dispatcher<Data> {
 				ended(verdict.arrived ? 'rejected' : 'notSent', 'Run the workflow again for these items later');
 				return await this.repeat(parcel, verdict.retryAfterMs);
 			case 'ambiguous':
-				parcel.ambiguous = true;
-				ended('unknown', this.adviceOnUnknown(parcel.entries));
+				if (parcel.entries.every(({ looksUp }) => looksUp)) {
+					ended('notSent', 'Run the workflow again for these items');
+				} else {
+					parcel.ambiguous = true;
+					ended('unknown', this.adviceOnUnknown(parcel.entries));
+				}
 				return this.maySendAgain(parcel.entries) ? await this.repeat(parcel) : this.fail(parcel, true);
 			case 'tooLarge':
 				ended('rejected', 'Send less in this item');
@@ -163,7 +168,7 @@ export class Dispatcher<Data> {
 			case 'barred':
 				ended('rejected', 'Check the credential and its base URL');
 				this.halt(parcel.last!);
-				return this.fail(parcel, true);
+				return this.fail(parcel, !verdict.final);
 		}
 	}
 
@@ -193,12 +198,12 @@ export class Dispatcher<Data> {
 				this.outcomes.set(entry.item, { kind: 'accepted', result: answer.result });
 				continue;
 			}
-			const { kind, message, advice, vendor, retry } = answer;
+			const { kind, message, advice, vendor, retry, httpCode } = answer;
 			const mayRepeat = kind === 'rejected' ? retry : this.maySendAgain(parcel.entries);
 			if (mayRepeat && parcel.tries < this.policy.maxRetries) {
 				again.push(entry);
 				rest.ambiguous ||= kind === 'unknown';
-				rest.last = { kind, message, advice, vendor };
+				rest.last = { kind, message, advice, vendor, httpCode };
 				continue;
 			}
 			this.outcomes.set(entry.item, {
@@ -206,6 +211,8 @@ export class Dispatcher<Data> {
 				message,
 				advice,
 				vendor,
+				httpCode,
+				reference: entry.reference,
 				retryable: retry,
 				attempts: parcel.attempts,
 			});
@@ -235,7 +242,7 @@ export class Dispatcher<Data> {
 
 	private fail(parcel: Parcel<Data>, retryable: boolean): [] {
 		const { kind, message, advice, httpCode, vendor } = parcel.last!;
-		for (const { item } of parcel.entries) {
+		for (const { item, reference } of parcel.entries) {
 			this.outcomes.set(item, {
 				kind: parcel.ambiguous ? 'unknown' : kind,
 				message,
@@ -244,6 +251,7 @@ export class Dispatcher<Data> {
 				attempts: parcel.attempts,
 				httpCode,
 				vendor,
+				reference,
 			});
 		}
 		return [];

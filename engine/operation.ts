@@ -23,6 +23,10 @@ export interface Entry<Data = unknown> {
 	group?: string;
 	/** Whether its request may safely arrive twice, where that is not as the operation says. */
 	idempotent?: boolean;
+	/** Its request looks something up and does nothing yet: a failure leaves no doubt about what was done. */
+	looksUp?: boolean;
+	/** What the vendor can find the entry's request by; told with a failure, so that the user can ask for it. */
+	reference?: string;
 }
 
 /** One of a vendor's services: a credential, and the property that holds the base URL. */
@@ -62,6 +66,8 @@ export interface NotAccepted {
 	advice: string;
 	/** The vendor's own words, code or reference. */
 	vendor?: string;
+	/** HTTP status, where the answer was not a success. */
+	httpCode?: number;
 }
 
 /** An entry that needs one more request: the next page, or what a look-up has prepared. */
@@ -123,14 +129,19 @@ export interface Operation<Data = unknown> {
 	 * An entry may say otherwise of its own request.
 	 */
 	idempotent: boolean;
-	/** The services that it calls, if not the vendor's own alone. */
-	services?: Service[];
+	/** The services that it calls, if not the vendor's own alone; may depend on the parameters. Throws ItemRefusal where they cannot go together. */
+	services?: Service[] | ((parameters: Parameters) => Service[]);
 	/**
 	 * Reads the parameters once for the run.
 	 *
 	 * @returns what makes an entry of item i; throws ItemRefusal where the item cannot be sent
 	 */
 	read(parameters: Parameters, facts: RunFacts): (item: number) => Entry<Data>;
+	/**
+	 * The entry as it stands when its turn to be sent has come: what it was to look up may be known by then
+	 * from another entry of the run.
+	 */
+	current?(entry: Entry<Data>): Entry<Data>;
 	request(batch: Array<Entry<Data>>): RequestSpec;
 	/**
 	 * What a successful (2xx) answer says, one answer an entry, in the batch's order.
@@ -146,6 +157,12 @@ export interface Operation<Data = unknown> {
 	refused?(batch: Array<Entry<Data>>, status: number, body: unknown): Array<EntryAnswer<Data>> | undefined;
 }
 
+/** An answer that is not a success, as it came. */
+export interface RefusedAnswer {
+	text: string;
+	headers: IDataObject;
+}
+
 /** A vendor as the engine sees it. */
 export interface Vendor {
 	/** As the user knows it, for messages. */
@@ -154,8 +171,18 @@ export interface Vendor {
 	service: Service;
 	/** Whether a refusal means that the request was too large, so that smaller ones can pass. */
 	isTooLarge(status: number, body: unknown): boolean;
-	/** The vendor's own words in an answer that is not a success. */
-	refusalText(body: unknown): string | undefined;
+	/**
+	 * The vendor's own words, code or reference in an answer that is not a success.
+	 *
+	 * @param body parsed JSON, undefined where it is none
+	 * @param answer as it came: the body's text, and the headers by their names in lower case
+	 */
+	refusalText(body: unknown, answer: RefusedAnswer): string | undefined;
+	/**
+	 * The refusals (4xx) that are final, where the vendor says so. Others that speak of a request's content
+	 * are then taken to pass by themselves, and are repeated. Unless given, all of them are final.
+	 */
+	finalStatuses?: ReadonlySet<number>;
 }
 
 /** A resource as the user sees it, with its operations. */

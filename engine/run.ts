@@ -69,8 +69,10 @@ export async function run(
 	for (const [item, outcome] of settledBefore(this, items)) outcomes.set(item, outcome);
 
 	try {
-		await sessions.open(operation.services);
-		const read = operation.read(new Parameters(this, items), {
+		const parameters = new Parameters(this, items);
+		const { services } = operation;
+		await sessions.open(typeof services === 'function' ? services(parameters) : services);
+		const read = operation.read(parameters, {
 			timezone: this.getTimezone(),
 			startedAt: Date.now(),
 			reference: referenceOf(this),

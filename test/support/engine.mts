@@ -7,6 +7,7 @@ import {
 	Expression,
 	ICredentialsHelper,
 	Workflow,
+	type IAuthenticateGeneric,
 	type ICredentialDataDecryptedObject,
 	type ICredentialType,
 	type IDataObject,
@@ -32,13 +33,20 @@ process.env.N8N_LOG_LEVEL ??= 'silent';
 
 import { Credentials, ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 
+import { EagleEyeAirApi } from '../../credentials/EagleEyeAirApi.credentials';
+import { EagleEyeConnectApi } from '../../credentials/EagleEyeConnectApi.credentials';
 import { WaiApi } from '../../credentials/WaiApi.credentials';
+import { EagleEye } from '../../nodes/EagleEye/EagleEye.node';
 import { Wai } from '../../nodes/Wai/Wai.node';
 
 type NodeSettings = Partial<Pick<INode, 'onError' | 'retryOnFail' | 'maxTries' | 'waitBetweenTries' | 'executeOnce'>>;
 
-const nodeClasses: Record<string, INodeType> = { wai: new Wai() };
-const credentialClasses: Record<string, ICredentialType> = { waiApi: new WaiApi() };
+const nodeClasses: Record<string, INodeType> = { eagleEye: new EagleEye(), wai: new Wai() };
+const credentialClasses: Record<string, ICredentialType> = {
+	eagleEyeAirApi: new EagleEyeAirApi(),
+	eagleEyeConnectApi: new EagleEyeConnectApi(),
+	waiApi: new WaiApi(),
+};
 
 /** A source whose output is the items given: stands before the node, as its input must come from a node. */
 const source: INodeType = {
@@ -77,7 +85,14 @@ class CredentialStore extends ICredentialsHelper {
 
 	async authenticate(credentials: ICredentialDataDecryptedObject, typeName: string, options: IHttpRequestOptions) {
 		const { authenticate } = credentialClasses[typeName]!;
-		return typeof authenticate === 'function' ? await authenticate(credentials, options) : options;
+		if (typeof authenticate === 'function') return await authenticate(credentials, options);
+		// The one generic form in this pack: headers that hold a field of the credential.
+		const { headers = {} } = (authenticate as IAuthenticateGeneric | undefined)?.properties ?? {};
+		const filled = Object.entries(headers).map(([name, value]) => {
+			const field = /^=\{\{ \$credentials\.(\w+) \}\}$/.exec(String(value))![1]!;
+			return [name, credentials[field]];
+		});
+		return { ...options, headers: { ...options.headers, ...Object.fromEntries(filled) } };
 	}
 
 	async preAuthentication(

@@ -108,6 +108,13 @@ export interface SandboxSettings {
 	rateLimit?: object | null;
 	faults?: object[];
 	wai?: object;
+	eagleEye?: object;
+}
+
+/** What a client needs for one vendor; further fields are the vendor's credentials. */
+export interface VendorAccess {
+	baseUrl: string;
+	[credential: string]: string;
 }
 
 /** One isolated account of a running sandbox, with the ledger of what it received. */
@@ -117,12 +124,24 @@ export class SandboxTenant {
 	readonly apiKey: string;
 	readonly name: string;
 	private readonly control: string;
+	private readonly vendors: Record<string, VendorAccess>;
 
-	constructor(sandboxUrl: string, access: { tenant: string; wai: { baseUrl: string; apiKey: string } }) {
-		this.name = access.tenant;
-		this.baseUrl = access.wai.baseUrl;
-		this.apiKey = access.wai.apiKey;
-		this.control = `${sandboxUrl}/control/tenants/${access.tenant}`;
+	constructor(sandboxUrl: string, { tenant, ...vendors }: { tenant: string } & Record<string, VendorAccess | string>) {
+		this.name = tenant;
+		this.vendors = vendors as Record<string, VendorAccess>;
+		this.baseUrl = this.access('wai').baseUrl;
+		this.apiKey = this.access('wai').apiKey!;
+		this.control = `${sandboxUrl}/control/tenants/${tenant}`;
+	}
+
+	/** How to reach a vendor by its name in the sandbox. */
+	access(vendor: string): VendorAccess {
+		return this.vendors[vendor]!;
+	}
+
+	/** A collection of the ledger, such as `eagleEye/rewards`, oldest first. */
+	async rows<Row>(collection: string): Promise<Row[]> {
+		return await rows(`${this.control}/${collection}`);
 	}
 
 	/** Changes settings and faults in mid-run. */
