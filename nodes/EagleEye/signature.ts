@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'crypto';
+import { omit } from 'lodash';
 import { UserError, type IHttpRequestOptions } from 'n8n-workflow';
 
 /**
@@ -92,7 +93,6 @@ export function signed(
 	options: IHttpRequestOptions,
 	{ clientId, clientSecret }: { clientId: string; clientSecret: string },
 ): IHttpRequestOptions {
-	const { qs, baseURL, uri, body: _body, ...rest } = options as Request;
 	const url = address(options as Request);
 	const body = bodyBytes(options as Request);
 	const headers = { ...options.headers };
@@ -102,6 +102,6 @@ export function signed(
 	if (!header(headers, 'caller-unique-id')) headers['caller-unique-id'] = randomUUID();
 	headers['X-EES-AUTH-CLIENT-ID'] = clientId;
 	headers['X-EES-AUTH-HASH'] = airHash(url.pathname + url.search, body ?? '', clientSecret);
-	const where = uri === undefined ? { url: url.href } : { uri: url.href };
-	return { ...rest, ...where, headers, ...(body && { body }) } as IHttpRequestOptions;
+	const where = (options as Request).uri === undefined ? { url: url.href } : { uri: url.href };
+	return { ...omit(options, ['qs', 'baseURL', 'body']), ...where, headers, ...(body && { body }) } as IHttpRequestOptions;
 }

@@ -35,6 +35,7 @@ import { Credentials, ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core'
 
 import { EagleEyeAirApi } from '../../credentials/EagleEyeAirApi.credentials';
 import { EagleEyeConnectApi } from '../../credentials/EagleEyeConnectApi.credentials';
+import { EagleEyeWebhookApi } from '../../credentials/EagleEyeWebhookApi.credentials';
 import { WaiApi } from '../../credentials/WaiApi.credentials';
 import { EagleEye } from '../../nodes/EagleEye/EagleEye.node';
 import { Wai } from '../../nodes/Wai/Wai.node';
@@ -45,6 +46,7 @@ const nodeClasses: Record<string, INodeType> = { eagleEye: new EagleEye(), wai: 
 const credentialClasses: Record<string, ICredentialType> = {
 	eagleEyeAirApi: new EagleEyeAirApi(),
 	eagleEyeConnectApi: new EagleEyeConnectApi(),
+	eagleEyeWebhookApi: new EagleEyeWebhookApi(),
 	waiApi: new WaiApi(),
 };
 
@@ -67,7 +69,7 @@ const source: INodeType = {
 };
 
 /** n8n's own rules for credentials (its CredentialsHelper), over a store in memory. */
-class CredentialStore extends ICredentialsHelper {
+export class CredentialStore extends ICredentialsHelper {
 	/** How often a credential was written back, which n8n does with every new token. */
 	updates = 0;
 
