@@ -9,13 +9,13 @@ import type {
 import { checkedBaseUrl } from './baseUrl';
 import { innermost } from './cause';
 import type { RequestSpec, Service } from './operation';
-import { tokenFailureIn } from './token';
+import { type TokenFailure, tokenFailureIn } from './token';
 
 /** What became of a request. */
 export type Answer =
 	| { kind: 'answered'; status: number; headers: IDataObject; text: string }
 	/** No answer: `delivered` tells whether the vendor can have processed it. */
-	| { kind: 'lost'; delivered: 'no' | 'maybe'; code: string }
+	| { kind: 'lost'; delivered: 'no' | 'maybe'; code: string; tokenFailure?: TokenFailure }
 	/** It never left, since no token could be had. */
 	| { kind: 'noToken'; status?: number; retryAfter?: string; message: string };
 
@@ -76,7 +76,7 @@ export class Session {
 			while (this.renewing) await this.renewing;
 			const { generation } = this;
 			const leads = this.tokenIsDue();
-			const answer = leads ? await this.lead(spec) : await this.request(spec);
+			const answer = leads ? await this.lead(spec) : await this.request(spec, this.credential);
 			if (answer.kind !== 'answered' || answer.status !== 401 || !this.service.token) return answer;
 			if (renewals >= MOST_RENEWALS) return answer;
 			if (generation === this.generation) await this.dropToken();
@@ -92,13 +92,17 @@ export class Session {
 
 	/** Sends with the token blanked, upon which n8n fetches one, keeps it, and puts it into our copy. */
 	private async lead(spec: RequestSpec): Promise<Answer> {
-		this.credential[this.service.token!.property] = '';
-		const sent = this.request(spec);
+		const { credential } = this;
+		const { property } = this.service.token!;
+		credential[property] = '';
+		const sent = this.request(spec, credential);
 		this.renewing = sent;
 		const answer = await sent;
 		this.renewing = undefined;
 		this.generation++;
-		return answer;
+		// Without a token the request itself has not left.
+		const noToken = answer.kind === 'lost' && credential[property] === '';
+		return noToken ? { kind: 'noToken', message: answer.code, ...answer.tokenFailure } : answer;
 	}
 
 	/** The token is dead. Another execution may have renewed it already: then that one is taken. */
@@ -118,8 +122,8 @@ export class Session {
 		} as ICredentialDataDecryptedObject;
 	}
 
-	private async request(spec: RequestSpec): Promise<Answer> {
-		const { token, credential: type } = this.service;
+	private async request(spec: RequestSpec, credential: ICredentialDataDecryptedObject): Promise<Answer> {
+		const { credential: type } = this.service;
 		const options: IHttpRequestOptions = {
 			method: spec.method,
 			url: `${this.baseUrl}${spec.path}`,
@@ -140,7 +144,7 @@ export class Session {
 				type,
 				options,
 				// Our copy, so that n8n neither reads and decrypts it for every request nor renews it for each of them.
-				{ credentialsDecrypted: { id: '', name: '', type, data: this.credential } },
+				{ credentialsDecrypted: { id: '', name: '', type, data: credential } },
 			)) as IN8nHttpFullResponse;
 			return {
 				kind: 'answered',
@@ -149,9 +153,7 @@ export class Session {
 				text: typeof response.body === 'string' ? response.body : '',
 			};
 		} catch (error) {
-			const lost = lostBy(error);
-			if (!token || this.credential[token.property]) return lost;
-			return { kind: 'noToken', message: lost.code, ...tokenFailureIn(error) };
+			return { ...lostBy(error), tokenFailure: tokenFailureIn(error) };
 		}
 	}
 }

@@ -20,7 +20,6 @@ export class Parameters {
 	constructor(
 		private readonly source: ParameterSource,
 		private readonly items: INodeExecutionData[],
-		private readonly direct = true,
 	) {}
 
 	/** A parameter that is the same for the whole run, such as an operation or an option. */
@@ -41,7 +40,7 @@ export class Parameters {
 
 	/** A reader for a parameter that may differ from item to item; `name` may be a path such as `personal.field[0].value`. */
 	field(name: string, fallback: unknown = ''): Field {
-		const expression = this.direct ? compile(this.raw(name, fallback)) : undefined;
+		const expression = compile(this.raw(name, fallback));
 		const evaluate: Field = (item) => {
 			this.slowReads++;
 			return this.source.getNodeParameter(name, item, fallback);

@@ -69,12 +69,16 @@ function callOf({ tenant, platform, record }: Arrival, request: FastifyRequest, 
 }
 
 function carryOut({ tenant, platform, endpoint, record }: Arrival, call: Call): Answer {
-	if (!endpoint) throw new Refusal(404, 'No such path');
 	const state = tenant.state(platform);
-	if (!endpoint.open) platform.authorize(state, call);
-	const answer = endpoint.handle(state, call);
-	record.processed = answer.status < 300;
-	return answer;
+	try {
+		if (!endpoint) throw new Refusal(404, 'No such path');
+		if (!endpoint.open) platform.authorize(state, call);
+		const answer = endpoint.handle(state, call);
+		record.processed = answer.status < 300;
+		return answer;
+	} catch (error) {
+		return answerOf(error);
+	}
 }
 
 /** Actions that answer in the vendor's place before anything is processed. */

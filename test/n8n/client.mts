@@ -200,7 +200,9 @@ export class N8nClient {
 	/** Waits for an execution to end, without loading its data on the way, then reads it. */
 	async finished(workflow: { id: string; name: string }, executionId: string, deadlineInMs = 300_000): Promise<ExecutionRun> {
 		await pollUntil(`The end of the execution of ${workflow.name}`, async () => {
-			const { status } = (await this.executions(workflow.id)).find(({ id }) => id === executionId) ?? {};
+			// Under a heavy execution n8n stops answering for a while; the deadline is what counts.
+			const known = await this.executions(workflow.id).catch(() => []);
+			const { status } = known.find(({ id }) => id === executionId) ?? {};
 			return status && !['new', 'running', 'waiting'].includes(status) ? status : undefined;
 		}, { deadlineInMs });
 		return readExecution(await this.call('get', `/executions/${executionId}`, 'read an execution'));

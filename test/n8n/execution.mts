@@ -19,6 +19,8 @@ export interface ExecutionRun {
 	items(node: string, output?: number): ExecutionItem[];
 	/** How long the node took, in milliseconds, over all its runs. */
 	duration(node: string): number;
+	/** When the node's first run began, in milliseconds since 1970. */
+	startedAt(node: string): number;
 	/** The hints the node put on its output. */
 	hints(node: string): string[];
 	/** Everything n8n stored of the execution, as text: to search it. */
@@ -33,6 +35,7 @@ interface StoredExecution {
 }
 
 interface NodeRun {
+	startTime: number;
 	executionTime: number;
 	hints?: Array<{ message: string }>;
 	data?: { main?: Array<ExecutionItem[] | null> };
@@ -61,6 +64,7 @@ export function readExecution({ id, status, data }: StoredExecution): ExecutionR
 		nodes: Object.keys(runData),
 		items: (node, output = 0) => runsOf(node).flatMap((run) => run.data?.main?.[output] ?? []),
 		duration: (node) => runsOf(node).reduce((sum, run) => sum + run.executionTime, 0),
+		startedAt: (node) => runsOf(node)[0]?.startTime ?? Number.NaN,
 		hints: (node) => runsOf(node).flatMap((run) => (run.hints ?? []).map(({ message }) => message)),
 		text: data,
 	};

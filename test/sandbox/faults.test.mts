@@ -143,6 +143,12 @@ describe('actions that spoil the answer to what was processed', () => {
 		expect((await tenant.summary()).wai.contacts).toBe(4);
 	});
 
+	it('loses the answer to a refusal, too, and does not call it processed', async () => {
+		const { tenant, client } = await withFaults([{ action: 'resetAfter' }]);
+		expect(await outcome(client.put('/api/Contact/1', {}))).toBe('lost');
+		expect(await lastRequest(tenant)).toMatchObject({ status: null, faults: ['resetAfter'], processed: false });
+	});
+
 	it('does not turn a refusal into a success', async () => {
 		const { client } = await withFaults([{ action: 'notJson' }]);
 		expect((await client.put('/api/Contact/1', {})).status).toBe(400);
@@ -189,7 +195,9 @@ describe('delay', () => {
 
 	it('as latency of the tenant holds every answer', async () => {
 		const tenant = await sandbox.tenant({ latencyMs: 100 });
-		await put(await login(tenant), '1');
+		const client = await login(tenant);
+		await put(client, '1');
+		await client.put('/api/Contact/1', {});
 		for (const { durationMs } of await tenant.requests()) expect(durationMs).toBeGreaterThanOrEqual(99);
 	});
 });

@@ -1,0 +1,48 @@
+/** The floor: a bare script that posts prepared bodies over kept connections and does nothing else. */
+import { Pool } from 'undici';
+import { customers } from '../sandbox/data.mts';
+import type { VendorAccess } from '../workflows/sandbox.mts';
+import { FIELDS } from './contestants.mts';
+
+/** As many requests at a time as the node has by default. */
+const CONCURRENCY = 4;
+const CONTACTS_PER_REQUEST = 500;
+
+/** The bulk bodies of the first `count` customers of the list, as WAI takes them. */
+export function bulkBodies(count: number): Buffer[] {
+	const members = [...customers({ count })].map((customer) => {
+		const row = customer as unknown as Record<string, unknown>;
+		const pick = (fields: readonly string[]) => Object.fromEntries(fields.map((field) => [field, row[field]]));
+		return `${JSON.stringify(customer.id)}:${JSON.stringify({ personal: pick(FIELDS.personal), general: pick(FIELDS.general) })}`;
+	});
+	const bodies: Buffer[] = [];
+	for (let i = 0; i < members.length; i += CONTACTS_PER_REQUEST) {
+		bodies.push(Buffer.from(`{${members.slice(i, i + CONTACTS_PER_REQUEST).join(',')}}`));
+	}
+	return bodies;
+}
+
+/** Posts the bodies, token call included. @returns milliseconds */
+export async function postAll({ baseUrl, apiKey }: VendorAccess, bodies: Buffer[]): Promise<number> {
+	const { origin, pathname } = new URL(baseUrl);
+	const pool = new Pool(origin, { connections: CONCURRENCY });
+	try {
+		const started = performance.now();
+		const json = { 'content-type': 'application/json' };
+		const login = await pool.request({ path: `${pathname}/auth/Token/apikey`, method: 'POST', headers: json, body: JSON.stringify({ key: apiKey }) });
+		const { token } = (await login.body.json()) as { token: string };
+		const waiting = [...bodies];
+		await Promise.all(
+			Array.from({ length: CONCURRENCY }, async () => {
+				for (let body = waiting.shift(); body; body = waiting.shift()) {
+					const answer = await pool.request({ path: `${pathname}/api/Contact/_bulk`, method: 'PUT', headers: { ...json, authorization: `Bearer ${token}` }, body });
+					await answer.body.text();
+					if (answer.statusCode !== 200) throw new Error(`WAI answered ${answer.statusCode}`);
+				}
+			}),
+		);
+		return performance.now() - started;
+	} finally {
+		await pool.close();
+	}
+}

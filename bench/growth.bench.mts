@@ -1,0 +1,74 @@
+import { writeFileSync } from 'node:fs';
+
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { Wai } from '../nodes/Wai/Wai.node';
+import { runNode } from '../test/support/engine.mts';
+import { startSandbox } from '../test/support/sandbox.mts';
+
+/** Set by `growth.mts`. */
+const ITEMS = Number(process.env.GROWTH_ITEMS);
+const REPORT = process.env.GROWTH_REPORT;
+
+const EVERY_MS = 5;
+
+const memory = () => {
+	const { heapUsed, external } = process.memoryUsage();
+	return heapUsed + external;
+};
+
+it(`${ITEMS} contacts with six mapped fields on n8n-core`, async () => {
+	const sandbox = await startSandbox();
+	try {
+		const tenant = await sandbox.tenant();
+		const items = Array.from({ length: ITEMS }, (_, i) => ({
+			json: { id: String(i), phoneNumber: `4670${i}`, givenName: 'Åsa', surName: 'Öberg', city: 'Malmö', country: 'SE', accountStatus: 'active' },
+		}));
+		const rows = (fields: string[]) => ({ field: fields.map((name) => ({ name, value: `={{ $json.${name} }}` })) });
+		let longestHeld = 0;
+		let peak = 0;
+		let base = 0;
+		let began = 0;
+		let last = 0;
+		let ms = 0;
+		const watch = setInterval(() => {
+			const now = performance.now();
+			if (began > 0) longestHeld = Math.max(longestHeld, now - last - EVERY_MS);
+			last = now;
+			peak = Math.max(peak, memory());
+		}, EVERY_MS);
+		// The node's own time and strain, without what n8n does before and after it.
+		const wai = new Wai();
+		const watched = Object.assign(Object.create(wai) as Wai, {
+			async execute(this: IExecuteFunctions) {
+				global.gc?.();
+				base = memory();
+				peak = base;
+				began = performance.now();
+				last = began;
+				const result = await wai.execute.call(this);
+				ms = performance.now() - began;
+				clearInterval(watch);
+				return result;
+			},
+		});
+		const { output } = await runNode({
+			type: watched,
+			parameters: {
+				resource: 'contact',
+				operation: 'upsert',
+				contactId: '={{ $json.id }}',
+				mapping: 'fields',
+				personal: rows(['phoneNumber', 'givenName', 'surName']),
+				general: rows(['city', 'country', 'accountStatus']),
+			},
+			items,
+			credentials: { waiApi: { apiKey: tenant.apiKey, baseUrl: tenant.baseUrl, token: '', renewAt: '' } },
+		});
+		expect(output).toHaveLength(ITEMS);
+		expect((await tenant.summary()).wai.contactWrites).toBe(ITEMS);
+		if (REPORT) writeFileSync(REPORT, JSON.stringify({ items: ITEMS, ms, longestHeld, memory: peak - base }));
+	} finally {
+		await sandbox.stop();
+	}
+}, 1_800_000);

@@ -1,0 +1,65 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+/** How an item ended, by what the node says. */
+export type Claim = 'accepted' | 'rejected' | 'unknown' | 'notSent';
+
+/** Number of items by claim. */
+export type Counts = Record<Claim, number>;
+
+export function claimOf({ json }: INodeExecutionData): Claim {
+	return json.accepted === true ? 'accepted' : ((json.details as IDataObject).outcome as Claim);
+}
+
+/** Throws where the node's outcomes do not stand for each of its items once, in words that name the item. */
+export function claimsByItem(outputs: INodeExecutionData[], items: number): Claim[] {
+	const claims: Claim[] = new Array<Claim>(items);
+	for (const output of outputs) {
+		const { item } = output.pairedItem as { item: number };
+		if (claims[item]) throw new Error(`Item ${item} has two outcomes`);
+		claims[item] = claimOf(output);
+	}
+	for (let item = 0; item < items; item++) if (!claims[item]) throw new Error(`Item ${item} has no outcome`);
+	return claims;
+}
+
+export function countsOf(claims: Claim[]): Counts {
+	const counts: Counts = { accepted: 0, rejected: 0, unknown: 0, notSent: 0 };
+	for (const claim of claims) counts[claim]++;
+	return counts;
+}
+
+/**
+ * Holds what the node says against how often each item is in the ledger.
+ *
+ * @param times in the ledger, by item
+ * @param mayDouble where the user has asked for what is unknown to be sent again
+ * @throws Error naming the first item whose claim is not true
+ */
+export function holdAgainstLedger(claims: Claim[], times: (item: number) => number, mayDouble = false): void {
+	claims.forEach((claim, item) => {
+		const found = times(item);
+		const wrong =
+			(claim === 'accepted' && (mayDouble ? found < 1 : found !== 1)) ||
+			((claim === 'rejected' || claim === 'notSent') && found > 0) ||
+			(claim === 'unknown' && found > 1 && !mayDouble);
+		if (wrong) throw new Error(`Item ${item} is called ${claim}, and is in the ledger ${found} times`);
+	});
+}
+
+/**
+ * Holds the last state of each contact against what the node says of the items that wrote it: it is the
+ * last accepted one's, or that of an unknown one after it.
+ */
+export function holdAgainstStates(claims: Claim[], ids: string[], stateOf: (id: string) => number | undefined): void {
+	const possible = new Map<string, Set<number | undefined>>();
+	claims.forEach((claim, item) => {
+		const id = ids[item]!;
+		if (claim === 'accepted') possible.set(id, new Set([item]));
+		else if (claim === 'unknown') possible.set(id, new Set([...(possible.get(id) ?? [undefined]), item]));
+		else if (!possible.has(id)) possible.set(id, new Set([undefined]));
+	});
+	for (const [id, states] of possible) {
+		const state = stateOf(id);
+		if (!states.has(state)) throw new Error(`Contact ${id} is in the state of item ${state}, not of ${[...states].join(' or ')}`);
+	}
+}

@@ -1,0 +1,41 @@
+/**
+ * Lints what would be published by the rules of n8n's own scanner, inline exceptions ignored: the
+ * sources and the packed package. Also checks what the package holds and how large it is.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+// @ts-expect-error: it comes without types
+import { analyzePackage, SOURCE_FILE_PATTERNS } from '@n8n/scan-community-package/scanner/scanner.mjs';
+
+import { packPackage } from '../n8n/package.mts';
+import { repositoryRoot } from '../n8n/repository.mts';
+
+const MAX_TARBALL_BYTES = 300_000;
+const MAY_HOLD = new Set(['dist', 'README.md', 'LICENSE', 'package.json']);
+
+const folder = mkdtempSync(path.join(tmpdir(), 'scan-'));
+try {
+	const tarball = await packPackage(folder);
+	const untar = spawnSync('tar', ['-xzf', tarball, '-C', folder]);
+	if (untar.status !== 0) throw new Error(`tar: ${untar.stderr.toString()}`);
+	const unpacked = path.join(folder, 'package');
+	const findings = [
+		...(await scan('the sources', repositoryRoot(), SOURCE_FILE_PATTERNS)),
+		...(await scan('the packed package', unpacked, ['**/*.js', 'package.json'])),
+		...readdirSync(unpacked).filter((name) => !MAY_HOLD.has(name)).map((name) => `The package holds ${name}`),
+	];
+	const { size } = statSync(tarball);
+	if (size >= MAX_TARBALL_BYTES) findings.push(`The package has ${size} bytes, more than ${MAX_TARBALL_BYTES}`);
+	console.log(findings.length > 0 ? findings.join('\n') : `n8n's scanner finds nothing in the sources and the packed package (${Math.round(size / 1000)} kB)`);
+	process.exitCode = findings.length > 0 ? 1 : 0;
+} finally {
+	rmSync(folder, { recursive: true, force: true });
+}
+
+async function scan(what: string, packageFolder: string, patterns: string[]): Promise<string[]> {
+	const { passed, message, details } = await analyzePackage(packageFolder, patterns);
+	return passed ? [] : [`${message} in ${what}:\n${details ?? ''}`];
+}
