@@ -1,11 +1,12 @@
 /** The example workflows: how each is run, and what must be in the vendors' ledger afterwards. One entry a workflow. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { WorkflowDocument } from '../test/n8n/client.mts';
+import type { N8nClient, StoredWorkflow, WorkflowDocument } from '../test/n8n/client.mts';
 import type { ExecutionRun } from '../test/n8n/execution.mts';
 import { repositoryRoot } from '../test/n8n/repository.mts';
 import type { RequestRecord } from '../sandbox/shared/requests.mts';
 import { customerListJourney } from './customerList.mts';
+import { lateDeliveryJourney } from './lateDelivery.mts';
 import { registrationJourney } from './registration.mts';
 import type { SandboxTenant } from './sandbox.mts';
 
@@ -13,6 +14,8 @@ import type { SandboxTenant } from './sandbox.mts';
 export interface Ground {
 	/** Folder that n8n may read files from. */
 	filesFolder: string;
+	/** Address of n8n, which the vendors' callbacks go to. */
+	n8nUrl: string;
 	tenant: SandboxTenant;
 }
 
@@ -35,13 +38,15 @@ export interface Journey {
 	nodes: string[];
 	/** Puts in place what the workflow reads, and makes the workflow point there. */
 	prepare?(document: WorkflowDocument, ground: Ground): Promise<WorkflowDocument>;
+	/** Sets it going where that takes more than a click, such as callbacks to its triggers. @returns all its executions, oldest first */
+	play?(client: N8nClient, workflow: StoredWorkflow, tenant: SandboxTenant): Promise<ExecutionRun[]>;
 	/** How far a run is, in words, for the sign of life. */
 	progress?(tenant: SandboxTenant): Promise<string>;
 	/** Throws, in plain words, when the run or the ledger is not what it must be. */
 	verify(evidence: Evidence): Promise<void>;
 }
 
-export const journeys: Journey[] = [registrationJourney, customerListJourney];
+export const journeys: Journey[] = [registrationJourney, customerListJourney, lateDeliveryJourney];
 
 /** What one run came to. Entries are counted at the nodes of this pack: an item that passes two of them counts twice. */
 export interface Figures {

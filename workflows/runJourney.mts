@@ -1,5 +1,6 @@
 /** Imports one example workflow into n8n, runs it, and checks what the vendors received. */
 import type { CredentialReference, N8nClient } from '../test/n8n/client.mts';
+import { together } from '../test/n8n/execution.mts';
 import { figuresOf, journeyDocument, type Evidence, type Figures, type Journey } from './journeys.mts';
 import type { SandboxTenant } from './sandbox.mts';
 
@@ -22,11 +23,11 @@ export async function runJourney(journey: Journey, stage: Playground, credential
 
 /** Runs the journey without judging it. `seconds` is the time from the click to the end of the execution. */
 export async function playJourney(journey: Journey, { client, n8n, tenant }: Playground, credentials: CredentialReference[]): Promise<{ evidence: Evidence; seconds: number }> {
-	const document = await journeyDocument(journey, { filesFolder: n8n.filesFolder, tenant });
+	const document = await journeyDocument(journey, { filesFolder: n8n.filesFolder, n8nUrl: client.url, tenant });
 	const workflow = await client.saveWorkflow(document, credentials);
 	const before = (await tenant.requests()).length;
 	const started = Date.now();
-	const run = await client.run(workflow, journey.trigger);
+	const run = journey.play ? together(await journey.play(client, workflow, tenant)) : await client.run(workflow, journey.trigger);
 	const seconds = (Date.now() - started) / 1000;
 	const requests = (await tenant.requests()).slice(before);
 	return { evidence: { run, tenant, requests }, seconds };

@@ -5,7 +5,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { EagleEyeTrigger } from '../../nodes/EagleEye/EagleEyeTrigger.node';
 import { issueReward, runEagleEye } from '../support/eagleEye.mts';
 import { startSandbox, type Sandbox } from '../support/sandbox.mts';
-import { listen, type ListeningTrigger } from '../support/webhook.mts';
+import { listen, type ListeningTrigger } from '../support/listen.mts';
 import { airEvent, movement, transactionOp, W } from './events.mts';
 
 const HEADER = { headerName: 'X-Auth-Token', headerValue: 'a pre-shared text' };
