@@ -1,6 +1,6 @@
 import { backOffMs, type Gate, LONGEST_HOLD_MS, pause } from './gate';
 import type { Sessions } from './sessions';
-import type { Entry, Operation, Vendor } from './operation';
+import type { Entry, EntryAnswer, Operation, Vendor } from './operation';
 import type { Failure, Outcomes } from './outcome';
 import type { Batch, Room } from './pack';
 import type { ItemRefusal } from './refusal';
@@ -114,7 +114,7 @@ export class Dispatcher<Data> {
 	private async attempt(parcel: Parcel<Data>): Promise<Array<Parcel<Data>>> {
 		if (parcel.entries.length > this.room.entries) return halves(parcel);
 		const local = this.isHalted ? undefined : this.operation.local?.(parcel.entries);
-		if (local) return await this.layBack(parcel, { kind: 'answered', answers: local });
+		if (local) return await this.layBack(parcel, local);
 		if (!(await this.gate.enter())) return this.giveUp(parcel);
 		let verdict: Verdict<Data>;
 		try {
@@ -142,7 +142,7 @@ export class Dispatcher<Data> {
 	}
 
 	private async follow(parcel: Parcel<Data>, verdict: Verdict<Data>): Promise<Array<Parcel<Data>>> {
-		if (verdict.kind === 'answered') return await this.layBack(parcel, verdict);
+		if (verdict.kind === 'answered') return await this.layBack(parcel, verdict.answers);
 		const { message, httpCode } = verdict;
 		const vendor = 'vendor' in verdict ? verdict.vendor : undefined;
 		const ended = (kind: Failure['kind'], advice: string) => {
@@ -156,9 +156,13 @@ export class Dispatcher<Data> {
 				ended(verdict.arrived ? 'rejected' : 'notSent', 'Run the workflow again for these items later');
 				return await this.repeat(parcel, verdict.retryAfterMs);
 			case 'ambiguous':
-				parcel.ambiguous = true;
-				parcel.doubtful = true;
-				ended('unknown', this.adviceOnUnknown(parcel.entries));
+				if (parcel.entries.every(({ looksUp }) => looksUp)) {
+					ended('notSent', 'Run the workflow again for these items');
+				} else {
+					parcel.ambiguous = true;
+					parcel.doubtful = true;
+					ended('unknown', this.adviceOnUnknown(parcel.entries));
+				}
 				return this.maySendAgain(parcel.entries) ? await this.repeat(parcel) : this.fail(parcel, true);
 			case 'tooLarge':
 				ended('rejected', 'Send less in this item');
@@ -172,7 +176,7 @@ export class Dispatcher<Data> {
 			case 'barred':
 				ended('rejected', verdict.advice ?? 'Check the credential and its base URL');
 				this.halt(parcel.last!);
-				return this.fail(parcel, true);
+				return this.fail(parcel, !verdict.final);
 		}
 	}
 
@@ -187,10 +191,7 @@ export class Dispatcher<Data> {
 	}
 
 	/** Lays the answers back onto the items. @returns what the vendor wants once more */
-	private async layBack(
-		parcel: Parcel<Data>,
-		{ answers, httpCode }: Extract<Verdict<Data>, { kind: 'answered' }>,
-	): Promise<Array<Parcel<Data>>> {
+	private async layBack(parcel: Parcel<Data>, answers: Array<EntryAnswer<Data>>): Promise<Array<Parcel<Data>>> {
 		const again: Array<Entry<Data>> = [];
 		const next: Array<Entry<Data>> = [];
 		const rest: Parcel<Data> = { ...parcel, entries: again };
@@ -205,7 +206,7 @@ export class Dispatcher<Data> {
 				this.outcomes.set(entry.item, { kind: 'accepted', result: answer.result });
 				continue;
 			}
-			const { kind, message, advice, vendor, retry } = answer;
+			const { kind, message, advice, vendor, retry, httpCode } = answer;
 			const mayRepeat = kind === 'rejected' ? retry : this.maySendAgain(parcel.entries);
 			if (mayRepeat && parcel.tries < this.policy.maxRetries) {
 				again.push(entry);
@@ -219,9 +220,10 @@ export class Dispatcher<Data> {
 				message,
 				advice,
 				vendor,
+				httpCode,
+				reference: entry.reference,
 				retryable: retry,
 				attempts: parcel.attempts,
-				httpCode,
 			});
 		}
 		const parcels = again.length === 0 ? [] : await this.repeat(rest);
@@ -249,7 +251,7 @@ export class Dispatcher<Data> {
 
 	private fail(parcel: Parcel<Data>, retryable: boolean): [] {
 		const { kind, message, advice, httpCode, vendor } = parcel.last!;
-		for (const { item } of parcel.entries) {
+		for (const { item, reference } of parcel.entries) {
 			this.outcomes.set(item, {
 				kind: parcel.ambiguous ? 'unknown' : kind,
 				message,
@@ -258,6 +260,7 @@ export class Dispatcher<Data> {
 				attempts: parcel.attempts,
 				httpCode,
 				vendor,
+				reference,
 			});
 		}
 		return [];

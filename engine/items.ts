@@ -64,10 +64,11 @@ function keepFromRetry(context: IExecuteFunctions, output: INodeExecutionData[],
 }
 
 function failureJson(failure: Failure): IDataObject {
-	const { kind, message, advice, retryable, attempts, httpCode, vendor } = failure;
+	const { kind, message, advice, retryable, attempts, httpCode, vendor, reference } = failure;
 	const details: IDataObject = { outcome: kind, retryable, attempts };
 	if (httpCode !== undefined) details.httpCode = httpCode;
 	if (vendor !== undefined) details.vendor = vendor;
+	if (reference !== undefined) details.reference = reference;
 	return { error: message, message: advice, details };
 }
 

@@ -25,6 +25,10 @@ export interface Entry<Data = unknown> {
 	group?: string;
 	/** Whether its request may safely arrive twice, where that is not as the operation says. */
 	idempotent?: boolean;
+	/** Its request looks something up and does nothing yet: a failure leaves no doubt about what was done. */
+	looksUp?: boolean;
+	/** What the vendor can find the entry's request by; told with a failure, so that the user can ask for it. */
+	reference?: string;
 }
 
 /** One of a vendor's services: a credential, and the property that holds the base URL. */
@@ -73,6 +77,8 @@ export interface NotAccepted {
 	advice: string;
 	/** The vendor's own words, code or reference. */
 	vendor?: string;
+	/** HTTP status, where the answer was not a success. */
+	httpCode?: number;
 }
 
 /** An entry that needs one more request: the next page, or what a look-up has prepared. */
@@ -140,7 +146,10 @@ export interface Operation<Data = unknown> {
 	 * An entry may say otherwise of its own request.
 	 */
 	idempotent: boolean;
-	/** The services that it calls, if not the vendor's own alone; a function where that depends on its parameters. */
+	/**
+	 * The services that it calls, if not the vendor's own alone; a function where that depends on its
+	 * parameters, which throws ItemRefusal where they cannot go together.
+	 */
 	services?: Service[] | ((parameters: Parameters) => Service[]);
 	/**
 	 * Reads the parameters once for the run.
@@ -149,8 +158,8 @@ export interface Operation<Data = unknown> {
 	 */
 	read(parameters: Parameters, facts: RunFacts): (item: number) => Entry<Data>;
 	/**
-	 * The entry as it is to be sent now, where that can have changed since it was read: earlier entries of its
-	 * key are settled, and may have looked up what it needs.
+	 * The entry as it is to be sent now, where that can have changed since it was read: other entries of the
+	 * run may have looked up what it needs.
 	 *
 	 * @param mayHaveArrived whether the last request of it may have been processed without an answer
 	 */
@@ -182,6 +191,12 @@ export interface Operation<Data = unknown> {
 	finish?(context: IExecuteFunctions, output: INodeExecutionData[]): Promise<INodeExecutionData[]>;
 }
 
+/** An answer that is not a success, as it came. */
+export interface RefusedAnswer {
+	text: string;
+	headers: IDataObject;
+}
+
 /** A vendor as the engine sees it. */
 export interface Vendor {
 	/** As the user knows it, for messages. */
@@ -190,8 +205,18 @@ export interface Vendor {
 	service: Service;
 	/** Whether a refusal means that the request was too large, so that smaller ones can pass. */
 	isTooLarge(status: number, body: unknown): boolean;
-	/** The vendor's own words in an answer that is not a success. */
-	refusalText(body: unknown): string | undefined;
+	/**
+	 * The vendor's own words, code or reference in an answer that is not a success.
+	 *
+	 * @param body parsed JSON, undefined where it is none
+	 * @param answer as it came: the body's text, and the headers by their names in lower case
+	 */
+	refusalText(body: unknown, answer: RefusedAnswer): string | undefined;
+	/**
+	 * The refusals (4xx) that are final, where the vendor says so. Others that speak of a request's content
+	 * are then taken to pass by themselves, and are repeated. Unless given, all of them are final.
+	 */
+	finalStatuses?: ReadonlySet<number>;
 	/** Statuses by which it says "too many requests", beside 429. */
 	limitStatuses?: readonly number[];
 	/** What may be wrong with a credential that it does not accept (401, 403), and how to put it right. */

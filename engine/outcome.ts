@@ -23,6 +23,8 @@ export interface Failure {
 	httpCode?: number;
 	/** The vendor's own words, code or reference. */
 	vendor?: string;
+	/** What the vendor can find the item's request by. */
+	reference?: string;
 }
 
 /** An item's outcome; `result` is the output item's `json`, or several for a list. */

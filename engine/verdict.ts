@@ -6,19 +6,19 @@ import { retryAfterMs } from './gate';
 /** What an answer, or the lack of one, means for the request that it belongs to. */
 export type Verdict<Data = unknown> =
 	/** Each entry has its own answer. */
-	| { kind: 'answered'; answers: Array<EntryAnswer<Data>>; httpCode?: number }
+	| { kind: 'answered'; answers: Array<EntryAnswer<Data>> }
 	/** The vendor asks to wait; the request was not processed. */
-	| { kind: 'limited'; retryAfterMs?: number; httpCode?: number; message: string }
+	| { kind: 'limited'; retryAfterMs?: number; httpCode?: number; message: string; vendor?: string }
 	/** Not processed, but may be later. */
-	| { kind: 'notProcessed'; httpCode?: number; message: string; arrived: boolean; retryAfterMs?: number }
+	| { kind: 'notProcessed'; httpCode?: number; message: string; arrived: boolean; retryAfterMs?: number; vendor?: string }
 	/** It may have been processed. */
-	| { kind: 'ambiguous'; httpCode?: number; message: string }
+	| { kind: 'ambiguous'; httpCode?: number; message: string; vendor?: string }
 	/** Too large: smaller requests can pass. */
 	| { kind: 'tooLarge'; httpCode: number; message: string }
 	/** Refused because of what is in it: without the entry at fault the others can pass. */
 	| { kind: 'refused'; httpCode: number; message: string; vendor?: string }
-	/** Refused whatever is in it: every other request would be as well. */
-	| { kind: 'barred'; httpCode?: number; message: string; vendor?: string; advice?: string };
+	/** Refused whatever is in it: every other request would be as well. `final`: the vendor says that it stays so. */
+	| { kind: 'barred'; httpCode?: number; message: string; vendor?: string; advice?: string; final?: boolean };
 
 /** Statuses that speak of the request's content; others of the 4xx speak of address, method or media type. */
 const ABOUT_CONTENT = new Set([400, 404, 409, 410, 413, 414, 422]);
@@ -64,17 +64,23 @@ export function judge<Data>(
 	const { status: httpCode, headers } = answer;
 	const body = parsed(answer.text, vendor.answersInText);
 	if (httpCode >= 200 && httpCode < 300) return judgeSuccess(vendor, operation, batch, httpCode, body);
-	const vendorText = vendor.refusalText(body.ok ? body.value : undefined);
+	const vendorText = vendor.refusalText(body.ok ? body.value : undefined, { text: answer.text, headers });
 	const message = `${vendor.name} answered with HTTP status ${httpCode}`;
 	const after = retryAfterMs(headers['retry-after']);
-	if (httpCode === 429 || vendor.limitStatuses?.includes(httpCode)) return { kind: 'limited', retryAfterMs: after, httpCode, message };
-	if (NOT_PROCESSED.has(httpCode)) {
-		return { kind: 'notProcessed', httpCode, message, arrived: true, retryAfterMs: after };
+	if (httpCode === 429 || vendor.limitStatuses?.includes(httpCode)) {
+		return { kind: 'limited', retryAfterMs: after, httpCode, message, vendor: vendorText };
 	}
-	if (httpCode >= 500 || httpCode === 408) return { kind: 'ambiguous', httpCode, message };
+	if (NOT_PROCESSED.has(httpCode)) {
+		return { kind: 'notProcessed', httpCode, message, arrived: true, retryAfterMs: after, vendor: vendorText };
+	}
+	if (httpCode >= 500 || httpCode === 408) return { kind: 'ambiguous', httpCode, message, vendor: vendorText };
 	const answers = httpCode === 401 || !body.ok ? undefined : operation.refused?.(batch, httpCode, body.value);
-	if (answers) return { kind: 'answered', answers, httpCode };
+	if (answers) return { kind: 'answered', answers: answers.map((one) => withCode(one, httpCode, vendorText)) };
 	if (vendor.isTooLarge(httpCode, body.ok ? body.value : undefined)) return { kind: 'tooLarge', httpCode, message };
+	const final = vendor.finalStatuses?.has(httpCode);
+	if (ABOUT_CONTENT.has(httpCode) && final === false) {
+		return { kind: 'notProcessed', httpCode, message, arrived: true, retryAfterMs: after, vendor: vendorText };
+	}
 	if (ABOUT_CONTENT.has(httpCode)) return { kind: 'refused', httpCode, message, vendor: vendorText };
 	if (BARRED.has(httpCode)) {
 		return {
@@ -83,9 +89,15 @@ export function judge<Data>(
 			message: `${vendor.name} did not accept the credential (HTTP status ${httpCode})`,
 			vendor: vendorText,
 			advice: vendor.credentialAdvice,
+			final,
 		};
 	}
 	return { kind: 'barred', httpCode, message, vendor: vendorText };
+}
+
+/** A refusal that the operation has read itself still tells its status and the vendor's words. */
+function withCode<Data>(answer: EntryAnswer<Data>, httpCode: number, vendor: string | undefined): EntryAnswer<Data> {
+	return 'next' in answer || answer.accepted ? answer : { httpCode, vendor, ...answer };
 }
 
 function judgeSuccess<Data>(

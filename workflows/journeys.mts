@@ -7,6 +7,7 @@ import { repositoryRoot } from '../test/n8n/repository.mts';
 import type { RequestRecord } from '../sandbox/shared/requests.mts';
 import type { Callbacks } from './callbacks.mts';
 import { customerListJourney } from './customerList.mts';
+import { lateDeliveryJourney } from './lateDelivery.mts';
 import { loyaltySignupJourney } from './loyaltySignup.mts';
 import { registrationJourney } from './registration.mts';
 import type { SandboxTenant } from './sandbox.mts';
@@ -16,6 +17,8 @@ import { askJourney, reminderJourney, routerJourney } from './wavy.mts';
 export interface Ground {
 	/** Folder that n8n may read files from. */
 	filesFolder: string;
+	/** Address of n8n, which the vendors' callbacks go to. */
+	n8nUrl: string;
 	tenant: SandboxTenant;
 }
 
@@ -56,13 +59,15 @@ export interface Journey {
 	meanwhile?(around: Meanwhile): Promise<void>;
 	/** Undoes `before`, when all is verified or has failed. */
 	after?(around: Meanwhile): Promise<void>;
+	/** Sets it going where that takes more than a click, such as callbacks to its triggers. @returns all its executions, oldest first */
+	play?(client: N8nClient, workflow: StoredWorkflow, tenant: SandboxTenant): Promise<ExecutionRun[]>;
 	/** How far a run is, in words, for the sign of life. */
 	progress?(tenant: SandboxTenant): Promise<string>;
 	/** Throws, in plain words, when the run or the ledger is not what it must be. */
 	verify(evidence: Evidence): Promise<void>;
 }
 
-export const journeys: Journey[] = [registrationJourney, customerListJourney, reminderJourney, routerJourney, askJourney, loyaltySignupJourney];
+export const journeys: Journey[] = [registrationJourney, customerListJourney, reminderJourney, routerJourney, askJourney, lateDeliveryJourney, loyaltySignupJourney];
 
 /** What one run came to. Entries are counted at the nodes of this pack: an item that passes two of them counts twice. */
 export interface Figures {

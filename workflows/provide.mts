@@ -32,7 +32,7 @@ export async function provideExamples(stage: Playground, memoryFile: string, tel
 	const memory: Memory = await readFile(memoryFile, 'utf8').then(JSON.parse, () => ({ workflows: {}, credentials: {} }));
 	const credentials: CredentialReference[] = [];
 	for (const vendor of vendors) credentials.push(await provideCredential(vendor, stage, memory, tell));
-	const ground = { filesFolder: stage.n8n.filesFolder, tenant: stage.tenant };
+	const ground = { filesFolder: stage.n8n.filesFolder, n8nUrl: stage.client.url, tenant: stage.tenant };
 	for (const journey of journeys) {
 		await provideWorkflow(await journeyDocument(journey, ground), credentials, stage.client, memory, tell);
 	}

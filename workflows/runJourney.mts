@@ -1,5 +1,6 @@
 /** Imports one example workflow into n8n, runs it, and checks what the vendors received. */
 import type { CredentialReference, N8nClient } from '../test/n8n/client.mts';
+import { together } from '../test/n8n/execution.mts';
 import { withCallbacks } from './callbacks.mts';
 import { figuresOf, journeyDocument, type Evidence, type Figures, type Journey } from './journeys.mts';
 import type { SandboxTenant } from './sandbox.mts';
@@ -32,14 +33,17 @@ export async function playJourney<Judgement>(
 	credentials: CredentialReference[],
 	judge: (evidence: Evidence, seconds: number) => Promise<Judgement>,
 ): Promise<Judgement> {
-	const document = await journeyDocument(journey, { filesFolder: n8n.filesFolder, tenant });
+	const document = await journeyDocument(journey, { filesFolder: n8n.filesFolder, n8nUrl: client.url, tenant });
 	const workflow = await client.saveWorkflow(document, credentials);
 	const around = { client, n8n, tenant, workflow };
 	try {
 		await journey.before?.(around);
 		const before = (await tenant.requests()).length;
 		const started = Date.now();
-		const act = async () => (await Promise.all([client.run(workflow, journey.trigger), journey.meanwhile?.(around)]))[0];
+		const start = async () => journey.play
+			? together(await journey.play(client, workflow, tenant))
+			: await client.run(workflow, journey.trigger);
+		const act = async () => (await Promise.all([start(), journey.meanwhile?.(around)]))[0];
 		const { result: run, executions: callbacks } = journey.callbacks
 			? await withCallbacks(journey.callbacks, { client, tenant }, workflow, act)
 			: { result: await act(), executions: [] };

@@ -24,6 +24,16 @@ const sessionMSettings = Object.fromEntries(
 	]),
 );
 
+/** Eagle Eye's stand-in has one account, which three credentials lead to: AIR, EE Connect, and the header of its events. */
+const eagleEye = {
+	name: 'eagleEye',
+	sandboxSettings: {
+		clientSecret: 'sandbox-secret-of-eagle-eye',
+		connector: { key: 'sandbox-key-of-ee-connect' },
+		events: { headerValue: 'sandbox-header-of-eagle-eye' },
+	},
+};
+
 export const vendors: Vendor[] = [
 	{
 		name: 'wai',
@@ -64,5 +74,23 @@ export const vendors: Vendor[] = [
 		credentialType: 'uContactApi',
 		credentialName: 'uContact account (sandbox)',
 		credentialData: ({ baseUrl, apiToken }) => ({ baseUrl, authentication: 'token', apiToken }),
+	},
+	{
+		...eagleEye,
+		credentialType: 'eagleEyeAirApi',
+		credentialName: 'Eagle Eye AIR account (sandbox)',
+		credentialData: ({ baseUrl, clientId, clientSecret }) => ({ clientId, clientSecret, walletUrl: baseUrl, resourcesUrl: baseUrl, posUrl: baseUrl }),
+	},
+	{
+		...eagleEye,
+		credentialType: 'eagleEyeConnectApi',
+		credentialName: 'Eagle Eye Connect account (sandbox)',
+		credentialData: ({ baseUrl, connectorPath, connectorKey }) => ({ connectorUrl: `${baseUrl}${connectorPath}`, authToken: connectorKey }),
+	},
+	{
+		...eagleEye,
+		credentialType: 'eagleEyeWebhookApi',
+		credentialName: 'Eagle Eye events (sandbox)',
+		credentialData: ({ headerName, headerValue }) => ({ headerName, headerValue }),
 	},
 ];

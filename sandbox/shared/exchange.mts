@@ -57,6 +57,7 @@ export function answerOf(error: unknown): Answer {
 function callOf({ tenant, platform, record }: Arrival, request: FastifyRequest, plan: FaultPlan): Call {
 	return {
 		n: record.n,
+		url: request.raw.url!,
 		params: request.params as Params,
 		query: request.query as Params,
 		headers: request.headers,

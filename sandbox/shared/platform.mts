@@ -23,6 +23,8 @@ export class Refusal extends Error {
 export interface Call {
 	/** number of the request within its tenant, from 1 */
 	readonly n: number;
+	/** path with query as it came over the wire, from the server's root */
+	readonly url: string;
 	/** path parameters, percent-decoded per segment */
 	readonly params: Readonly<Record<string, string>>;
 	readonly query: Readonly<Record<string, string | string[]>>;

@@ -18,7 +18,7 @@ describe('the editor', () => {
 		await mkdir(pictures, { recursive: true });
 		selectors.setTestIdAttribute('data-test-id');
 		const { client, n8n, tenant, credentials } = await enterStage();
-		const workflow = await client.saveWorkflow(await journeyDocument(registrationJourney, { filesFolder: n8n.filesFolder, tenant }), credentials);
+		const workflow = await client.saveWorkflow(await journeyDocument(registrationJourney, { filesFolder: n8n.filesFolder, n8nUrl: n8n.url, tenant }), credentials);
 		editor = await openEditor(n8n.url, owner);
 		await editor.openWorkflow(workflow.id);
 	});

@@ -17,7 +17,7 @@ describe('the example workflows', () => {
 
 	it('a website’s form that posts to the published workflow sets the registration journey going', async () => {
 		const { client, credentials, n8n, tenant } = stage;
-		const document = await journeyDocument(registrationJourney, { filesFolder: n8n.filesFolder, tenant });
+		const document = await journeyDocument(registrationJourney, { filesFolder: n8n.filesFolder, n8nUrl: n8n.url, tenant });
 		// The example comes with the form's trigger switched off, so that its Execute button starts the samples.
 		const nodes = document.nodes.map((node) => ({ ...node, disabled: false }));
 		const workflow = await client.saveWorkflow({ ...document, nodes }, credentials);

@@ -21,7 +21,7 @@ describe('the phone, in Chromium', () => {
 		selectors.setTestIdAttribute('data-test-id');
 		stage = await enterStage();
 		const { client, n8n, tenant, credentials } = stage;
-		const workflow = await client.saveWorkflow(await journeyDocument(askJourney, { filesFolder: n8n.filesFolder, tenant }), credentials);
+		const workflow = await client.saveWorkflow(await journeyDocument(askJourney, { filesFolder: n8n.filesFolder, n8nUrl: n8n.url, tenant }), credentials);
 		around = { client, n8n, tenant, workflow };
 		await registerAtWavy(around);
 		editor = await openEditor(n8n.url, owner);

@@ -187,7 +187,7 @@ describe('rate limits', () => {
 	it('a vendor that lets nothing through is not asked for ever', async () => {
 		const tenant = await sandbox.tenant({ faults: [{ match: { endpoint: 'wai.contact.bulk' }, action: { type: 'status', status: 429, retryAfter: 0 } }] });
 		const { errors } = await runWai(tenant, upsert({ options: { maxRetries: 3 } }), contacts(5), onErrorOutput);
-		expect(errors[0]!.json.details).toEqual({ outcome: 'rejected', retryable: true, attempts: 4, httpCode: 429 });
+		expect(errors[0]!.json.details).toEqual({ outcome: 'rejected', retryable: true, attempts: 4, httpCode: 429, vendor: 'Fault: 429' });
 	});
 });
 

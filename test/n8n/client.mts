@@ -1,7 +1,7 @@
 /** n8n 2.41's own REST API, as its editor uses it: what the demo and the end-to-end tests need of it. */
 import axios, { type AxiosInstance, type AxiosResponse, type Method } from 'axios';
 import { Agent } from 'node:http';
-import type { ExecutionRun, ExecutionStatus } from './execution.mts';
+import type { ExecutionItem, ExecutionRun, ExecutionStatus } from './execution.mts';
 import { readExecution } from './execution.mts';
 import { pollUntil } from './process.mts';
 
@@ -230,6 +230,22 @@ export class N8nClient {
 	/** An execution as it stands, ended or not. */
 	async execution(id: string): Promise<ExecutionRun> {
 		return readExecution(await this.call('get', `/executions/${id}`, 'read an execution'));
+	}
+
+	/** The items that a node gave out in all ended executions of the workflow, however many there are. */
+	async outputs(workflow: { id: string }, node: string): Promise<ExecutionItem[]> {
+		type Page = { results: Array<{ id: string; status: ExecutionStatus }>; nextCursor?: string | null };
+		const filter = encodeURIComponent(JSON.stringify({ workflowId: workflow.id }));
+		const items: ExecutionItem[] = [];
+		for (let cursor = ''; ; ) {
+			const page = await this.call<Page>('get', `/executions?limit=100&filter=${filter}${cursor && `&cursor=${cursor}`}`, 'list the executions');
+			for (const { id, status } of page.results) {
+				if (['new', 'running', 'waiting'].includes(status)) continue;
+				items.push(...readExecution(await this.call('get', `/executions/${id}`, 'read an execution')).items(node));
+			}
+			if (!page.nextCursor) return items;
+			cursor = page.nextCursor;
+		}
 	}
 
 	/** What a dropdown "From List" shows. */

@@ -69,3 +69,21 @@ export function readExecution({ id, status, data }: StoredExecution): ExecutionR
 		text: data,
 	};
 }
+
+/** Several executions as one: what each node gave out in all of them, and the first failure. */
+export function together(runs: ExecutionRun[]): ExecutionRun {
+	const [first] = runs;
+	if (!first) throw new Error('There was no execution.');
+	const failed = runs.find(({ status }) => status !== 'success') ?? first;
+	return {
+		id: first.id,
+		status: failed.status,
+		failure: failed.failure,
+		nodes: [...new Set(runs.flatMap(({ nodes }) => nodes))],
+		items: (node, output) => runs.flatMap((run) => run.items(node, output)),
+		startedAt: (node) => Math.min(...runs.map((run) => run.startedAt(node)).filter((at) => !Number.isNaN(at))),
+		duration: (node) => runs.reduce((sum, run) => sum + run.duration(node), 0),
+		hints: (node) => runs.flatMap((run) => run.hints(node)),
+		text: runs.map(({ text }) => text).join('\n'),
+	};
+}

@@ -7,6 +7,7 @@ import {
 	Expression,
 	ICredentialsHelper,
 	Workflow,
+	type IAuthenticateGeneric,
 	type ICredentialDataDecryptedObject,
 	type ICredentialType,
 	type IDataObject,
@@ -32,11 +33,15 @@ process.env.N8N_LOG_LEVEL ??= 'silent';
 
 import { Credentials, ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 
+import { EagleEyeAirApi } from '../../credentials/EagleEyeAirApi.credentials';
+import { EagleEyeConnectApi } from '../../credentials/EagleEyeConnectApi.credentials';
+import { EagleEyeWebhookApi } from '../../credentials/EagleEyeWebhookApi.credentials';
 import { SessionMApi } from '../../credentials/SessionMApi.credentials';
 import { SessionMWebhookApi } from '../../credentials/SessionMWebhookApi.credentials';
 import { UContactApi } from '../../credentials/UContactApi.credentials';
 import { WaiApi } from '../../credentials/WaiApi.credentials';
 import { WavyApi } from '../../credentials/WavyApi.credentials';
+import { EagleEye } from '../../nodes/EagleEye/EagleEye.node';
 import { SessionM } from '../../nodes/SessionM/SessionM.node';
 import { UContact } from '../../nodes/UContact/UContact.node';
 import { Wai } from '../../nodes/Wai/Wai.node';
@@ -44,8 +49,17 @@ import { Wavy } from '../../nodes/Wavy/Wavy.node';
 
 type NodeSettings = Partial<Pick<INode, 'onError' | 'retryOnFail' | 'maxTries' | 'waitBetweenTries' | 'executeOnce'>>;
 
-const nodeClasses: Record<string, INodeType> = { sessionM: new SessionM(), uContact: new UContact(), wai: new Wai(), wavy: new Wavy() };
+const nodeClasses: Record<string, INodeType> = {
+	eagleEye: new EagleEye(),
+	sessionM: new SessionM(),
+	uContact: new UContact(),
+	wai: new Wai(),
+	wavy: new Wavy(),
+};
 const credentialClasses: Record<string, ICredentialType> = {
+	eagleEyeAirApi: new EagleEyeAirApi(),
+	eagleEyeConnectApi: new EagleEyeConnectApi(),
+	eagleEyeWebhookApi: new EagleEyeWebhookApi(),
 	sessionMApi: new SessionMApi(),
 	sessionMWebhookApi: new SessionMWebhookApi(),
 	uContactApi: new UContactApi(),
@@ -90,7 +104,14 @@ export class CredentialStore extends ICredentialsHelper {
 
 	async authenticate(credentials: ICredentialDataDecryptedObject, typeName: string, options: IHttpRequestOptions) {
 		const { authenticate } = credentialClasses[typeName]!;
-		return typeof authenticate === 'function' ? await authenticate(credentials, options) : options;
+		if (typeof authenticate === 'function') return await authenticate(credentials, options);
+		// The one generic form in this pack: headers that hold a field of the credential.
+		const { headers = {} } = (authenticate as IAuthenticateGeneric | undefined)?.properties ?? {};
+		const filled = Object.entries(headers).map(([name, value]) => {
+			const field = /^=\{\{ \$credentials\.(\w+) \}\}$/.exec(String(value))![1]!;
+			return [name, credentials[field]];
+		});
+		return { ...options, headers: { ...options.headers, ...Object.fromEntries(filled) } };
 	}
 
 	async preAuthentication(

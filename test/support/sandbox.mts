@@ -108,6 +108,8 @@ export interface SandboxSettings {
 	rateLimit?: object | null;
 	faults?: object[];
 	wai?: object;
+	eagleEye?: object;
+	sessionM?: object;
 	wavy?: object;
 	ucontact?: object;
 }
@@ -125,15 +127,14 @@ export class SandboxTenant {
 	readonly apiKey: string;
 	readonly name: string;
 	private readonly control: string;
-
 	private readonly vendors: Record<string, VendorAccess>;
 
-	constructor(sandboxUrl: string, access: { tenant: string; wai: { baseUrl: string; apiKey: string } }) {
-		this.name = access.tenant;
-		this.vendors = access as unknown as Record<string, VendorAccess>;
-		this.baseUrl = access.wai.baseUrl;
-		this.apiKey = access.wai.apiKey;
-		this.control = `${sandboxUrl}/control/tenants/${access.tenant}`;
+	constructor(sandboxUrl: string, { tenant, ...vendors }: { tenant: string } & Record<string, VendorAccess | string>) {
+		this.name = tenant;
+		this.vendors = vendors as Record<string, VendorAccess>;
+		this.baseUrl = this.access('wai').baseUrl;
+		this.apiKey = this.access('wai').apiKey!;
+		this.control = `${sandboxUrl}/control/tenants/${tenant}`;
 	}
 
 	/** How to reach the vendor of that name. */

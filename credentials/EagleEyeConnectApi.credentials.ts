@@ -1,0 +1,49 @@
+import type { IAuthenticateGeneric, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+
+export class EagleEyeConnectApi implements ICredentialType {
+	name = 'eagleEyeConnectApi';
+
+	displayName = 'Eagle Eye Connect API';
+
+	documentationUrl = 'https://developer.eagleeye.com/docs/eagle-eye-connect-cdp-map';
+
+	icon = { light: 'file:../icons/eagleEye.svg', dark: 'file:../icons/eagleEye.dark.svg' } as const;
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Connector URL',
+			name: 'connectorUrl',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. https://connect.sandbox.uk.eagleeye.com/in/my-platform/1a2b3c',
+			description: 'The whole address of your inbound connector, as Eagle Eye has given it to you',
+		},
+		{
+			displayName: 'Auth Token',
+			name: 'authToken',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description: 'The external key of the connector. After a change at Eagle Eye it may take ten minutes until it is accepted.',
+		},
+	];
+
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: { headers: { 'X-Auth-Token': '={{ $credentials.authToken }}' } },
+	};
+
+	/** Without a reward in it the connector answers 400 to those it knows, 401 or 403 to others (CONTRACTS 2.4). */
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{ $credentials.connectorUrl }}',
+			url: '',
+			method: 'POST',
+			body: { type: 'services/trigger', body: { identityValue: '', walletTransaction: { reference: '' }, triggers: [] } },
+			json: true,
+			ignoreHttpStatusErrors: { ignore: true, except: [401, 403, 404, 405, 429, 500, 502, 503, 504] },
+		},
+	};
+}

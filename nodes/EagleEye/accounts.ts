@@ -1,0 +1,34 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { UnreadableAnswer, type RequestSpec } from '../../engine/operation';
+import { numberOf, objectOf } from './api';
+
+/** A page of a wallet's accounts. */
+interface Page {
+	accounts: IDataObject[];
+	/** Whether AIR says that there are more. */
+	more: boolean;
+}
+
+/**
+ * `GET /wallet/{walletId}/accounts` (CONTRACTS 2.3). What it answers is not shown there: a plain list is taken as
+ * well as AIR's usual page, `{ total, limit, offset, results }`. Another page is asked for only where AIR says so.
+ */
+export const accountsPage = {
+	/** @param offset accounts seen so far */
+	request: (walletId: string, offset: number): RequestSpec => ({
+		method: 'GET',
+		path: `/wallet/${encodeURIComponent(walletId)}/accounts${offset === 0 ? '' : `?offset=${offset}`}`,
+	}),
+
+	/** @throws UnreadableAnswer for anything that is no list, or not the page asked for */
+	read(body: unknown, offset: number): Page {
+		if (Array.isArray(body)) return { accounts: body.map(objectOf), more: false };
+		const { results, total, offset: at } = objectOf(body);
+		if (!Array.isArray(results)) throw new UnreadableAnswer();
+		// A page that comes twice would be taken for more accounts, without end.
+		if (offset > 0 && numberOf(at) !== offset) throw new UnreadableAnswer();
+		const seen = offset + results.length;
+		return { accounts: results.map(objectOf), more: results.length > 0 && (numberOf(total) ?? 0) > seen };
+	},
+};

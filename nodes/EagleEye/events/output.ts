@@ -1,0 +1,123 @@
+import { DateTime } from 'luxon';
+import type { IDataObject } from 'n8n-workflow';
+
+import { idOf, objectOf } from '../api';
+import { accountOf, couponsOf, pointsOf } from '../movements';
+import type { AirEvent, AtomicOperation, EventIdentity } from './envelope';
+import { useCasesOf } from './useCases';
+
+/**
+ * The output item of an event, for a marketer, with the whole event beside it.
+ *
+ * @param identityType type of the identity that the customer is known by elsewhere; empty for the first one
+ */
+export function outputOf(event: AirEvent, identityType: string): IDataObject {
+	const { id, name, date, walletId, identities, raw } = event;
+	// Other wallets of the event are other customers: what moved there is not this one's.
+	const movements = event.movements.filter((one) => walletId === null || one.walletId === null || one.walletId === walletId);
+	return {
+		eventId: id ?? null,
+		eventName: name,
+		useCases: useCasesOf(event),
+		occurredAt: occurredAt(date),
+		walletId,
+		identity: identityOf(identities, walletId, identityType),
+		identities: identities as unknown as IDataObject[],
+		created: createdIn(event),
+		points: pointsOf(movements),
+		coupons: couponsOf(movements),
+		tier: tierOf(event),
+		accounts: accountsOf(event),
+		transaction: transactionOf(event),
+		raw,
+	};
+}
+
+/** `eventDate` has no zone (CONTRACTS 2.5); it is taken as UTC, which is not confirmed. */
+function occurredAt(date: string | null): string | null {
+	const parsed = DateTime.fromISO(date ?? '', { zone: 'utc' });
+	return parsed.isValid ? parsed.toISO() : null;
+}
+
+/** The customer's identity of the type asked for: an active one first, and never that of another wallet in the event. */
+function identityOf(identities: EventIdentity[], walletId: string | null, type: string): string | null {
+	const wanted = type.trim().toUpperCase();
+	const own = identities.filter(
+		(one) => (wanted === '' || one.type.toUpperCase() === wanted) && (walletId === null || one.walletId === null || one.walletId === walletId),
+	);
+	// Without a wallet to tell them by, identities of two customers are no answer.
+	if (walletId === null && new Set(own.map((one) => one.walletId)).size > 1) return null;
+	return (own.find(({ status }) => status === 'ACTIVE') ?? own[0])?.value ?? null;
+}
+
+/** Objects that joining brings, in a marketer's words. */
+const OBJECTS: Record<string, string> = {
+	walletEntity: 'wallet',
+	walletIdentityEntity: 'identity',
+	walletConsumerEntity: 'consumer',
+	tierMembershipEntity: 'tier membership',
+	walletAccountEntity: 'account',
+};
+
+const ACCOUNTS: Record<string, string> = { POINTS: 'points account', ECOUPON: 'coupon', STANDARD_SUBSCRIPTION: 'subscription' };
+
+/** Which objects came into being: joining may bring all of them in one event, or one after the other. */
+function createdIn({ operations }: AirEvent): string[] {
+	const names = operations
+		.filter(({ type, done }) => done === 'CREATE' && type in OBJECTS)
+		.map(({ type, value }) => (type === 'walletAccountEntity' && ACCOUNTS[String(value.type)]) || OBJECTS[type]!);
+	return [...new Set(names)];
+}
+
+const onTier = ({ type }: AtomicOperation) => type === 'tierMembershipEntity' || type === 'tierMembershipTransactionEntity';
+
+function tierOf({ name, operations, requestBody }: AirEvent): IDataObject | null {
+	const told = operations.filter(onTier);
+	if (told.length === 0 && !name.startsWith('TIER.')) return null;
+	const values = Object.assign({}, ...told.map(({ value }) => value)) as IDataObject;
+	const field = (key: string) => values[key] ?? requestBody[key] ?? null;
+	return {
+		change: name.startsWith('TIER.MEMBERSHIP.') ? name.slice('TIER.MEMBERSHIP.'.length) : ((values.event as string) ?? null),
+		tierId: idOf(field('tierId')),
+		tierMembershipId: idOf(field('tierMembershipId')),
+		balances: objectOf(field('balances')),
+	};
+}
+
+/** The accounts that something happened to, each once, as they are afterwards. */
+function accountsOf({ operations }: AirEvent): IDataObject[] {
+	const accounts = new Map<string, IDataObject>();
+	for (const { type, done, value } of operations) {
+		const isAccount = type === 'walletAccountEntity';
+		if (!isAccount && type !== 'walletAccountTransactionEntity') continue;
+		const account = isAccount ? value : { ...objectOf(value.account), accountId: value.accountId ?? objectOf(value.account).accountId };
+		const { accountId, walletId, campaignId, type: kind, clientType, status, validFrom, validUntil } = accountOf(account);
+		const key = accountId ?? `${accounts.size}`;
+		const events = [...((accounts.get(key)?.events as string[] | undefined) ?? []), isAccount ? done : String(value.event ?? done)];
+		accounts.set(key, { accountId, walletId, campaignId, type: kind, clientType, status, validFrom, validUntil, events: [...new Set(events)] });
+	}
+	return [...accounts.values()];
+}
+
+/** The wallet transaction: its reference is the one that the reward or the purchase was sent with. */
+function transactionOf({ operations, responseBody, requestBody }: AirEvent): IDataObject | null {
+	const told = operations.filter(({ type }) => type === 'walletTransactionEntity').at(-1)?.value;
+	const sent = objectOf(requestBody.walletTransaction);
+	const answered = idOf(responseBody.walletTransactionId) ? responseBody : objectOf(responseBody.walletTransaction);
+	const field = (name: string) => told?.[name] ?? answered[name] ?? sent[name] ?? null;
+	const reference = field('reference');
+	const transactionId = idOf(field('walletTransactionId'));
+	if (transactionId === null && reference === null) return null;
+	const location = objectOf(field('location'));
+	return {
+		walletTransactionId: transactionId,
+		reference,
+		type: field('type'),
+		status: field('status'),
+		at: field('transactionDateTime'),
+		channel: field('channel'),
+		storeId: location.storeId ?? null,
+		// Amounts in it are in the smallest unit of the currency (CONTRACTS 2.3).
+		basket: objectOf(field('basket')),
+	};
+}

@@ -1,0 +1,38 @@
+import { objectOf } from '../../api';
+import { accountOf } from '../../movements';
+import { readName, walletOperation, walletPath, walletProperties } from '../../wallets';
+
+export const cancel = walletOperation<string>({
+	resource: 'account',
+	value: 'cancel',
+	name: 'Cancel',
+	description: 'Cancel an account of a wallet, such as a coupon or a subscription',
+	action: 'Cancel an account',
+	properties: [
+		...walletProperties,
+		{
+			displayName: 'Account ID',
+			name: 'accountId',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. 4421285350',
+			description: 'ID of the account in AIR: of the coupon, the subscription or the like',
+		},
+	],
+	idempotent: true,
+	read(parameters) {
+		const accountId = parameters.field('accountId');
+		return (item) => readName(accountId(item), 'Account ID');
+	},
+	// The body is empty (CONTRACTS 2.3).
+	request: (accountId, { walletId }) => ({ method: 'PATCH', path: walletPath(walletId, 'account', accountId, 'cancel') }),
+	result: (accountId, { walletId }, body) => ({
+		accepted: true,
+		walletId,
+		accountId,
+		status: accountOf(objectOf(body)).status,
+		raw: objectOf(body),
+	}),
+	missing: 'wallet or the account',
+});

@@ -1,0 +1,76 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { refusal } from '../../../../engine/refusal';
+import type { Entry, EntryAnswer, Operation } from '../../../../engine/operation';
+import { accountsPage } from '../../accounts';
+import { onePerCustomer } from '../../api';
+import { airOnly, keyOf, unknownTo, walletIn, walletProperties, walletRequest, whoseReader, type Whose } from '../../wallets';
+
+/** An item on its way: first its wallet is looked up, then page after page of its accounts. */
+interface Listing {
+	whose: Whose;
+	limit: number;
+	seen: IDataObject[];
+}
+
+export const getAll: Operation<Listing> = {
+	resource: 'account',
+	value: 'getAll',
+	name: 'Get Many',
+	description: 'Get many accounts of a wallet: points, coupons, subscriptions',
+	action: 'Get many accounts',
+	properties: [
+		...walletProperties,
+		{
+			displayName: 'Return All',
+			name: 'returnAll',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to return all results or only up to a given limit',
+		},
+		{
+			displayName: 'Limit',
+			name: 'limit',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 50,
+			displayOptions: { show: { returnAll: [false] } },
+			description: 'Max number of results to return',
+		},
+	],
+	packing: { ...onePerCustomer, keys: 'none' },
+	idempotent: true,
+	services: airOnly,
+	read(parameters) {
+		const whose = whoseReader(parameters);
+		const returnAll = parameters.field('returnAll', false);
+		const limit = parameters.field('limit', 50);
+		return (item) => {
+			const most = returnAll(item) === true ? Number.POSITIVE_INFINITY : Number(limit(item));
+			if (!(most >= 1)) throw refusal('"Limit" is not a number of at least 1', 'Give a limit such as 50, or turn on Return All');
+			const data = { whose: whose(item), limit: most, seen: [] };
+			return { item, key: keyOf(data.whose), bytes: 0, data };
+		};
+	},
+	request: ([entry]) => {
+		const { whose, seen } = entry!.data;
+		return 'walletId' in whose ? accountsPage.request(whose.walletId, seen.length) : walletRequest(whose);
+	},
+	answer([entry], body) {
+		const { whose, limit, seen } = entry!.data;
+		const next = (more: Partial<Listing>): Array<EntryAnswer<Listing>> => [{ next: withData(entry!, more) }];
+		if (!('walletId' in whose)) return next({ whose: { walletId: walletIn(body).walletId } });
+		const page = accountsPage.read(body, seen.length);
+		const accounts = [...seen, ...page.accounts];
+		if (page.more && accounts.length < limit) return next({ seen: accounts });
+		return [{ accepted: true, result: accounts.slice(0, limit) }];
+	},
+	refused: (batch, status) =>
+		status === 404
+			? batch.map(({ data: { whose } }) => unknownTo('walletId' in whose ? `wallet ${whose.walletId}` : `identity "${whose.identity}"`))
+			: undefined,
+};
+
+function withData(entry: Entry<Listing>, more: Partial<Listing>): Entry<Listing> {
+	return { ...entry, data: { ...entry.data, ...more } };
+}

@@ -1,0 +1,138 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { UnreadableAnswer } from '../../../../engine/operation';
+import type { Parameters } from '../../../../engine/parameters';
+import { refusal } from '../../../../engine/refusal';
+import { objectOf } from '../../api';
+import { jsonBody, jsonReader } from '../../json';
+import { accountOf } from '../../movements';
+import { readName, walletOperation, walletPath, walletProperties } from '../../wallets';
+
+const properties: INodeProperties[] = [
+	...walletProperties,
+	{
+		displayName: 'Coupons',
+		name: 'couponInput',
+		type: 'options',
+		noDataExpression: true,
+		default: 'single',
+		description: 'How many coupons are issued, and how they are given',
+		options: [
+			{ name: 'Single', value: 'single', description: 'One coupon of one campaign' },
+			{ name: 'Several', value: 'several', description: 'Coupons of several campaigns in one call' },
+			{ name: 'JSON', value: 'json', description: 'Give the list of several coupons as JSON' },
+		],
+	},
+	{
+		displayName: 'Campaign ID',
+		name: 'campaignId',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. 101161513',
+		displayOptions: { show: { couponInput: ['single'] } },
+		description: 'ID of the campaign in AIR that the coupon belongs to',
+	},
+	{
+		displayName: 'State',
+		name: 'state',
+		type: 'string',
+		default: 'LOADED',
+		displayOptions: { show: { couponInput: ['single'] } },
+		description: 'State of the new coupon. Which states there are is set up for each client of Eagle Eye.',
+	},
+	{
+		displayName: 'Campaigns',
+		name: 'campaigns',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true, sortable: true },
+		placeholder: 'Add campaign',
+		default: {},
+		displayOptions: { show: { couponInput: ['several'] } },
+		description: 'The campaigns to issue a coupon of',
+		options: [
+			{
+				displayName: 'Campaign',
+				name: 'campaign',
+				values: [
+					{
+						displayName: 'Campaign Tag',
+						name: 'campaignTag',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. initialoffer',
+						description: 'Tag of the campaign in AIR',
+					},
+					{
+						displayName: 'State',
+						name: 'state',
+						type: 'string',
+						default: 'LOADED',
+						description: 'State of the new coupon',
+					},
+				],
+			},
+		],
+	},
+	{
+		displayName: 'Coupons (JSON)',
+		name: 'couponsJson',
+		type: 'json',
+		default: '[\n  { "campaignTag": "initialoffer", "state": "LOADED" }\n]',
+		displayOptions: { show: { couponInput: ['json'] } },
+		description: 'A list with one entry for each coupon, as it is to be sent',
+	},
+];
+
+/** One campaign by its id, or several by their tags: two calls of AIR's (CONTRACTS 2.3). */
+type Coupons = { campaignId: string; state: string } | { list: object[] };
+
+function readList(list: unknown): { list: object[] } {
+	if (Array.isArray(list) && list.length > 0 && list.every((one) => typeof one === 'object' && one !== null)) return { list };
+	throw refusal('There is no coupon to issue', 'Add at least one campaign');
+}
+
+function couponsReader(parameters: Parameters): (item: number) => Coupons {
+	const input = parameters.fixed<string>('couponInput', 'single');
+	if (input === 'json') {
+		const json = jsonReader(parameters, 'couponsJson', 'Coupons (JSON)');
+		return (item) => readList(json(item));
+	}
+	if (input === 'several') {
+		const rows = parameters.rows('campaigns.campaign', ['campaignTag', 'state']);
+		return (item) =>
+			readList(rows.map((row) => ({ campaignTag: readName(row.campaignTag(item), 'Campaign Tag'), state: readName(row.state(item), 'State') })));
+	}
+	const campaignId = parameters.field('campaignId');
+	const state = parameters.field('state', 'LOADED');
+	return (item) => ({ campaignId: readName(campaignId(item), 'Campaign ID'), state: readName(state(item), 'State') });
+}
+
+export const issue = walletOperation<Coupons>({
+	resource: 'coupon',
+	value: 'issue',
+	name: 'Issue',
+	description: 'Issue one or several coupons to a wallet',
+	action: 'Issue coupons',
+	properties,
+	idempotent: false,
+	read: couponsReader,
+	request: (coupons, { walletId }) =>
+		'list' in coupons
+			? { method: 'POST', path: walletPath(walletId, 'campaigns', 'accounts'), body: jsonBody(coupons.list) }
+			: {
+					method: 'POST',
+					path: walletPath(walletId, 'campaign', coupons.campaignId, 'account'),
+					body: jsonBody({ status: 'ACTIVE', state: coupons.state }),
+				},
+	result(_, { walletId }, body) {
+		if (typeof body !== 'object' || body === null) throw new UnreadableAnswer();
+		const made = Array.isArray(body) ? body : (objectOf(body).results ?? [body]);
+		const coupons = (made as unknown[]).map((one): IDataObject => {
+			const { accountId, campaignId, status, validFrom, validUntil } = accountOf(objectOf(one));
+			return { accountId, campaignId, status, validFrom, validUntil };
+		});
+		return { accepted: true, walletId, coupons, raw: body as never };
+	},
+	missing: 'wallet or the campaign',
+});

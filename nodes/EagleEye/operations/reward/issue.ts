@@ -1,0 +1,140 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { z } from 'zod';
+
+import { UnreadableAnswer, type Operation, type Service } from '../../../../engine/operation';
+import type { Parameters } from '../../../../engine/parameters';
+import { refusal } from '../../../../engine/refusal';
+import { air, connect, idOf, objectOf, onePerCustomer } from '../../api';
+import { jsonBody, listOf } from '../../json';
+import { couponsOf, movementOf, pointsOf } from '../../movements';
+import { keyOf, readName, unknownTo } from '../../wallets';
+
+const properties: INodeProperties[] = [
+	{
+		displayName: 'Identity Value',
+		name: 'identityValue',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. 6032001234567890',
+		description: 'Value of one of the identities of the customer, such as the customer ID or the card number',
+	},
+	{
+		displayName: 'Action References',
+		name: 'actionReferences',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. LATE_DELIVERY',
+		description:
+			'Action Reference of the Social Behavioural Action in the AIR dashboard that issues the reward. Several, separated by commas, are issued in one call.',
+	},
+	{
+		displayName: 'Reference',
+		name: 'reference',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. order-1001-late',
+		description:
+			'Your own reference of the reward, by which its outbound event can be found again. It must differ from reward to reward. Left blank, one is made that stays the same when n8n tries the same item again.',
+	},
+];
+
+/** What is asked of AIR for one customer. */
+interface Reward {
+	through: Service;
+	identity: string;
+	actions: string[];
+	reference: string;
+}
+
+/** Both connections take one customer and any number of actions a call (CONTRACTS 2.3, 2.4). */
+function bodyOf({ through, identity, actions, reference }: Reward): unknown {
+	const body = {
+		walletTransaction: { reference },
+		identityValue: identity,
+		triggers: actions.map((action) => ({ reference: action })),
+	};
+	return through === connect ? { type: 'services/trigger', body } : body;
+}
+
+/** EE Connect answers 200 `{"status":"OK"}`: the reward waits in its queue (CONTRACTS 2.4). */
+const queuedSchema = z.object({ status: z.literal('OK') });
+
+function queued({ identity, actions, reference }: Reward, body: unknown): IDataObject {
+	if (!queuedSchema.safeParse(body).success) throw new UnreadableAnswer();
+	return {
+		accepted: true,
+		status: 'queued',
+		message: 'EE Connect has queued the reward. Whether AIR issued it is told by the outbound event SERVICE.TRIGGER with the same reference',
+		identity,
+		actionReferences: actions,
+		reference,
+		raw: body as IDataObject,
+	};
+}
+
+/** AIR answers 201 with the wallet transaction and what it did to each account (CONTRACTS 2.3). */
+function issued({ identity, actions, reference }: Reward, body: unknown): IDataObject {
+	const transaction = objectOf(body);
+	const transactionId = idOf(transaction.walletTransactionId);
+	if (!transactionId) throw new UnreadableAnswer();
+	const movements = Array.isArray(transaction.accounts) ? transaction.accounts.map((one) => movementOf(objectOf(one))) : [];
+	const points = pointsOf(movements);
+	return {
+		accepted: true,
+		status: 'issued',
+		identity,
+		actionReferences: actions,
+		reference,
+		walletId: idOf(transaction.walletId),
+		walletTransactionId: transactionId,
+		pointsIssued: points?.earned ?? 0,
+		pointsBalance: points?.balance ?? null,
+		coupons: couponsOf(movements).filter(({ event }) => event === 'CREATE'),
+		raw: transaction,
+	};
+}
+
+const throughOf = (parameters: Parameters): Service => (parameters.fixed<string>('connection', 'air') === 'connect' ? connect : air);
+
+export const issue: Operation<Reward> = {
+	resource: 'reward',
+	value: 'issue',
+	name: 'Issue',
+	description: 'Issue a reward by triggering behavioural actions for a customer',
+	action: 'Issue a reward',
+	properties,
+	packing: onePerCustomer,
+	// "What a repeat does: not found" (CONTRACTS 2.3): the reference makes a repeat visible, not harmless.
+	idempotent: false,
+	services: (parameters) => [throughOf(parameters)],
+	read(parameters, facts) {
+		const through = throughOf(parameters);
+		const identityValue = parameters.field('identityValue');
+		const actionReferences = parameters.field('actionReferences');
+		const given = parameters.isBlank('reference') ? undefined : parameters.field('reference');
+		return (item) => {
+			const identity = readName(identityValue(item), 'Identity Value');
+			const actions = listOf(actionReferences(item));
+			if (actions.length === 0) {
+				throw refusal('"Action References" is empty', 'Give the Action Reference of a Social Behavioural Action in the AIR dashboard');
+			}
+			const reference = given ? readName(given(item), 'Reference') : facts.reference(item);
+			return { item, key: keyOf({ identity }), bytes: 0, reference, data: { through, identity, actions, reference } };
+		};
+	},
+	request: ([entry]) => ({
+		method: 'POST',
+		path: entry!.data.through === connect ? '' : '/services/trigger',
+		body: jsonBody(bodyOf(entry!.data)),
+		service: entry!.data.through,
+	}),
+	answer: (batch, body) =>
+		batch.map(({ data }) => ({ accepted: true, result: data.through === connect ? queued(data, body) : issued(data, body) })),
+	/** "404 = identity unknown" (CONTRACTS 2.3). */
+	refused: (batch, status) =>
+		status === 404 && batch[0]!.data.through === air
+			? batch.map(({ data }) => unknownTo(`identity "${data.identity}"`))
+			: undefined,
+};

@@ -1,0 +1,144 @@
+/** Journey of document 003: a delivery is late, a reward is issued, its event comes back, the customer hears of it. */
+import axios from 'axios';
+import lodash from 'lodash';
+import type { N8nClient, StoredWorkflow, WorkflowDocument } from '../test/n8n/client.mts';
+import type { ExecutionRun } from '../test/n8n/execution.mts';
+import { pollUntil } from '../test/n8n/process.mts';
+import type { Evidence, Ground, Journey } from './journeys.mts';
+import type { SandboxTenant } from './sandbox.mts';
+import { vendors } from './vendors.mts';
+import { mustBe, mustSucceed } from './verify.mts';
+
+const trigger = 'Outbound event';
+const reward = 'Reward the late delivery';
+const creation = 'Create the wallet';
+const welcome = 'Welcome points';
+const message = 'Tell the customer on WhatsApp';
+
+const late = { customerId: '900001', orderId: '20261121-7' };
+const lateReference = `late-${late.orderId}`;
+const newcomer = { customerId: '910001', mobile: '5519900000091' };
+/** The sandbox's customer 900001 (sandbox/eagleEye/settings.mts). */
+const lateMobile = '5519900000001';
+
+/** The reward of the late delivery, the wallet, and its welcome points. */
+const EVENTS = 3;
+
+interface RewardRow {
+	reference: string;
+	identity: string;
+	points: number;
+	balance: number;
+}
+
+interface EventRow {
+	eventName: string;
+	reference: string | null;
+	status: string;
+}
+
+/** Whether this pack and its sandbox have the vendor that the message goes through. */
+const hasWavy = () => vendors.some(({ name }) => name === 'wavy');
+
+export const lateDeliveryJourney: Journey = {
+	name: 'Eagle Eye: late delivery, reward, WhatsApp message',
+	file: 'eagle-eye-late-delivery.json',
+	trigger: 'When you press Execute workflow',
+	nodes: [reward, creation, welcome, ...(hasWavy() ? [message] : [])],
+	prepare: sendEventsTo,
+	play,
+	progress: async (tenant) => {
+		const events = await tenant.rows<EventRow>('eagleEye/events');
+		return `${events.filter(({ status }) => status === 'delivered').length} of ${EVENTS} events delivered`;
+	},
+	verify: async (evidence) => {
+		mustSucceed(evidence);
+		await verifyRewards(evidence);
+		verifyEvents(evidence);
+		if (hasWavy()) await verifyMessage(evidence);
+	},
+};
+
+/** Tells AIR where its events go, as Eagle Eye would set it up. */
+async function sendEventsTo(document: WorkflowDocument, { n8nUrl, tenant }: Ground): Promise<WorkflowDocument> {
+	const { webhookId } = document.nodes.find(({ name }) => name === trigger)!;
+	const { headerName, headerValue } = tenant.access('eagleEye');
+	await tenant.configure({ eagleEye: { events: { url: `${n8nUrl}/webhook/${webhookId}/webhook`, headerName, headerValue, duplicateEvery: 2 } } });
+	if (hasWavy()) return document;
+	// n8n publishes no workflow with a node that it does not know.
+	const nodes = document.nodes.map((node) => (node.name === message ? { ...node, type: 'n8n-nodes-base.noOp', parameters: {}, credentials: undefined } : node));
+	return { ...document, nodes };
+}
+
+/** The audience's webhook and the sign-up, and then what comes of them. */
+async function play(client: N8nClient, workflow: StoredWorkflow, tenant: SandboxTenant): Promise<ExecutionRun[]> {
+	const before = new Set((await client.executions(workflow.id)).map(({ id }) => id));
+	await client.publish(workflow);
+	try {
+		await post(`${client.url}/webhook/eagle-eye-late-delivery`, late);
+		await post(`${client.url}/webhook/eagle-eye-sign-up`, newcomer);
+		await pollUntil('The delivery of all events', async () => {
+			const events = await tenant.rows<EventRow>('eagleEye/events');
+			return (events.length === EVENTS && events.every(({ status }) => status === 'delivered')) || undefined;
+		}, { deadlineInMs: 60_000 });
+		const ended = await pollUntil('The end of all executions', async () => await endedRuns(client, workflow, before), { deadlineInMs: 60_000 });
+		return ended.reverse();
+	} finally {
+		await client.unpublish(workflow);
+	}
+}
+
+/** Publishing takes effect a moment after n8n has confirmed it; until then the address is unknown (404). */
+async function post(url: string, body: object): Promise<void> {
+	await pollUntil(`The address ${url}`, async () => {
+		const { status } = await axios.post(url, body, { proxy: false, validateStatus: () => true });
+		return status === 200 || undefined;
+	}, { deadlineInMs: 20_000 });
+}
+
+/** All executions since, newest first, once each of them has ended and all events are in them. */
+async function endedRuns(client: N8nClient, workflow: StoredWorkflow, before: Set<string>): Promise<ExecutionRun[] | undefined> {
+	const executions = (await client.executions(workflow.id)).filter(({ id }) => !before.has(id));
+	if (executions.some(({ status }) => ['new', 'running', 'waiting'].includes(status))) return undefined;
+	const runs: ExecutionRun[] = [];
+	for (const { id } of executions) runs.push(await client.finished(workflow, id));
+	const taken = runs.reduce((sum, run) => sum + run.items(trigger).length, 0);
+	return taken >= EVENTS || runs.some(({ status }) => status !== 'success') ? runs : undefined;
+}
+
+/** Each reward once, under the reference that the workflow gave it. */
+async function verifyRewards({ run, tenant }: Evidence): Promise<void> {
+	const [created] = run.items(creation);
+	const { walletId } = created!.json;
+	mustBe(
+		'Rewards at Eagle Eye',
+		(await tenant.rows<RewardRow>('eagleEye/rewards')).map((row) => lodash.pick(row, ['reference', 'identity', 'points', 'balance'])),
+		[
+			{ reference: lateReference, identity: late.customerId, points: 10_000, balance: 12_500 },
+			{ reference: `welcome-${String(walletId)}`, identity: newcomer.mobile, points: 500, balance: 500 },
+		],
+	);
+	mustBe('What the rewards gave out', [reward, welcome].flatMap((node) => run.items(node)).map(({ json }) => lodash.pick(json, ['status', 'reference', 'pointsBalance'])), [
+		{ status: 'issued', reference: lateReference, pointsBalance: 12_500 },
+		{ status: 'issued', reference: `welcome-${String(walletId)}`, pointsBalance: 500 },
+	]);
+}
+
+/** Each event once, although AIR sent every second one twice, with the customer's mobile number. */
+function verifyEvents({ run }: Evidence): void {
+	const events = run.items(trigger).map(({ json }) => [String(json.useCases), json.identity, (json.points as { balance: number }).balance]);
+	mustBe('Events that arrived', lodash.sortBy(events, ([useCases, , balance]) => `${useCases} ${balance}`), [
+		['joined', newcomer.mobile, 0],
+		['rewardIssued', lateMobile, 12_500],
+		['rewardIssued', newcomer.mobile, 500],
+	]);
+	mustBe('Messages to be sent', run.items('What happened?', 1).map(({ json }) => (json.transaction as { reference: string }).reference), [lateReference]);
+}
+
+/** The customer has one WhatsApp message about the order, which carries the reward's reference. */
+async function verifyMessage({ tenant }: Evidence): Promise<void> {
+	const messages = await tenant.rows<{ to: string; correlationId?: string; shown?: { text: string } }>('wavy/messages');
+	mustBe('WhatsApp messages', messages.map(({ to, correlationId, shown }) => ({ to, correlationId, text: shown?.text })), [
+		{ to: lateMobile, correlationId: lateReference, text: `Hi there, your order ${late.orderId} is late. We have put 10000 points into your wallet.` },
+	]);
+}
