@@ -37,6 +37,12 @@ const PACE = {
 	/** Where hardly anything got through, and the vendor has asked to wait, or has not. */
 	leap: 1.2,
 	leapUnasked: 1.5,
+	/**
+	 * The slowest pace, as a multiple of the first one measured, which a pause that the vendor asked for makes
+	 * too slow already. A vendor that says "too many" now and then whatever the pace must not slow it down for ever.
+	 */
+	slowest: 1.5,
+	slowestUnasked: 8,
 };
 
 /**
@@ -65,8 +71,9 @@ export class Gate {
 	/** What had got through, and when, at the last limit that told something new. */
 	private lastLimit: { passed: number; at: number } | undefined;
 	private gain = PACE.search;
-	/** The pace is to be measured when the first pause is over: answers to requests under way still count. */
-	private toMeasure = false;
+	/** The pace is to be measured when the first pause is over, since answers to requests under way still count: how much slower it may get. */
+	private toMeasure: number | undefined;
+	private mostInterval = Number.POSITIVE_INFINITY;
 	/** Milliseconds during which all requests were held back. */
 	heldMs = 0;
 
@@ -100,7 +107,7 @@ export class Gate {
 			} else {
 				this.active++;
 				this.firstAt ||= now;
-				if (this.toMeasure) this.measure(now);
+				if (this.toMeasure !== undefined) this.measure(now, this.toMeasure);
 				const slot = Math.max(now, this.nextAt);
 				this.nextAt = slot + this.interval;
 				if (slot > now) await pause(slot - now, this.signal);
@@ -149,13 +156,14 @@ export class Gate {
 		const { passed, lastLimit } = this;
 		this.lastLimit = { passed, at: now };
 		if (!lastLimit) {
-			this.toMeasure = passed > 0;
+			if (passed > 0) this.toMeasure = asked ? PACE.slowest : PACE.slowestUnasked;
 			return;
 		}
 		const since = passed - lastLimit.passed;
 		if (since < PACE.nearlyRight && !asked) this.interval *= PACE.leapUnasked;
 		else if (since < PACE.nearlyRight / 4) this.interval *= PACE.leap;
 		else this.stepBack((now - lastLimit.at) / since);
+		this.interval = Math.min(this.interval, this.mostInterval);
 	}
 
 	/** @param measured milliseconds a request since the last limit, pauses included */
@@ -165,9 +173,10 @@ export class Gate {
 		this.gain = PACE.creep;
 	}
 
-	private measure(now: number): void {
-		this.toMeasure = false;
+	private measure(now: number, slowest: number): void {
+		this.toMeasure = undefined;
 		this.interval = Math.max(this.leastInterval, (now - this.firstAt) / this.passed);
+		this.mostInterval = this.interval * slowest;
 	}
 
 	private wake(): void {
