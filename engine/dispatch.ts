@@ -154,6 +154,10 @@ export class Dispatcher<Data> {
 				ended(verdict.arrived ? 'rejected' : 'notSent', 'Run the workflow again for these items later');
 				return await this.repeat(parcel, verdict.retryAfterMs);
 			case 'ambiguous':
+				if (parcel.entries.every(({ prepares }) => prepares)) {
+					ended('notSent', 'Run the workflow again for these items later');
+					return await this.repeat(parcel);
+				}
 				parcel.ambiguous = true;
 				parcel.doubtful = true;
 				ended('unknown', this.adviceOnUnknown(parcel.entries));

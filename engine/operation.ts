@@ -23,6 +23,8 @@ export interface Entry<Data = unknown> {
 	group?: string;
 	/** Whether its request may safely arrive twice, where that is not as the operation says. */
 	idempotent?: boolean;
+	/** Its request only prepares another one and changes nothing: until it succeeds, nothing has been sent. */
+	prepares?: boolean;
 }
 
 /** One of a vendor's services: a credential, and the property that holds the base URL. */
