@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: sends the same list to the sandbox's WAI in different ways on the real n8n, side by
  * side, and prints how their times relate. Options: `--items 1000,10000` `--latency 0,50` `--rounds 3`
- * `--all` (also the slow ways at every size) `--write` (also into docs/benchmarks.md).
+ * `--growth 10000,1000000` `--all` (also the slow ways at every size) `--write` (also into docs/benchmarks.md).
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
@@ -9,37 +9,22 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { writeCustomersCsv } from '../sandbox/data.mts';
 import type { CredentialReference } from '../test/n8n/client.mts';
+import { ensureN8n } from '../test/n8n/install.mts';
 import { repositoryRoot } from '../test/n8n/repository.mts';
-import { table } from '../workflows/progress.mts';
 import { openStage, owner, saveSandboxCredentials, type Stage } from '../workflows/setup.mts';
 import { contestants, workflowOf, type Contestant } from './contestants.mts';
 import { bulkBodies, postAll } from './floor.mts';
+import { measureGrowth } from './growth.mts';
+import { FLOOR, median, tableOf, type Measurement } from './measurement.mts';
 import { strainBetween } from './probe.mts';
 import { writeReport } from './report.mts';
-
-/** One way's figures at one size and latency. */
-export interface Measurement {
-	name: string;
-	items: number;
-	latencyMs: number;
-	/** Median over the rounds, in milliseconds. */
-	ms: number;
-	/** Longest time that the event loop was held, in milliseconds; the floor runs outside n8n. */
-	held?: number;
-	/** Peak memory over n8n's own, in bytes. */
-	memory?: number;
-	/** Bytes of request bodies that WAI received. */
-	bytes: number;
-	requests: number;
-}
-
-export const FLOOR = 'Bare script posting the same bodies';
 
 const { values } = parseArgs({
 	options: {
 		items: { type: 'string', default: '1000,10000,100000' },
 		latency: { type: 'string', default: '0,50' },
 		rounds: { type: 'string', default: '3' },
+		growth: { type: 'string', default: '10000,100000,1000000' },
 		all: { type: 'boolean', default: false },
 		write: { type: 'boolean', default: false },
 	},
@@ -92,43 +77,20 @@ try {
 			say(`\n${items.toLocaleString('en-US')} contacts, ${latencyMs} ms of latency\n${tableOf(medians)}\n`);
 		}
 	}
+	await stage.close();
+	say('Growth on n8n-core …');
+	const growth = measureGrowth(values.growth.split(',').map(Number));
+	for (const { items, ms, longestHeld, memory } of growth) {
+		say(`  ${items.toLocaleString('en-US')} items: ${((ms * 1000) / items).toFixed(1)} µs and ${Math.round(memory / items)} bytes an item, loop held ${Math.round(longestHeld)} ms at most`);
+	}
 	if (values.write) {
-		writeReport(measurements, { cpu: `${cpus().length} × ${cpus()[0]?.model}`, memoryGiB: Math.round(totalmem() / 2 ** 30), rounds });
+		const machine = `${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB`;
+		writeReport(measurements, growth, { machine, n8n: (await ensureN8n(say)).version, rounds });
 		say('Written to docs/benchmarks.md');
 	}
 } finally {
 	await stage.close();
 	rmSync(scratch, { recursive: true, force: true });
-}
-
-/** The ways side by side, as multiples of this pack with mapped fields and of the floor. */
-export function tableOf(medians: Measurement[]): string {
-	const pack = medians.find(({ name }) => name === contestants[0]!.name);
-	const bare = medians.find(({ name }) => name === FLOOR);
-	const times = (ms: number, of: Measurement | undefined) => (of ? `${(ms / of.ms).toFixed(2)}` : '');
-	return table([
-		['Way', '× this pack', '× floor', 'ms', 'requests', 'MB sent', 'loop held, ms', 'memory, MB'],
-		...medians.map((m) => [
-			m.name,
-			times(m.ms, pack),
-			times(m.ms, bare),
-			Math.round(m.ms).toLocaleString('en-US'),
-			m.requests.toLocaleString('en-US'),
-			(m.bytes / 1e6).toFixed(2),
-			m.held === undefined ? '' : String(m.held),
-			m.memory === undefined ? '' : String(Math.round(m.memory / 1e6)),
-		]),
-	]);
-}
-
-function median(runs: Measurement[]): Measurement {
-	const sorted = [...runs].sort((a, b) => a.ms - b.ms);
-	const middle = sorted[Math.floor(sorted.length / 2)]!;
-	return { ...middle, held: worst(runs.map(({ held }) => held)), memory: worst(runs.map(({ memory }) => memory)) };
-}
-
-function worst(figures: Array<number | undefined>): number | undefined {
-	return figures.includes(undefined) ? undefined : Math.max(...(figures as number[]));
 }
 
 async function received({ tenant }: Stage, items: number, send: () => Promise<void>): Promise<{ requests: number; bytes: number }> {

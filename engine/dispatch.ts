@@ -113,6 +113,8 @@ export class Dispatcher<Data> {
 	/** One request for a parcel. @returns what of it is still to be settled, in order */
 	private async attempt(parcel: Parcel<Data>): Promise<Array<Parcel<Data>>> {
 		if (parcel.entries.length > this.room.entries) return halves(parcel);
+		const local = this.isHalted ? undefined : this.operation.local?.(parcel.entries);
+		if (local) return await this.layBack(parcel, { kind: 'answered', answers: local });
 		if (!(await this.gate.enter())) return this.giveUp(parcel);
 		let verdict: Verdict<Data>;
 		try {
@@ -127,7 +129,7 @@ export class Dispatcher<Data> {
 			const answer = await this.sessions.send(this.operation.request(parcel.entries));
 			verdict = judge(this.vendor, this.operation, parcel.entries, answer);
 			// Before the next request is let in, so that it meets the pause and not the limit again.
-			if (verdict.kind === 'limited') this.gate.hold(this.limitWait(parcel, verdict));
+			if (verdict.kind === 'limited') this.gate.hold(this.limitWait(parcel, verdict), verdict.retryAfterMs !== undefined);
 			else this.gate.passedOne();
 		} finally {
 			this.gate.leave();
@@ -172,7 +174,7 @@ export class Dispatcher<Data> {
 				if (parcel.entries.length === 1 || ++this.refusalsInARow > MOST_REFUSALS) return this.fail(parcel, false);
 				return halves(parcel);
 			case 'barred':
-				ended('rejected', 'Check the credential and its base URL');
+				ended('rejected', verdict.advice ?? 'Check the credential and its base URL');
 				this.halt(parcel.last!);
 				return this.fail(parcel, true);
 		}

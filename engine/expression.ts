@@ -83,18 +83,21 @@ export function compile(raw: unknown): PlainExpression | undefined {
 	return { kind: 'text', parts };
 }
 
+// Read once: these stand in the innermost loop.
+const { getPrototypeOf, hasOwn, is, keys, prototype: objectPrototype } = Object;
+
 function isPlainObject(value: object): boolean {
-	return Object.getPrototypeOf(value) === Object.prototype;
+	return getPrototypeOf(value) === objectPrototype;
 }
 
 /** Plain JSON all the way down: what survives n8n's trip into the isolate and back unchanged. */
 function isPlainJson(value: unknown, depth = 0): boolean {
 	if (value === null || typeof value === 'string' || typeof value === 'boolean') return true;
-	if (typeof value === 'number') return Number.isFinite(value) && !Object.is(value, -0);
+	if (typeof value === 'number') return Number.isFinite(value) && !is(value, -0);
 	if (typeof value !== 'object' || depth > 100) return false;
 	if (Array.isArray(value)) {
 		// Holes count as length but not as keys.
-		return Object.keys(value).length === value.length && value.every((v) => isPlainJson(v, depth + 1));
+		return keys(value).length === value.length && value.every((v) => isPlainJson(v, depth + 1));
 	}
 	return (
 		isPlainObject(value) &&
@@ -109,9 +112,8 @@ function follow(json: unknown, path: Segment[]): unknown {
 		if (value === undefined || value === null) return undefined;
 		if (typeof value !== 'object') return NOT_PLAIN;
 		if (Array.isArray(value) ? typeof segment !== 'number' : !isPlainObject(value)) return NOT_PLAIN;
-		const descriptor = Object.getOwnPropertyDescriptor(value, segment);
-		if (descriptor && !('value' in descriptor)) return NOT_PLAIN;
-		value = descriptor?.value as unknown;
+		// Names that plain objects and arrays inherit are not parsed in the first place.
+		value = hasOwn(value, segment) ? (value as Record<Segment, unknown>)[segment] : undefined;
 	}
 	return value;
 }

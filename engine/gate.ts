@@ -20,11 +20,24 @@ export async function pause(ms: number, signal?: AbortSignal): Promise<boolean> 
 	return !signal?.aborted;
 }
 
-/** How far back the pace that a vendor allows is measured. */
-const HORIZON_MS = 30_000;
-
-/** Room left below the measured pace, so that clocks and windows that differ a little do not matter. */
-const MARGIN = 1.02;
+/**
+ * How the pace adapts; found by simulating vendors with fixed windows and token buckets that ask to wait
+ * in whole seconds, in dates, or not at all.
+ */
+const PACE = {
+	/** Raised by this part with each request that gets through, until it runs into the limit again. */
+	search: 0.004,
+	/** And from then on. */
+	creep: 0.0001,
+	/** As many requests since the last limit show that the pace was nearly right. */
+	nearlyRight: 20,
+	/** Then it is lowered by this factor, or to what has got through, but by no more than the second. */
+	stepBack: 1.04,
+	mostStepBack: 1.05,
+	/** Where hardly anything got through, and the vendor has asked to wait, or has not. */
+	leap: 1.2,
+	leapUnasked: 1.5,
+};
 
 /**
  * What every request of a node run passes: at most so many at a time, at most so many a second, and
@@ -33,7 +46,8 @@ const MARGIN = 1.02;
  * Both adapt. When the vendor says that it is too much, the number at a time is halved (one more after
  * each round that goes well), and the pace becomes the one at which requests have got through so far,
  * pauses included: a vendor that takes ten a second is met at ten a second, not by bursts and pauses.
- * After half a minute without a limit the pace is raised little by little.
+ * As what the vendor asks for is rounded up, the pace then creeps up, in ever smaller steps, until it
+ * runs into the limit again.
  */
 export class Gate {
 	private active = 0;
@@ -45,9 +59,14 @@ export class Gate {
 	private interval: number;
 	private readonly leastInterval: number;
 	private nextAt = 0;
-	private limitedAt = 0;
-	private readonly startedAt = Date.now();
-	private readonly passedAt: number[] = [];
+	private firstAt = 0;
+	/** Requests that the vendor has answered other than by "too many requests". */
+	passed = 0;
+	/** What had got through, and when, at the last limit that told something new. */
+	private lastLimit: { passed: number; at: number } | undefined;
+	private gain = PACE.search;
+	/** The pace is to be measured when the first pause is over: answers to requests under way still count. */
+	private toMeasure = false;
 	/** Milliseconds during which all requests were held back. */
 	heldMs = 0;
 
@@ -66,11 +85,6 @@ export class Gate {
 		this.interval = this.leastInterval;
 	}
 
-	/** Requests that the vendor has answered other than by "too many requests". */
-	get passed(): number {
-		return this.passedAt.length;
-	}
-
 	/**
 	 * Resolves when a request may be sent.
 	 *
@@ -85,6 +99,8 @@ export class Gate {
 				await new Promise<void>((go) => this.waiting.push(go));
 			} else {
 				this.active++;
+				this.firstAt ||= now;
+				if (this.toMeasure) this.measure(now);
 				const slot = Math.max(now, this.nextAt);
 				this.nextAt = slot + this.interval;
 				if (slot > now) await pause(slot - now, this.signal);
@@ -101,40 +117,57 @@ export class Gate {
 		this.wake();
 	}
 
-	/** The vendor answered that it takes no more for now: hold everything back for so long. */
-	hold(ms: number): void {
+	/**
+	 * The vendor answered that it takes no more for now: hold everything back for so long.
+	 *
+	 * @param asked whether the vendor has named the time
+	 */
+	hold(ms: number, asked: boolean): void {
 		const now = Date.now();
+		// Requests that were under way together are refused together: only the first of them tells something new.
+		if (now >= this.heldUntil) this.slowDown(now, asked);
 		const until = now + ms;
-		if (until > this.heldUntil) {
-			this.heldMs += until - Math.max(now, this.heldUntil);
-			this.heldUntil = until;
-		}
-		this.allowed = Math.max(1, Math.floor(this.allowed / 2));
-		this.goodInARow = 0;
-		this.slowDown(now);
+		if (until <= this.heldUntil) return;
+		this.heldMs += until - Math.max(now, this.heldUntil);
+		this.heldUntil = until;
 	}
 
 	/** The vendor took a request. */
 	passedOne(): void {
-		const now = Date.now();
-		this.passedAt.push(now);
+		this.passed++;
 		if (this.allowed < this.most && ++this.goodInARow >= this.allowed) {
 			this.allowed++;
 			this.goodInARow = 0;
 		}
-		if (now - this.limitedAt > HORIZON_MS) this.interval = Math.max(this.leastInterval, this.interval * 0.999);
+		if (this.lastLimit) this.interval = Math.max(this.leastInterval, this.interval * (1 - this.gain));
 		this.wake();
 	}
 
-	private slowDown(now: number): void {
-		const since = Math.max(this.startedAt, now - HORIZON_MS);
-		const passed = this.passedAt.length - this.passedAt.findLastIndex((at) => at < since) - 1;
-		// Requests that were under way together are all refused for the same reason: one step back is enough.
-		const again = now - this.limitedAt > this.interval * this.most;
-		this.limitedAt = now;
-		if (passed === 0) return;
-		const measured = ((this.heldUntil - since) / passed) * MARGIN;
-		this.interval = Math.max(measured, again ? this.interval * 1.05 : this.interval);
+	private slowDown(now: number, asked: boolean): void {
+		this.allowed = Math.max(1, Math.floor(this.allowed / 2));
+		this.goodInARow = 0;
+		const { passed, lastLimit } = this;
+		this.lastLimit = { passed, at: now };
+		if (!lastLimit) {
+			this.toMeasure = passed > 0;
+			return;
+		}
+		const since = passed - lastLimit.passed;
+		if (since < PACE.nearlyRight && !asked) this.interval *= PACE.leapUnasked;
+		else if (since < PACE.nearlyRight / 4) this.interval *= PACE.leap;
+		else this.stepBack((now - lastLimit.at) / since);
+	}
+
+	/** @param measured milliseconds a request since the last limit, pauses included */
+	private stepBack(measured: number): void {
+		const factor = this.gain === PACE.search ? PACE.stepBack : measured / this.interval;
+		this.interval *= Math.min(Math.max(factor, 1.02), PACE.mostStepBack);
+		this.gain = PACE.creep;
+	}
+
+	private measure(now: number): void {
+		this.toMeasure = false;
+		this.interval = Math.max(this.leastInterval, (now - this.firstAt) / this.passed);
 	}
 
 	private wake(): void {

@@ -1,6 +1,8 @@
 import type {
 	IDataObject,
+	IExecuteFunctions,
 	IHttpRequestMethods,
+	INodeExecutionData,
 	INodeProperties,
 	INodePropertyOptions,
 } from 'n8n-workflow';
@@ -98,12 +100,16 @@ export interface RunFacts {
 	reference(item: number): string;
 	/** What a service's credential says of the account, such as the id of a shop; empty where it says nothing. */
 	setting(service: Service, property: string): string;
+	/** An address signed by n8n at which this execution goes on when it waits at this node. */
+	signedResumeUrl(query: Record<string, string>): string;
 }
 
 /** How entries share requests. */
 export interface Packing {
 	/** Most entries a request. */
 	entries: number;
+	/** Entries a request where the user sets no Batch Size; the most unless given. */
+	usualEntries?: number;
 	/** Most bytes a request body, as sent. */
 	bytes: number;
 	/** Bytes of an empty body. */
@@ -164,6 +170,18 @@ export interface Operation<Data = unknown> {
 	 * that a record is still to be created. Undefined leaves it to the rules that all vendors share.
 	 */
 	refused?(batch: Array<Entry<Data>>, status: number, body: unknown): Array<EntryAnswer<Data>> | undefined;
+	/**
+	 * What answers a batch without a request, where there is nothing to send.
+	 * Undefined for a batch that is to be sent.
+	 */
+	local?(batch: Array<Entry<Data>>): Array<EntryAnswer<Data>> | undefined;
+	/**
+	 * What follows when all items are settled, such as to wait for a reply or to make a file of them.
+	 *
+	 * @param output one item for each input item
+	 * @returns the node's output
+	 */
+	finish?(context: IExecuteFunctions, output: INodeExecutionData[]): Promise<INodeExecutionData[]>;
 }
 
 /** A vendor as the engine sees it. */
@@ -176,6 +194,12 @@ export interface Vendor {
 	isTooLarge(status: number, body: unknown): boolean;
 	/** The vendor's own words in an answer that is not a success. */
 	refusalText(body: unknown): string | undefined;
+	/** Statuses by which it says "too many requests", beside 429. */
+	limitStatuses?: readonly number[];
+	/** What may be wrong with a credential that it does not accept (401, 403), and how to put it right. */
+	credentialAdvice?: string;
+	/** Whether its successes may be plain text, which is then handed on as it is. */
+	answersInText?: boolean;
 }
 
 /** A resource as the user sees it, with its operations. */

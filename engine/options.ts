@@ -3,15 +3,17 @@ import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 /** What differs between vendors in the `options` collection. */
 export interface RunOptions {
 	/** Most entries a request, and when the option is shown; left out where requests hold one entry. */
-	batchSize?: { most: number; shown?: IDisplayOptions };
+	batchSize?: { most: number; usual?: number; shown?: IDisplayOptions };
 	/** Whether the user may set the most requests a second. */
 	requestsPerSecond?: boolean;
 	/** When Resend When Outcome Is Unknown is shown: for what is not idempotent. */
 	resendUnknown?: IDisplayOptions;
+	/** Options of the vendor's own. */
+	more?: INodeProperties[];
 }
 
 /** The `options` collection that all nodes of the pack share. */
-export function runOptions({ batchSize, requestsPerSecond, resendUnknown }: RunOptions): INodeProperties {
+export function runOptions({ batchSize, requestsPerSecond, resendUnknown, more = [] }: RunOptions): INodeProperties {
 	const options: INodeProperties[] = [
 		{
 			displayName: 'Max Concurrency',
@@ -45,7 +47,7 @@ export function runOptions({ batchSize, requestsPerSecond, resendUnknown }: RunO
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: batchSize.most },
 			displayOptions: batchSize.shown,
-			default: batchSize.most,
+			default: batchSize.usual ?? batchSize.most,
 			description: `How many items may share a request. The most is ${batchSize.most}; requests are also kept within the vendor's size limit.`,
 		});
 	}
@@ -76,6 +78,6 @@ export function runOptions({ batchSize, requestsPerSecond, resendUnknown }: RunO
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options,
+		options: [...options, ...more].sort((a, b) => a.displayName.localeCompare(b.displayName)),
 	};
 }

@@ -86,6 +86,11 @@ export class Parameters {
 		return [...new Set(Array.from(names, ([, dotted, single, double]) => dotted ?? single ?? double ?? ''))];
 	}
 
+	/** How many items the run has. */
+	get count(): number {
+		return this.items.length;
+	}
+
 	get node(): INode {
 		return this.source.getNode();
 	}

@@ -58,7 +58,7 @@ export async function run(
 		stopAtFailure: !this.continueOnFail(),
 	};
 	const room: Room = {
-		entries: Math.min(operation.packing.entries, atLeast(1, options.batchSize, operation.packing.entries)),
+		entries: Math.min(operation.packing.entries, atLeast(1, options.batchSize, operation.packing.usualEntries ?? operation.packing.entries)),
 		bytes: operation.packing.bytes,
 	};
 	const signal = this.getExecutionCancelSignal();
@@ -77,6 +77,7 @@ export async function run(
 			startedAt: Date.now(),
 			reference: referenceOf(this),
 			setting: (service, property) => sessions.setting(service, property),
+			signedResumeUrl: (query) => this.getSignedResumeUrl(query),
 		});
 		const queue = new Queue<Batch>(policy.maxConcurrency);
 		const progress = new Progress(this, vendor, outcomes);
@@ -104,7 +105,8 @@ export async function run(
 		throw stopError(this, outcomes.firstFailure, totals);
 	}
 	this.addExecutionHints({ message: `${vendor.name}: ${summary(totals)}`, location: 'outputPane' });
-	return [await itemsOf(this, outcomes)];
+	const output = await itemsOf(this, outcomes);
+	return [operation.finish ? await operation.finish(this, output) : output];
 }
 
 function chosenOperation(context: IExecuteFunctions, resources: Resource[]): Operation {

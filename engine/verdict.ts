@@ -18,7 +18,7 @@ export type Verdict<Data = unknown> =
 	/** Refused because of what is in it: without the entry at fault the others can pass. */
 	| { kind: 'refused'; httpCode: number; message: string; vendor?: string }
 	/** Refused whatever is in it: every other request would be as well. */
-	| { kind: 'barred'; httpCode?: number; message: string; vendor?: string };
+	| { kind: 'barred'; httpCode?: number; message: string; vendor?: string; advice?: string };
 
 /** Statuses that speak of the request's content; others of the 4xx speak of address, method or media type. */
 const ABOUT_CONTENT = new Set([400, 404, 409, 410, 413, 414, 422]);
@@ -62,12 +62,12 @@ export function judge<Data>(
 			: { kind: 'ambiguous', message };
 	}
 	const { status: httpCode, headers } = answer;
-	const body = parsed(answer.text);
+	const body = parsed(answer.text, vendor.answersInText);
 	if (httpCode >= 200 && httpCode < 300) return judgeSuccess(vendor, operation, batch, httpCode, body);
 	const vendorText = vendor.refusalText(body.ok ? body.value : undefined);
 	const message = `${vendor.name} answered with HTTP status ${httpCode}`;
 	const after = retryAfterMs(headers['retry-after']);
-	if (httpCode === 429) return { kind: 'limited', retryAfterMs: after, httpCode, message };
+	if (httpCode === 429 || vendor.limitStatuses?.includes(httpCode)) return { kind: 'limited', retryAfterMs: after, httpCode, message };
 	if (NOT_PROCESSED.has(httpCode)) {
 		return { kind: 'notProcessed', httpCode, message, arrived: true, retryAfterMs: after };
 	}
@@ -82,6 +82,7 @@ export function judge<Data>(
 			httpCode,
 			message: `${vendor.name} did not accept the credential (HTTP status ${httpCode})`,
 			vendor: vendorText,
+			advice: vendor.credentialAdvice,
 		};
 	}
 	return { kind: 'barred', httpCode, message, vendor: vendorText };
@@ -127,11 +128,11 @@ function judgeNoToken(vendor: Vendor, answer: Extract<Answer, { kind: 'noToken' 
 
 type Parsed = { ok: true; value: unknown } | { ok: false };
 
-function parsed(text: string): Parsed {
+function parsed(text: string, orText = false): Parsed {
 	if (text.trim() === '') return { ok: true, value: undefined };
 	try {
 		return { ok: true, value: JSON.parse(text) as unknown };
 	} catch {
-		return { ok: false };
+		return orText ? { ok: true, value: text } : { ok: false };
 	}
 }

@@ -1,7 +1,7 @@
 /** The example workflows: how each is run, and what must be in the vendors' ledger afterwards. One entry a workflow. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { WorkflowDocument } from '../test/n8n/client.mts';
+import type { N8nClient, StoredWorkflow, WorkflowDocument } from '../test/n8n/client.mts';
 import type { ExecutionRun } from '../test/n8n/execution.mts';
 import { repositoryRoot } from '../test/n8n/repository.mts';
 import type { RequestRecord } from '../sandbox/shared/requests.mts';
@@ -10,6 +10,7 @@ import { customerListJourney } from './customerList.mts';
 import { loyaltySignupJourney } from './loyaltySignup.mts';
 import { registrationJourney } from './registration.mts';
 import type { SandboxTenant } from './sandbox.mts';
+import { askJourney, reminderJourney, routerJourney } from './wavy.mts';
 
 /** Where a journey is run. */
 export interface Ground {
@@ -28,6 +29,14 @@ export interface Evidence {
 	callbacks: ExecutionRun[];
 }
 
+/** What a journey has at hand while it runs. */
+export interface Meanwhile {
+	client: N8nClient;
+	n8n: { url: string };
+	tenant: SandboxTenant;
+	workflow: StoredWorkflow;
+}
+
 export interface Journey {
 	/** Name of the workflow, as in its file. */
 	name: string;
@@ -41,13 +50,19 @@ export interface Journey {
 	prepare?(document: WorkflowDocument, ground: Ground): Promise<WorkflowDocument>;
 	/** What the vendors are to tell the workflow; it is published meanwhile. */
 	callbacks?: Callbacks;
+	/** Puts in place what the run needs beside the workflow, such as a published trigger. */
+	before?(around: Meanwhile): Promise<void>;
+	/** What people do while it runs, such as answering a message. */
+	meanwhile?(around: Meanwhile): Promise<void>;
+	/** Undoes `before`, when all is verified or has failed. */
+	after?(around: Meanwhile): Promise<void>;
 	/** How far a run is, in words, for the sign of life. */
 	progress?(tenant: SandboxTenant): Promise<string>;
 	/** Throws, in plain words, when the run or the ledger is not what it must be. */
 	verify(evidence: Evidence): Promise<void>;
 }
 
-export const journeys: Journey[] = [registrationJourney, customerListJourney, loyaltySignupJourney];
+export const journeys: Journey[] = [registrationJourney, customerListJourney, reminderJourney, routerJourney, askJourney, loyaltySignupJourney];
 
 /** What one run came to. Entries are counted at the nodes of this pack: an item that passes two of them counts twice. */
 export interface Figures {
@@ -68,7 +83,7 @@ export async function journeyDocument(journey: Journey, ground: Ground): Promise
 /** Counts what a run came to. Calls for an access token are not counted as requests. */
 export function figuresOf(journey: Journey, { run, requests }: Evidence, seconds: number): Figures {
 	const outputs = journey.nodes.flatMap((node) => [...run.items(node, 0), ...run.items(node, 1)]);
-	const accepted = outputs.filter(({ json }) => json.accepted === true).length;
+	const accepted = outputs.filter(({ json }) => json.accepted === true || json.replied === true).length;
 	return {
 		name: journey.name,
 		items: outputs.length,

@@ -20,6 +20,8 @@ export interface SandboxTenant {
 	requests(): Promise<RequestRecord[]>;
 	/** A collection of the ledger, such as `wai/contacts`, oldest first. */
 	rows<Row>(collection: string): Promise<Row[]>;
+	/** Does something in a vendor's world, such as `wavy/answer`. */
+	act<Result>(action: string, body: object): Promise<Result>;
 	/** Changes settings, such as faults on demand, and keeps what was received. */
 	configure(settings: Record<string, unknown>): Promise<void>;
 }
@@ -93,6 +95,7 @@ function tenantOf(http: AxiosInstance, name: string, access: Record<string, Vend
 		},
 		requests: async () => await rows<RequestRecord>('requests'),
 		rows,
+		act: async (action, body) => (await http.post(`/tenants/${name}/${action}`, body)).data,
 		configure: async (settings) => void (await http.patch(`/tenants/${name}`, settings)),
 	};
 }

@@ -51,4 +51,18 @@ export const vendors: Vendor[] = [
 		credentialName: 'SessionM webhook (sandbox)',
 		credentialData: () => sessionMSecret,
 	},
+	{
+		name: 'wavy',
+		sandboxSettings: { authenticationToken: 'sandbox-token-of-wavy' },
+		credentialType: 'wavyApi',
+		credentialName: 'Wavy account (sandbox)',
+		credentialData: ({ baseUrl, userName, authenticationToken }) => ({ baseUrl, userName, authenticationToken }),
+	},
+	{
+		name: 'ucontact',
+		sandboxSettings: { apiToken: 'sandbox-token-of-ucontact' },
+		credentialType: 'uContactApi',
+		credentialName: 'uContact account (sandbox)',
+		credentialData: ({ baseUrl, apiToken }) => ({ baseUrl, authentication: 'token', apiToken }),
+	},
 ];

@@ -4,21 +4,28 @@ import type { IDataObject } from 'n8n-workflow';
 /** Ids that a process remembers of each trigger. */
 const MOST_IN_MEMORY = 100_000;
 
-/** Ids that outlive the process, in the workflow's static data, which n8n writes whole after each callback. */
+/** Ids that outlive the process, in the workflow's static data, which n8n writes whole whenever it changes. */
 const MOST_KEPT = 1000;
 
 /** Characters of an id's hash: 72 bits, so that two ids are not taken for one. */
 const HASH_LENGTH = 12;
+
+/** What one trigger has taken. */
+interface Taken {
+	hashes: Set<string>;
+	/** The newest hashes, oldest first; up to twice what is kept, so that it is rarely cut. */
+	newest: string[];
+}
 
 /**
  * What a trigger has taken already: within this process exactly, across restarts the newest 1,000 ids,
  * as far as n8n keeps static data (for production calls, one process at a time).
  */
 export class Duplicates {
-	private readonly taken = new Map<string, Set<string>>();
+	private readonly triggers = new Map<string, Taken>();
 
 	/**
-	 * Takes ids.
+	 * Takes ids. They outlive the process only once `keep` is called.
 	 *
 	 * @param node what tells one trigger from another
 	 * @param ids of the entries; undefined for an entry without one, which is never a duplicate
@@ -26,33 +33,47 @@ export class Duplicates {
 	 * @returns for each entry whether it is new
 	 */
 	take(node: string, ids: Array<string | undefined>, staticData: IDataObject): boolean[] {
-		const taken = this.of(node, staticData);
+		const { hashes, newest } = this.of(node, staticData);
 		const fresh = ids.map((id) => {
 			if (id === undefined) return true;
-			const hash = createHash('sha256').update(id).digest('base64url').slice(0, HASH_LENGTH);
-			if (taken.has(hash)) return false;
-			taken.add(hash);
+			const hash = hashOf(id);
+			if (hashes.has(hash)) return false;
+			hashes.add(hash);
+			newest.push(hash);
 			return true;
 		});
-		if (fresh.includes(true)) this.keep(taken, staticData);
+		for (const oldest of hashes) {
+			if (hashes.size <= MOST_IN_MEMORY) break;
+			hashes.delete(oldest);
+		}
+		if (newest.length > 2 * MOST_KEPT) newest.splice(0, newest.length - MOST_KEPT);
 		return fresh;
 	}
 
-	private of(node: string, staticData: IDataObject): Set<string> {
-		const known = this.taken.get(node);
-		if (known) return known;
-		const kept = typeof staticData.recentIds === 'string' ? staticData.recentIds : '';
-		const taken = new Set(kept.split(' ').filter(Boolean));
-		this.taken.set(node, taken);
-		return taken;
+	/** Gives an id back, since what it stands for is to be sent again. */
+	release(node: string, id: string): void {
+		const taken = this.triggers.get(node);
+		const hash = hashOf(id);
+		if (!taken?.hashes.delete(hash)) return;
+		taken.newest.splice(taken.newest.lastIndexOf(hash), 1);
 	}
 
-	private keep(taken: Set<string>, staticData: IDataObject): void {
-		for (const oldest of taken) {
-			if (taken.size <= MOST_IN_MEMORY) break;
-			taken.delete(oldest);
-		}
+	/** Writes the newest ids to the node's static data, upon which n8n saves it: once an execution, not once a callback. */
+	keep(node: string, staticData: IDataObject): void {
 		// One text: n8n watches each value of static data, and a list would be a thousand of them.
-		staticData.recentIds = [...taken].slice(-MOST_KEPT).join(' ');
+		staticData.recentIds = this.of(node, staticData).newest.slice(-MOST_KEPT).join(' ');
 	}
+
+	private of(node: string, staticData: IDataObject): Taken {
+		const known = this.triggers.get(node);
+		if (known) return known;
+		const kept = typeof staticData.recentIds === 'string' ? staticData.recentIds.split(' ').filter(Boolean) : [];
+		const taken: Taken = { hashes: new Set(kept), newest: kept };
+		this.triggers.set(node, taken);
+		return taken;
+	}
+}
+
+function hashOf(id: string): string {
+	return createHash('sha256').update(id).digest('base64url').slice(0, HASH_LENGTH);
 }

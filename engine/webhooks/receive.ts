@@ -1,5 +1,6 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
+import { type Divertible, Diverter } from './divert';
 import { Duplicates } from './duplicates';
 import { Joiner } from './join';
 import { type SecretPlace, showsSecret } from './secret';
@@ -11,11 +12,11 @@ const JOIN_MS = 50;
 const MOST_WAITING = 2000;
 
 /** One event of a callback. */
-export interface CallbackEntry {
+export interface CallbackEntry extends Divertible {
 	/** What tells a repeat of the event from another event; an entry without is never taken for a repeat. */
 	id?: string;
-	/** The output item. */
-	json: IDataObject;
+	/** The output item; undefined for an event that the user does not want put out. */
+	json?: IDataObject;
 }
 
 /** A callback that is not what the vendor sends; its text goes back to the caller. */
@@ -37,8 +38,11 @@ export interface Reception {
 	joinCallbacks: boolean;
 }
 
+const SEND_AGAIN = 'Not yet: please send it again';
+
 const joiner = new Joiner();
 const duplicates = new Duplicates();
+const diverter = new Diverter();
 
 /**
  * Takes a callback: checks the secret, reads the events, drops repeats, joins what arrives together, and
@@ -62,14 +66,26 @@ export async function receive(this: IWebhookFunctions, reception: Reception): Pr
 		if (error instanceof BadCallback) return reply(this, 400, error.message);
 		return reply(this, 400, 'The callback could not be read');
 	}
-	if (ignoreDuplicates && live) {
+	const remembers = ignoreDuplicates && live;
+	let isSettled = true;
+	if (remembers) {
 		const fresh = duplicates.take(node, entries.map(({ id }) => id), this.getWorkflowStaticData('node'));
+		const repeated = entries.flatMap(({ id }, i) => (fresh[i] ? [] : [id]));
 		entries = entries.filter((_, i) => fresh[i]);
+		isSettled = await diverter.settled(node, repeated);
 	}
-	const items = entries.map(({ json }) => ({ json }));
+	const { own, later } = await diverter.divert(this, node, entries);
+	for (const { id } of later) if (remembers && id !== undefined) duplicates.release(node, id);
+	const items = own.flatMap(({ json }) => (json ? [{ json }] : []));
 	// A test run listens for one call only.
 	const joined = joinCallbacks && live ? await joiner.join(node, items, JOIN_MS) : items;
-	return joined?.length ? { workflowData: [joined] } : {};
+	// Those whose items another callback has put out leave the writing to that one.
+	if (remembers && entries.length > 0 && (joined || items.length === 0)) {
+		duplicates.keep(node, this.getWorkflowStaticData('node'));
+	}
+	const workflowData = joined?.length ? [joined] : undefined;
+	if (later.length > 0 || !isSettled) return { ...reply(this, 503, SEND_AGAIN), workflowData };
+	return { workflowData };
 }
 
 function reply(webhook: IWebhookFunctions, status: number, message: string): IWebhookResponseData {

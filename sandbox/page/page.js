@@ -2,6 +2,7 @@
  * Shows what one tenant's platforms received. Each platform describes its section in `/page/<platform>.js`, which
  * exports `counters` [{ label, value(summary) }] and `tables` [{ collection, title, columns }], a column being
  * { title, value(row) } where value gives text, or { text, tone } with tone good, warn or bad, or { json }.
+ * A module may export `links` [{ label, url(tenant) }] to pages of its own.
  * Texts reach the page through textContent only, since ids and documents come from anywhere.
  */
 const REFRESH_MS = 1000;
@@ -110,7 +111,7 @@ async function newest(tenant, collection) {
 }
 
 /** Fetches everything before drawing anything, so that the page never shows two moments at once. */
-async function platformSection(tenant, summary, { name, title, counters: list, tables }) {
+async function platformSection(tenant, summary, { name, title, counters: list, tables, links = [] }) {
 	const parts = [];
 	for (const { collection, title: tableTitle, columns } of tables) {
 		parts.push(...table(tableTitle, columns, await newest(tenant, `${name}/${collection}`)));
@@ -119,6 +120,7 @@ async function platformSection(tenant, summary, { name, title, counters: list, t
 		'section',
 		{ id: name },
 		element('h2', { textContent: title }),
+		...links.map(({ label, url }) => element('p', {}, element('a', { href: url(tenant), textContent: label }))),
 		counters(list, summary[name]),
 		...parts,
 	);

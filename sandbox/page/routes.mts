@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { FastifyInstance } from 'fastify';
-import type { Platform } from '../shared/platform.mts';
+import type { PageFile, Platform } from '../shared/platform.mts';
 
-const files = [
+const files: PageFile[] = [
 	{ url: '/', file: new URL('./index.html', import.meta.url), type: 'text/html; charset=utf-8' },
 	{ url: '/page/page.css', file: new URL('./page.css', import.meta.url), type: 'text/css; charset=utf-8' },
 	{ url: '/page/page.js', file: new URL('./page.js', import.meta.url), type: 'text/javascript; charset=utf-8' },
@@ -18,7 +18,8 @@ export async function pageRoutes(app: FastifyInstance, options: { platforms: Pla
 		file: page,
 		type: 'text/javascript; charset=utf-8',
 	}));
-	for (const { url, file, type } of [...files, ...sections]) {
+	const own = options.platforms.flatMap((platform) => platform.files ?? []);
+	for (const { url, file, type } of [...files, ...sections, ...own]) {
 		app.get(url, async (_request, reply) =>
 			reply
 				.type(type)

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod/v4';
-import type { Platform } from './platform.mts';
+import { Refusal, type Platform } from './platform.mts';
 import type { Tenant, Tenants } from './tenants.mts';
 
 const creation = z
@@ -64,6 +64,16 @@ export async function controlRoutes(
 		return sendRows(request, reply, { rows: () => records, newest: (count) => records.slice(-count).reverse() });
 	});
 	for (const platform of platforms) {
+		for (const [name, act] of Object.entries(platform.actions ?? {})) {
+			app.post(`/tenants/:tenant/${platform.name}/${name}`, async (request, reply) => {
+				try {
+					return act(tenantOf(request).state(platform), request.body ?? {});
+				} catch (error) {
+					if (!(error instanceof Refusal)) throw error;
+					return await reply.code(error.answer.status).send(error.answer.body);
+				}
+			});
+		}
 		for (const [name, collection] of Object.entries(platform.collections)) {
 			app.get(`/tenants/:tenant/${platform.name}/${name}`, (request, reply) => {
 				const state = tenantOf(request).state(platform);

@@ -58,6 +58,14 @@ export interface Collection<State> {
 	find?(state: State, id: string): object | undefined;
 }
 
+/** A file of the web page. */
+export interface PageFile {
+	/** path on the sandbox's server */
+	url: string;
+	file: URL;
+	type: string;
+}
+
 /**
  * A vendor's stand-in. A new vendor is a folder that exports one of these, named in `platforms.mts`; server, faults,
  * rate limits, ledger queries and page need nothing else.
@@ -80,6 +88,12 @@ export interface Platform<State = any, Settings = any> {
 	/** counters, all kept while receiving */
 	summary(state: State): Record<string, unknown>;
 	collections: Record<string, Collection<State>>;
+	/** what a person or a test does in the vendor's world, such as answering a message: POST `/control/tenants/…/<platform>/<action>` */
+	actions?: Record<string, (state: State, body: unknown) => object>;
+	/** ends what a tenant's platform has under way when the tenant goes */
+	dispose?(state: State): void;
 	/** file of the browser module that describes this platform's section of the page */
 	page: URL;
+	/** pages of its own, such as a phone */
+	files?: PageFile[];
 }

@@ -69,6 +69,7 @@ export class Tenants {
 			this.schema.parse(settings),
 			this.platforms,
 		);
+		this.delete(tenant.name);
 		this.tenants.set(tenant.name, tenant);
 		return tenant;
 	}
@@ -95,6 +96,8 @@ export class Tenants {
 	}
 
 	delete(name: string): boolean {
+		const tenant = this.tenants.get(name);
+		for (const platform of tenant ? this.platforms : []) platform.dispose?.(tenant!.state(platform));
 		return this.tenants.delete(name);
 	}
 }

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeType } from 'n8n-workflow';
 
-import { apply, compile, NOT_PLAIN } from '../../engine/expression';
 import { Parameters } from '../../engine/parameters';
 import { runNode, useVmExpressions } from '../support/engine.mts';
 
@@ -180,11 +179,4 @@ describe.each(['legacy', 'vm'])('mapped fields read directly are what n8n reads 
 		expect(reading?.slowReads).toBe(1);
 		expect(reading?.direct).toStrictEqual(reading?.real);
 	});
-});
-
-it('never runs what an item holds', () => {
-	let ran = false;
-	const json = Object.defineProperty({}, 'id', { get: () => (ran = true), enumerable: true });
-	expect(apply(compile('={{ $json.id }}')!, json)).toBe(NOT_PLAIN);
-	expect(ran).toBe(false);
 });

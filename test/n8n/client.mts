@@ -64,6 +64,9 @@ export interface DropdownRequest {
 	filter?: string;
 }
 
+/** Executions that n8n lists at a time. */
+const MOST_LISTED = 100;
+
 /** Signs in once and keeps the session. Every method throws an error with n8n's own message when n8n refuses. */
 export class N8nClient {
 	readonly url: string;
@@ -208,14 +211,25 @@ export class N8nClient {
 		return readExecution(await this.call('get', `/executions/${executionId}`, 'read an execution'));
 	}
 
-	/** The workflow's executions, newest first, without their data. */
-	async executions(workflowId: string): Promise<Array<{ id: string; status: ExecutionStatus; mode: string }>> {
+	/** The workflow's executions, newest first, without their data; `status` leaves out the others. */
+	async executions(workflowId: string, { most = 20, status }: { most?: number; status?: ExecutionStatus } = {}): Promise<Array<{ id: string; status: ExecutionStatus; mode: string }>> {
+		const listed: Array<{ id: string; status: ExecutionStatus; mode: string }> = [];
 		// n8n lists running ones apart from ended ones only in its editor; the filter covers both.
-		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-		const { results } = await this.call<{ results: Array<{ id: string; status: ExecutionStatus; mode: string }> }>(
-			'get', `/executions?limit=20&filter=${filter}`, 'list the executions',
-		);
-		return results;
+		const filter = encodeURIComponent(JSON.stringify({ workflowId, ...(status && { status: [status] }) }));
+		for (let cursor = ''; ; ) {
+			const limit = Math.min(MOST_LISTED, most - listed.length);
+			const page = await this.call<{ results: typeof listed; nextCursor?: string | null }>(
+				'get', `/executions?limit=${limit}&filter=${filter}${cursor && `&cursor=${encodeURIComponent(cursor)}`}`, 'list the executions',
+			);
+			listed.push(...page.results);
+			if (!page.nextCursor || listed.length >= most) return listed;
+			cursor = page.nextCursor;
+		}
+	}
+
+	/** An execution as it stands, ended or not. */
+	async execution(id: string): Promise<ExecutionRun> {
+		return readExecution(await this.call('get', `/executions/${id}`, 'read an execution'));
 	}
 
 	/** What a dropdown "From List" shows. */

@@ -34,14 +34,24 @@ import { Credentials, ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core'
 
 import { SessionMApi } from '../../credentials/SessionMApi.credentials';
 import { SessionMWebhookApi } from '../../credentials/SessionMWebhookApi.credentials';
+import { UContactApi } from '../../credentials/UContactApi.credentials';
 import { WaiApi } from '../../credentials/WaiApi.credentials';
+import { WavyApi } from '../../credentials/WavyApi.credentials';
 import { SessionM } from '../../nodes/SessionM/SessionM.node';
+import { UContact } from '../../nodes/UContact/UContact.node';
 import { Wai } from '../../nodes/Wai/Wai.node';
+import { Wavy } from '../../nodes/Wavy/Wavy.node';
 
 type NodeSettings = Partial<Pick<INode, 'onError' | 'retryOnFail' | 'maxTries' | 'waitBetweenTries' | 'executeOnce'>>;
 
-const nodeClasses: Record<string, INodeType> = { sessionM: new SessionM(), wai: new Wai() };
-const credentialClasses: Record<string, ICredentialType> = { sessionMApi: new SessionMApi(), sessionMWebhookApi: new SessionMWebhookApi(), waiApi: new WaiApi() };
+const nodeClasses: Record<string, INodeType> = { sessionM: new SessionM(), uContact: new UContact(), wai: new Wai(), wavy: new Wavy() };
+const credentialClasses: Record<string, ICredentialType> = {
+	sessionMApi: new SessionMApi(),
+	sessionMWebhookApi: new SessionMWebhookApi(),
+	uContactApi: new UContactApi(),
+	waiApi: new WaiApi(),
+	wavyApi: new WavyApi(),
+};
 
 /** A source whose output is the items given: stands before the node, as its input must come from a node. */
 const source: INodeType = {

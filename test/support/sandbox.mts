@@ -108,6 +108,14 @@ export interface SandboxSettings {
 	rateLimit?: object | null;
 	faults?: object[];
 	wai?: object;
+	wavy?: object;
+	ucontact?: object;
+}
+
+/** How to reach one vendor's stand-in; further fields are the vendor's credentials. */
+export interface VendorAccess {
+	baseUrl: string;
+	[credential: string]: string;
 }
 
 /** One isolated account of a running sandbox, with the ledger of what it received. */
@@ -118,11 +126,31 @@ export class SandboxTenant {
 	readonly name: string;
 	private readonly control: string;
 
+	private readonly vendors: Record<string, VendorAccess>;
+
 	constructor(sandboxUrl: string, access: { tenant: string; wai: { baseUrl: string; apiKey: string } }) {
 		this.name = access.tenant;
+		this.vendors = access as unknown as Record<string, VendorAccess>;
 		this.baseUrl = access.wai.baseUrl;
 		this.apiKey = access.wai.apiKey;
 		this.control = `${sandboxUrl}/control/tenants/${access.tenant}`;
+	}
+
+	/** How to reach the vendor of that name. */
+	access(vendor: string): VendorAccess {
+		const access = this.vendors[vendor];
+		if (!access) throw new Error(`The sandbox has no stand-in for ${vendor}`);
+		return access;
+	}
+
+	/** A collection of the ledger, such as `wavy/messages`, oldest first. */
+	async rows<Row>(collection: string): Promise<Row[]> {
+		return await rows(`${this.control}/${collection}`);
+	}
+
+	/** Does something in a vendor's world, such as `wavy/answer`. */
+	async act<Result>(action: string, body: object): Promise<Result> {
+		return await json(`${this.control}/${action}`, { method: 'POST', body });
 	}
 
 	/** Changes settings and faults in mid-run. */

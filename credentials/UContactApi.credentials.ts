@@ -1,0 +1,133 @@
+import {
+	UserError,
+	type IAuthenticate,
+	type ICredentialDataDecryptedObject,
+	type ICredentialTestRequest,
+	type ICredentialType,
+	type IDataObject,
+	type IHttpRequestHelper,
+	type IN8nHttpFullResponse,
+	type INodeProperties,
+} from 'n8n-workflow';
+
+import { checkedBaseUrl } from '../engine/baseUrl';
+import { tokenFailure } from '../engine/token';
+
+/** uContact (net2phone, Integra CCS): a portal-made token, or user and password exchanged for one (CONTRACTS 5). */
+export class UContactApi implements ICredentialType {
+	name = 'uContactApi';
+
+	displayName = 'uContact API';
+
+	documentationUrl = 'https://docs.ucontactcloud.com/developer/api/token.html';
+
+	icon = { light: 'file:../icons/ucontact.svg', dark: 'file:../icons/ucontact.dark.svg' } as const;
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. https://your-company.ucontactcloud.com',
+			description: 'Address of your uContact. It must begin with https://, unless it is on this machine.',
+		},
+		{
+			displayName: 'Authentication',
+			name: 'authentication',
+			type: 'options',
+			default: 'token',
+			description: 'How to sign in',
+			options: [
+				{ name: 'API Token', value: 'token', description: 'A token made in the portal' },
+				{ name: 'User and Password', value: 'password', description: 'A user of its own for the API, as uContact advises' },
+			],
+		},
+		{
+			displayName: 'API Token',
+			name: 'apiToken',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			displayOptions: { show: { authentication: ['token'] } },
+			description: 'The token made in the portal; it has the permissions of its user',
+		},
+		{
+			displayName: 'User',
+			name: 'user',
+			type: 'string',
+			required: true,
+			default: '',
+			displayOptions: { show: { authentication: ['password'] } },
+			description: 'Name of the user',
+		},
+		{
+			displayName: 'Password',
+			name: 'password',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			displayOptions: { show: { authentication: ['password'] } },
+			description: 'Password of the user',
+		},
+		{
+			displayName: 'Session Token',
+			name: 'sessionToken',
+			type: 'hidden',
+			typeOptions: { expirable: true, password: true },
+			default: '',
+		},
+		{ displayName: 'Renew At', name: 'renewAt', type: 'hidden', default: '' },
+	];
+
+	/**
+	 * The header's value. Of the sign-in's answer the last element is the token, to be sent as it is
+	 * (CONTRACTS 5); a failure is the answer `0`, with status 200.
+	 */
+	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject): Promise<IDataObject> {
+		if (credentials.authentication !== 'password') return { sessionToken: `Bearer ${String(credentials.apiToken)}`, renewAt: '' };
+		const form = new URLSearchParams({ user: String(credentials.user), password: String(credentials.password) });
+		const { statusCode, body } = (await this.helpers.httpRequest({
+			method: 'POST',
+			url: `${checkedBaseUrl(credentials.baseUrl, 'uContact')}/Integra/resources/auth/getUserToken`,
+			body: form.toString(),
+			headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			disableFollowRedirect: true,
+			encoding: 'text',
+			timeout: 30_000,
+		})) as IN8nHttpFullResponse;
+		const token = statusCode === 200 ? tokenIn(body) : undefined;
+		if (token !== undefined) return { sessionToken: `Basic ${token}`, renewAt: '' };
+		const status = statusCode === 200 ? 401 : statusCode;
+		throw tokenFailure(
+			new UserError(status < 500 ? 'uContact did not accept user and password' : `uContact gave no token (HTTP status ${statusCode})`),
+			{ status },
+		);
+	}
+
+	authenticate: IAuthenticate = async ({ baseUrl, sessionToken }, requestOptions) => {
+		checkedBaseUrl(baseUrl, 'uContact');
+		return { ...requestOptions, headers: { ...requestOptions.headers, Authorization: String(sessionToken) } };
+	};
+
+	/** Signs in where it is by user and password. No call is documented that tells whether an API token is good: it only reaches uContact. */
+	test: ICredentialTestRequest = {
+		request: { baseURL: '={{ $credentials.baseUrl }}', url: '/Integra/', method: 'GET' },
+	};
+}
+
+/** The last element of a JSON list; anything else, such as `0`, is a failure. */
+function tokenIn(body: unknown): string | undefined {
+	try {
+		const answer = typeof body === 'string' ? (JSON.parse(body) as unknown) : body;
+		const token: unknown = Array.isArray(answer) ? answer.at(-1) : undefined;
+		return typeof token === 'string' && token !== '' ? token : undefined;
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,16 @@
+import type { ICredentialType } from 'n8n-workflow';
+
+import { webhookSecretProperties } from '../engine/webhooks/secret';
+
+/** The secret that callbacks must show; Wavy documents no signature (CONTRACTS 1.4). */
+export class WavyWebhookApi implements ICredentialType {
+	name = 'wavyWebhookApi';
+
+	displayName = 'Wavy Webhook API';
+
+	documentationUrl = 'https://docs.sinch.com/technical-documentation/api-and-integrations/whatsapp-api';
+
+	icon = { light: 'file:../icons/wavy.svg', dark: 'file:../icons/wavy.dark.svg' } as const;
+
+	properties = webhookSecretProperties('token');
+}

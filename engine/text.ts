@@ -1,0 +1,51 @@
+import { refusal } from './refusal';
+
+/** Length as vendors count it: characters, of which an emoji may be several code units. */
+export const lengthOf = (text: string): number => [...text].length;
+
+/**
+ * A parameter's value as text; numbers and yes/no as they are written.
+ *
+ * @param field the parameter's name as the user sees it
+ * @returns undefined where it is empty
+ * @throws ItemRefusal where it is a list or an object, or longer than `most` characters
+ */
+export function optionalText(value: unknown, field: string, most = Number.POSITIVE_INFINITY): string | undefined {
+	if (value === undefined || value === null || value === '') return undefined;
+	if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') {
+		throw refusal(`"${field}" is not a text`, `Map a single text or number to "${field}", not a list or an object`);
+	}
+	const text = String(value);
+	const length = lengthOf(text);
+	if (length <= most) return text;
+	throw refusal(
+		`"${field}" has ${length.toLocaleString('en-US')} characters, and may have ${most.toLocaleString('en-US')}`,
+		`Shorten "${field}"`,
+	);
+}
+
+/** As `optionalText`, for what must be given. */
+export function requiredText(value: unknown, field: string, most?: number): string {
+	const text = optionalText(value, field, most);
+	if (text !== undefined && text.trim() !== '') return text;
+	throw refusal(`"${field}" is empty`, `Give "${field}" a text, or map a field to it that has one for this item`);
+}
+
+/**
+ * A parameter that holds a JSON object, given as text or as an object.
+ *
+ * @throws ItemRefusal
+ */
+export function readObject(value: unknown, field: string): Record<string, unknown> {
+	let parsed = value;
+	try {
+		if (typeof value === 'string') parsed = JSON.parse(value) as unknown;
+	} catch {
+		throw refusal(
+			`"${field}" is not valid JSON`,
+			'Correct it; texts need double quotes, and no comma may follow the last field',
+		);
+	}
+	if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed as Record<string, unknown>;
+	throw refusal(`"${field}" is not a JSON object`, 'Begin it with { and end it with }');
+}

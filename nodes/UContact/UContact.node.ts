@@ -1,0 +1,40 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { propertiesOf } from '../../engine/operation';
+import { runOptions } from '../../engine/options';
+import { run } from '../../engine/run';
+import { uContact } from './api';
+import { resources } from './operations';
+
+const options = runOptions({
+	batchSize: { most: 100, shown: { show: { '/resource': ['callback'] } } },
+	resendUnknown: { show: { '/resource': ['callback', 'dialer'] } },
+});
+
+export class UContact implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'uContact',
+		name: 'uContact',
+		icon: { light: 'file:../../icons/ucontact.svg', dark: 'file:../../icons/ucontact.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Make dialer files for uContact, and share a Wavy number with it',
+		defaults: { name: 'uContact' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'uContactApi', required: true }],
+		properties: propertiesOf(resources, options),
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await run.call(this, uContact, resources);
+	}
+}

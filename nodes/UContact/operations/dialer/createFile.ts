@@ -1,0 +1,159 @@
+import { type IDataObject, type IExecuteFunctions, type INodeExecutionData, type INodeProperties } from 'n8n-workflow';
+
+import type { Entry, EntryAnswer, Operation } from '../../../../engine/operation';
+import { readPhone } from '../../../../engine/phone';
+import { optionalText, requiredText } from '../../../../engine/text';
+import { failureIn, notTaken } from '../../api';
+import { dialerMessage, dialerRow } from '../../dialerFile';
+
+interface Row {
+	campaign: string;
+	fileName: string;
+	phone: string;
+	line: string;
+	upload: boolean;
+}
+
+const properties: INodeProperties[] = [
+	{
+		displayName: 'Campaign',
+		name: 'campaign',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. Reminders',
+		description: 'Name of the dialer in uContact',
+	},
+	{
+		displayName: 'Phone Number',
+		name: 'to',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. +598 91 111 111',
+		description: 'Phone number of the recipient, with its country code. Any usual spelling will do.',
+	},
+	{
+		displayName: 'HSM Code',
+		name: 'hsmCode',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. chatclub_open_session_v2',
+		description: 'Code of the template, as listed in Wavy under WhatsApp, HSM',
+	},
+	{
+		displayName: 'Parameters',
+		name: 'parameters',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true, sortable: true },
+		placeholder: 'Add parameter',
+		default: {},
+		description: 'What to fill into the template, in its order. The format has no way to write a colon.',
+		options: [
+			{
+				displayName: 'Parameter',
+				name: 'parameter',
+				values: [{ displayName: 'Value', name: 'value', type: 'string', default: '', description: 'Text to fill in' }],
+			},
+		],
+	},
+	{
+		displayName: 'Upload',
+		name: 'upload',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to upload the file to the campaign. What uContact answers to an upload is not documented.',
+	},
+	{
+		displayName: 'File Name',
+		name: 'fileName',
+		type: 'string',
+		default: 'dialer.csv',
+		description: 'Name of the file. Items of several campaigns make a file for each.',
+	},
+	{
+		displayName: 'Fourth Field',
+		name: 'fourthField',
+		type: 'string',
+		default: '',
+		description: 'Text of the fourth column, whose meaning is not documented; ask uContact whether your dialer needs it',
+	},
+];
+
+export const createFile: Operation<Row> = {
+	resource: 'dialer',
+	value: 'createFile',
+	name: 'Create File',
+	description: 'Make the dialer file (CSV) of all items, and upload it if you like',
+	action: 'Create dialer file',
+	properties,
+	// A file for each campaign, however long the list is.
+	packing: { entries: Number.MAX_SAFE_INTEGER, bytes: Number.POSITIVE_INFINITY, emptyBytes: 0, keys: 'none' },
+	// A base that is uploaded twice is called twice.
+	idempotent: false,
+	read(parameters) {
+		const campaign = parameters.field('campaign');
+		const to = parameters.field('to');
+		const hsmCode = parameters.field('hsmCode');
+		const values = parameters.rows('parameters.parameter', ['value']);
+		const upload = parameters.fixed('upload', false);
+		const fileName = parameters.field('fileName');
+		const fourthField = parameters.field('fourthField');
+		return (item) => {
+			const name = requiredText(campaign(item), 'Campaign').trim();
+			const phone = readPhone(to(item), 'Phone Number');
+			const message = dialerMessage(hsmCode(item), values.map(({ value }) => value(item)));
+			const line = dialerRow(name, phone, message, optionalText(fourthField(item), 'Fourth Field') ?? '');
+			const data: Row = { campaign: name, fileName: optionalText(fileName(item), 'File Name') ?? 'dialer.csv', phone, line, upload };
+			return { item, key: phone, group: JSON.stringify([name, data.fileName]), data, bytes: 0 };
+		};
+	},
+	local: (batch) => (batch[0]!.data.upload ? undefined : batch.map(taken)),
+	request(batch) {
+		const { campaign, fileName } = batch[0]!.data;
+		const fileb64 = Buffer.from(csv(batch.map(({ data }) => data.line))).toString('base64');
+		return {
+			method: 'POST',
+			path: '/Integra/resources/SMS/uploadbase',
+			// With its charset: of the bare type n8n wants an object, and cannot take the bytes.
+			contentType: 'application/x-www-form-urlencoded; charset=utf-8',
+			body: Buffer.from(new URLSearchParams({ filename: fileName, fileb64, campaign }).toString()),
+		};
+	},
+	answer(batch, body) {
+		const failure = failureIn(body);
+		return batch.map((entry) => (failure === undefined ? taken(entry) : notTaken(failure)));
+	},
+	finish: filesOf,
+};
+
+function taken({ data: { campaign, fileName, phone, line, upload } }: Entry<Row>): EntryAnswer<Row> {
+	return { accepted: true, result: { campaign, fileName, phone, line, uploaded: upload } };
+}
+
+const csv = (lines: string[]): string => lines.map((line) => `${line}\n`).join('');
+
+/** The accepted rows of each campaign become one item with the file; what failed stays an item of its own. */
+async function filesOf(context: IExecuteFunctions, output: INodeExecutionData[]): Promise<INodeExecutionData[]> {
+	const files = new Map<string, { json: IDataObject; lines: string[]; pairedItem: Array<{ item: number }> }>();
+	const failed: INodeExecutionData[] = [];
+	for (const item of output) {
+		const { campaign, fileName, line, uploaded } = item.json;
+		if (typeof line !== 'string') {
+			failed.push(item);
+			continue;
+		}
+		const key = JSON.stringify([campaign, fileName]);
+		const file = files.get(key) ?? { json: { accepted: true, campaign, fileName, uploaded }, lines: [], pairedItem: [] };
+		file.lines.push(line);
+		file.pairedItem.push(item.pairedItem as { item: number });
+		files.set(key, file);
+	}
+	const made = Array.from(files.values(), async ({ json, lines, pairedItem }) => ({
+		json: { ...json, rows: lines.length },
+		binary: { data: await context.helpers.prepareBinaryData(Buffer.from(csv(lines)), String(json.fileName), 'text/csv') },
+		pairedItem,
+	}));
+	return [...(await Promise.all(made)), ...failed];
+}

@@ -1,0 +1,219 @@
+import { createHash } from 'crypto';
+import type { IDataObject } from 'n8n-workflow';
+
+import { BadCallback } from '../../engine/webhooks/receive';
+import { statusOf } from './statuses';
+
+/** One entry of a callback, read. */
+export interface WavyEvent {
+	/** What a repeat of it has in common with it, and no other event; undefined where it has no id. */
+	id?: string;
+	json: Reply | DeliveryStatus;
+}
+
+/** A message of a customer. */
+export interface Reply extends IDataObject {
+	event: 'reply';
+	type: string;
+}
+
+/** What became of a message. */
+export interface DeliveryStatus extends IDataObject {
+	event: 'status';
+	status: string;
+}
+
+/** A conversation is open for this long after the customer's message (CONTRACTS 1.6). */
+const WINDOW_MS = 24 * 3_600_000;
+
+/** Types of messages that Wavy documents, and those that are told by their fields (CONTRACTS 1.6). */
+export const MESSAGE_TYPES = [
+	'AUDIO',
+	'BUTTON',
+	'CONTACTS',
+	'DOCUMENT',
+	'IMAGE',
+	'INTERACTIVE',
+	'LOCATION',
+	'ORDER',
+	'STICKER',
+	'TEXT',
+	'UNKNOWN',
+	'VIDEO',
+];
+
+/**
+ * Reads a callback of WhatsApp (`{ total, data: […] }`), or of SMS, whose body is one entry itself.
+ *
+ * Replies and statuses may come to one address: a status has a status code, a reply has a message and
+ * its sender. What is neither is left out, and costs the others nothing.
+ *
+ * @throws BadCallback where there is not one entry to be read
+ */
+export function readCallback(body: unknown): WavyEvent[] {
+	if (!isObject(body)) throw new BadCallback('The callback is not a JSON object');
+	const entries = Array.isArray(body.data) ? (body.data as unknown[]) : [body];
+	const events = entries.flatMap((entry) => {
+		const event = readEntry(entry);
+		return event ? [event] : [];
+	});
+	if (events.length === 0 && (entries.length > 0 || !Array.isArray(body.data))) {
+		throw new BadCallback('The callback holds neither a reply nor a status');
+	}
+	return events;
+}
+
+function readEntry(entry: unknown): WavyEvent | undefined {
+	if (!isObject(entry)) return undefined;
+	if (isStatus(entry)) return readStatus(entry);
+	return isReply(entry) ? readReply(entry) : undefined;
+}
+
+const STATUS_KEYS = ['sentStatusCode', 'sentStatus', 'deliveredStatusCode', 'deliveredStatus', 'sent', 'delivered', 'read'];
+
+function isStatus(entry: IDataObject): boolean {
+	return !isReply(entry) && STATUS_KEYS.some((key) => has(entry, key));
+}
+
+function isReply(entry: IDataObject): boolean {
+	return isObject(entry.message) || (has(entry, 'source') && !has(entry, 'sentStatusCode'));
+}
+
+function readStatus(entry: IDataObject): WavyEvent {
+	const { status, statusCode, final, delivered, read, reason } = statusOf(entry);
+	const id = text(entry.id);
+	return {
+		// One message gets several statuses under one id.
+		id: id === null ? undefined : key('status', id, entry.sentStatusCode, entry.deliveredStatusCode, status),
+		json: {
+			event: 'status',
+			id,
+			to: text(entry.destination),
+			status,
+			statusCode,
+			final,
+			delivered,
+			read,
+			reason,
+			correlationId: text(entry.correlationId),
+			campaignAlias: text(entry.campaignAlias),
+			at: timeOf(entry, read ? ['read', 'delivered', 'sent'] : delivered ? ['delivered', 'sent'] : ['updated', 'sent', 'delivered']),
+			raw: entry,
+		},
+	};
+}
+
+function readReply(entry: IDataObject): WavyEvent {
+	const message = isObject(entry.message) ? entry.message : { messageText: entry.messageText };
+	const profile = isObject(entry.userProfile) ? entry.userProfile : {};
+	const session = isObject(entry.session) ? entry.session : {};
+	const id = text(entry.id);
+	const receivedAt = moment(entry.receivedAt) ?? moment(entry.receivedDate);
+	const since = receivedAt === null ? null : Date.parse(receivedAt);
+	return {
+		// "Last message id": not certain to be the reply's own, so that what was said and when belongs to it.
+		id: id === null ? undefined : key('reply', id, entry.source, entry.receivedAt, entry.message ?? entry.messageText),
+		json: {
+			event: 'reply',
+			id,
+			from: text(entry.source) ?? text(profile.whatsAppId),
+			to: text(entry.origin) ?? text(entry.shortCode),
+			contactName: text(profile.name),
+			type: typeOf(message),
+			text: saidIn(message),
+			payload: payloadOf(message),
+			media: mediaOf(message),
+			location: isObject(message.location) ? message.location : null,
+			contacts: Array.isArray(message.contacts) ? message.contacts : null,
+			sessionStartedAt: moment(session.createdAt),
+			windowEndsAt: since === null ? null : new Date(since + WINDOW_MS).toISOString(),
+			campaignAlias: text(entry.campaignAlias),
+			correlationId: text(entry.correlationId),
+			extraInfo: extraInfoOf(entry.extraInfo),
+			receivedAt,
+			raw: entry,
+		},
+	};
+}
+
+/** In samples of locations and contacts the type is missing (CONTRACTS 1.6). */
+function typeOf(message: IDataObject): string {
+	if (isObject(message.interactive)) return 'INTERACTIVE';
+	if (isObject(message.location)) return 'LOCATION';
+	if (Array.isArray(message.contacts)) return 'CONTACTS';
+	const type = text(message.type)?.toUpperCase();
+	if (type !== undefined) return MESSAGE_TYPES.includes(type) ? type : 'UNKNOWN';
+	return text(message.messageText) === null ? 'UNKNOWN' : 'TEXT';
+}
+
+function saidIn(message: IDataObject): string | null {
+	const { listReply, buttonReply } = interactiveOf(message);
+	const button = isObject(message.button) ? message.button : {};
+	return text(message.messageText) ?? text(listReply.rowTitle) ?? text(buttonReply.title) ?? text(button.text) ?? text(message.caption);
+}
+
+/** What a tapped button or row stands for. Of BUTTON, a template's quick reply, the fields are not documented. */
+function payloadOf(message: IDataObject): string | null {
+	const { listReply, buttonReply } = interactiveOf(message);
+	const button = isObject(message.button) ? message.button : {};
+	return text(listReply.rowIdentifier) ?? text(buttonReply.payload) ?? text(button.payload) ?? text(message.payload);
+}
+
+function interactiveOf(message: IDataObject): { listReply: IDataObject; buttonReply: IDataObject } {
+	const { listReply, buttonReply } = isObject(message.interactive) ? message.interactive : ({} as IDataObject);
+	return { listReply: isObject(listReply) ? listReply : {}, buttonReply: isObject(buttonReply) ? buttonReply : {} };
+}
+
+function mediaOf(message: IDataObject): IDataObject | null {
+	const url = text(message.mediaUrl);
+	if (url === null) return null;
+	return { url, mimeType: text(message.mimeType), caption: text(message.caption) };
+}
+
+/** A text that often holds JSON (CONTRACTS 1.6). */
+function extraInfoOf(value: unknown): IDataObject[string] {
+	if (typeof value !== 'string') return isObject(value) ? value : text(value);
+	try {
+		const parsed = JSON.parse(value) as unknown;
+		return isObject(parsed) ? parsed : value;
+	} catch {
+		return value;
+	}
+}
+
+/** The descriptions of the dates and the epochs are swapped in the document: each is read by what it holds. */
+function timeOf(entry: IDataObject, stages: string[]): string | null {
+	for (const stage of stages) {
+		const time = moment(entry[`${stage}At`]) ?? moment(entry[`${stage}Date`]);
+		if (time !== null) return time;
+	}
+	return null;
+}
+
+/** ISO 8601 in UTC of epoch milliseconds or a date as text; null where it is neither. */
+function moment(value: unknown): string | null {
+	const isEpoch = typeof value === 'number' || (typeof value === 'string' && /^\d{10,}$/.test(value));
+	const ms = isEpoch ? Number(value) : typeof value === 'string' ? Date.parse(value) : Number.NaN;
+	// 0 stands in the document's sample for "not known".
+	const date = new Date(ms);
+	return ms > 0 && !Number.isNaN(date.getTime()) ? date.toISOString() : null;
+}
+
+function key(...parts: unknown[]): string {
+	const [kind, ...rest] = parts;
+	return `${String(kind)}:${createHash('sha256').update(JSON.stringify(rest)).digest('base64url')}`;
+}
+
+/** Texts and numbers as text; null for anything else. */
+function text(value: unknown): string | null {
+	if (typeof value === 'string') return value === '' ? null : value;
+	return typeof value === 'number' && Number.isFinite(value) ? String(value) : null;
+}
+
+function isObject(value: unknown): value is IDataObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function has(entry: IDataObject, name: string): boolean {
+	return entry[name] !== undefined && entry[name] !== null;
+}

@@ -1,0 +1,19 @@
+import type { Resource } from '../../../engine/operation';
+import { sendAndWait } from './message/sendAndWait';
+import { sendContact } from './message/sendContact';
+import { sendInteractive } from './message/sendInteractive';
+import { sendLocation } from './message/sendLocation';
+import { sendMedia } from './message/sendMedia';
+import { sendTemplate } from './message/sendTemplate';
+import { sendText } from './message/sendText';
+import { send as sendSms } from './sms/send';
+
+/** All that the Wavy node can do: the only list of its resources and operations. */
+export const resources: Resource[] = [
+	{
+		value: 'message',
+		name: 'Message',
+		operations: [sendTemplate, sendText, sendMedia, sendInteractive, sendLocation, sendContact, sendAndWait],
+	},
+	{ value: 'sms', name: 'SMS', operations: [sendSms] },
+];

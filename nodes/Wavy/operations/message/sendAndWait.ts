@@ -1,0 +1,179 @@
+import {
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeProperties,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+	SEND_AND_WAIT_OPERATION,
+} from 'n8n-workflow';
+
+import type { Parameters } from '../../../../engine/parameters';
+import { refusal } from '../../../../engine/refusal';
+import { optionalText, requiredText } from '../../../../engine/text';
+import { buttonMessage, buttonsProperty } from '../../interactive';
+import { type MessageKind, messageOperation } from '../../send';
+import { templateMessage, templateProperties } from '../../template';
+import { ASKED, decodeWaiting, encodeWaiting, waitingAt } from '../../waiting';
+
+const asText = { messageInput: ['text'] };
+
+const properties: INodeProperties[] = [
+	{
+		displayName:
+			'Wavy brings the answer to the address of a Wavy Trigger. Keep a workflow with a Wavy Trigger published on this n8n, and its address registered at Wavy.',
+		name: 'triggerNotice',
+		type: 'notice',
+		default: '',
+	},
+	{
+		displayName: 'Message Input',
+		name: 'messageInput',
+		type: 'options',
+		default: 'text',
+		description: 'What to ask with',
+		options: [
+			{ name: 'Template (HSM)', value: 'template', description: 'May begin a conversation' },
+			{ name: 'Text', value: 'text', description: 'Within 24 hours of a reply of the recipient, with buttons if you like' },
+		],
+	},
+	{
+		displayName: 'Message',
+		name: 'message',
+		type: 'string',
+		typeOptions: { rows: 4 },
+		required: true,
+		default: '',
+		displayOptions: { show: asText },
+		description: 'The question',
+	},
+	{ ...buttonsProperty, displayOptions: { show: asText } },
+	...templateProperties.map((property) => ({
+		...property,
+		displayOptions: { show: { messageInput: ['template'], ...property.displayOptions?.show } },
+	})),
+	{
+		displayName: 'Wait Limit',
+		name: 'waitLimit',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 24,
+		description: 'How long to wait for the answer. After it the workflow goes on with "replied" set to false.',
+	},
+	{
+		displayName: 'Wait Limit Unit',
+		name: 'waitLimitUnit',
+		type: 'options',
+		default: 'hours',
+		description: 'Unit of the limit',
+		options: [
+			{ name: 'Days', value: 'days' },
+			{ name: 'Hours', value: 'hours' },
+			{ name: 'Minutes', value: 'minutes' },
+			{ name: 'Seconds', value: 'seconds' },
+		],
+	},
+	{
+		displayName: 'Approving Answers',
+		name: 'approvingAnswers',
+		type: 'string',
+		default: 'yes, y, ok, approve, approved, sim, sí, si',
+		displayOptions: { show: { '@tool': [true] } },
+		description: 'Answers that let an AI agent go on, separated by commas; any other answer declines',
+	},
+];
+
+/** Milliseconds of each unit of the wait limit. */
+const UNITS: Record<string, number> = { seconds: 1000, minutes: 60_000, hours: 3_600_000, days: 86_400_000 };
+
+/** A node in its variant for people who approve what an AI agent is about to do. */
+const isForAgents = (type: string): boolean => type.endsWith('HitlTool');
+
+function question(parameters: Parameters): (item: number) => object {
+	if (parameters.count > 1) {
+		throw refusal(
+			'Send and Wait for Reply asks one person at a time, and was given several items',
+			'Put Loop Over Items with a batch size of 1 before it, or call a sub-workflow once for each item',
+		);
+	}
+	waitLimitMs(parameters.fixed('waitLimit', 24), parameters.fixed('waitLimitUnit', 'hours'));
+	if (parameters.fixed<string>('messageInput', 'text') === 'template') return templateMessage(parameters);
+	const message = parameters.field('message');
+	const rows = parameters.rows('buttons.button', ['title', 'payload']);
+	return (item) => {
+		const text = requiredText(message(item), 'Message');
+		if (rows.length === 0) return { messageText: text };
+		return { interactive: buttonMessage(text, rows.map(({ title, payload }) => ({ title: title(item), payload: payload(item) }))) };
+	};
+}
+
+/** The answer comes back with one of the two; extra info is the spare, since a bot flow may put its own there. */
+const tie: MessageKind['tie'] = (_parameters, { signedResumeUrl }) => {
+	const askedAt = Date.now();
+	return () => {
+		const token = encodeWaiting(waitingAt(signedResumeUrl({ [ASKED]: String(askedAt) })));
+		return { correlationId: token, extraInfo: JSON.stringify({ n8n: token }) };
+	};
+};
+
+/** Once the question is sent, the execution waits; what is put out here is what it goes on with after the limit. */
+async function waitForReply(context: IExecuteFunctions, output: INodeExecutionData[]): Promise<INodeExecutionData[]> {
+	const [sent] = output;
+	const waiting = decodeWaiting(sent?.json.correlationId);
+	if (!sent || !waiting) return output;
+	const unanswered: IDataObject = {
+		replied: false,
+		text: null,
+		payload: null,
+		from: sent.json.to,
+		receivedAt: null,
+		askedAt: new Date(waiting.askedAt).toISOString(),
+		messageId: sent.json.id,
+		...(isForAgents(context.getNode().type) && { approved: false }),
+	};
+	const limit = waitLimitMs(context.getNodeParameter('waitLimit', 0, 24), context.getNodeParameter('waitLimitUnit', 0, 'hours'));
+	// n8n goes on with the node's input when the limit has passed; the items themselves belong to the node before.
+	const { data } = context.getExecuteData();
+	data.main = [[{ ...data.main?.[0]?.[0], json: unanswered }]];
+	await context.putExecutionToWait(new Date(waiting.askedAt + limit));
+	return [{ json: unanswered, pairedItem: { item: 0 } }];
+}
+
+function waitLimitMs(value: unknown, unit: unknown): number {
+	const limit = Number(value) * (UNITS[String(unit)] ?? Number.NaN);
+	// A date of JavaScript ends at 8.64e15; ten years are enough for anybody.
+	if (limit > 0 && limit <= 10 * 365 * 86_400_000) return limit;
+	throw refusal(`"Wait Limit" is not a length of time: ${JSON.stringify(value)}`, 'Give a number above 0, such as 24 hours');
+}
+
+export const sendAndWait = messageOperation({
+	// The name by which n8n knows that the resume address is signed, and makes the human-in-the-loop tool.
+	value: SEND_AND_WAIT_OPERATION,
+	name: 'Send and Wait for Reply',
+	description: 'Send a question and go on when the recipient has answered on WhatsApp',
+	action: 'Send message and wait for reply',
+	properties,
+	message: question,
+	tie,
+	finish: waitForReply,
+});
+
+/** Wakes the execution: what the trigger posts to the signed resume address becomes the node's output. */
+export async function takeAnswer(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const askedAt = Date.parse(String(this.evaluateExpression('{{ $json.askedAt }}', 0)));
+	if ((this.getQueryData() as IDataObject)[ASKED] !== String(askedAt)) {
+		// In a loop the same node asks again: an answer to the question before must not answer this one.
+		this.getResponseObject().status(410).json({ resumed: false });
+		return { noWebhookResponse: true };
+	}
+	const { text = null, payload = null, from = null, receivedAt = null } = this.getBodyData();
+	const reply: IDataObject = { replied: true, text, payload, from, receivedAt };
+	if (isForAgents(this.getNode().type)) {
+		const words = String(this.getNodeParameter('approvingAnswers', 'yes')).split(',').map(plain);
+		reply.approved = [text, payload].some((answer) => typeof answer === 'string' && words.includes(plain(answer)));
+		reply.chatInput = optionalText(text, 'text') ?? '';
+	}
+	return { workflowData: [[{ json: reply, pairedItem: { item: 0 } }]], webhookResponse: { resumed: true } };
+}
+
+const plain = (answer: string): string => answer.trim().toLowerCase().replace(/[.!]+$/, '');

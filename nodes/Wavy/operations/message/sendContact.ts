@@ -1,0 +1,110 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { Parameters } from '../../../../engine/parameters';
+import { readPhone } from '../../../../engine/phone';
+import { refusal } from '../../../../engine/refusal';
+import { optionalText, requiredText } from '../../../../engine/text';
+import { messageOperation } from '../../send';
+
+const guided = { show: { contactInput: ['fields'] } };
+
+const properties: INodeProperties[] = [
+	{
+		displayName: 'Contact Input',
+		name: 'contactInput',
+		type: 'options',
+		default: 'fields',
+		description: 'How to give the contact card',
+		options: [
+			{ name: 'Fields', value: 'fields', description: 'Name and phone number' },
+			{ name: 'JSON', value: 'json', description: 'One or several whole contacts as Wavy takes them' },
+		],
+	},
+	{
+		displayName: 'First Name',
+		name: 'firstName',
+		type: 'string',
+		required: true,
+		default: '',
+		displayOptions: guided,
+		description: 'First name on the card',
+	},
+	{ displayName: 'Last Name', name: 'lastName', type: 'string', default: '', displayOptions: guided, description: 'Last name on the card' },
+	{
+		displayName: 'Phone Number',
+		name: 'contactPhone',
+		type: 'string',
+		required: true,
+		default: '',
+		displayOptions: guided,
+		description: 'Phone number on the card, with its country code',
+	},
+	{
+		displayName: 'Email',
+		name: 'contactEmail',
+		type: 'string',
+		default: '',
+		placeholder: 'name@email.com',
+		displayOptions: guided,
+		description: 'Email address on the card',
+	},
+	{ displayName: 'Company', name: 'company', type: 'string', default: '', displayOptions: guided, description: 'Company on the card' },
+	{
+		displayName: 'Contacts (JSON)',
+		name: 'contactsJson',
+		type: 'json',
+		required: true,
+		default: '[{ "name": { "first_name": "", "formatted_name": "" }, "phones": [{ "phone": "", "type": "CELL" }] }]',
+		displayOptions: { show: { contactInput: ['json'] } },
+		description: 'A list of contacts with name, phones, emails and whatever else Wavy takes of them',
+	},
+];
+
+export const sendContact = messageOperation({
+	value: 'sendContact',
+	name: 'Send Contact',
+	description: 'Send a contact card within 24 hours of a reply of the recipient',
+	action: 'Send a contact',
+	properties,
+	message(parameters) {
+		const contactsOf = parameters.fixed<string>('contactInput', 'fields') === 'json' ? given(parameters) : guidedContacts(parameters);
+		return (item) => ({ contacts: contactsOf(item) });
+	},
+});
+
+function guidedContacts(parameters: Parameters): (item: number) => object[] {
+	const firstName = parameters.field('firstName');
+	const lastName = parameters.field('lastName');
+	const phone = parameters.field('contactPhone');
+	const email = parameters.field('contactEmail');
+	const company = parameters.field('company');
+	return (item) => {
+		const first = requiredText(firstName(item), 'First Name');
+		const last = optionalText(lastName(item), 'Last Name');
+		const address = optionalText(email(item), 'Email');
+		const organisation = optionalText(company(item), 'Company');
+		return [
+			{
+				name: { first_name: first, last_name: last, formatted_name: [first, last].filter(Boolean).join(' ') },
+				phones: [{ phone: `+${readPhone(phone(item), 'Phone Number')}`, type: 'CELL' }],
+				emails: address && [{ email: address, type: 'WORK' }],
+				org: organisation && { company: organisation },
+			},
+		];
+	};
+}
+
+function given(parameters: Parameters): (item: number) => unknown[] {
+	const contactsJson = parameters.field('contactsJson');
+	return (item) => {
+		const value = contactsJson(item);
+		let contacts = value;
+		try {
+			if (typeof value === 'string') contacts = JSON.parse(value) as unknown;
+		} catch {
+			throw refusal('"Contacts (JSON)" is not valid JSON', 'Correct it; texts need double quotes');
+		}
+		if (Array.isArray(contacts) && contacts.length > 0) return contacts as unknown[];
+		throw refusal('"Contacts (JSON)" is not a list of contacts', 'Begin it with [{ and end it with }]');
+	};
+}

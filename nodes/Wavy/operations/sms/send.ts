@@ -1,0 +1,133 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { z } from 'zod';
+
+import { type Entry, type EntryAnswer, type Operation, UnreadableAnswer } from '../../../../engine/operation';
+import type { Parameters } from '../../../../engine/parameters';
+import { readPhone } from '../../../../engine/phone';
+import { refusal } from '../../../../engine/refusal';
+import { optionalText, requiredText } from '../../../../engine/text';
+import { isoUtc, readDate } from '../../../../engine/dates';
+import { LIMITS, MOST_SMS } from '../../api';
+import { toProperty } from '../../send';
+
+/** One message of a bulk request. */
+interface Sms {
+	to: string;
+	correlationId: string;
+	json: string;
+	/** JSON of what holds for a whole request. */
+	common: string;
+}
+
+const properties: INodeProperties[] = [
+	toProperty,
+	{
+		displayName: 'Message Text',
+		name: 'messageText',
+		type: 'string',
+		typeOptions: { rows: 4 },
+		required: true,
+		default: '',
+		description: `What to send, up to ${LIMITS.smsText} characters`,
+	},
+];
+
+export const send: Operation<Sms> = {
+	resource: 'sms',
+	value: 'send',
+	name: 'Send',
+	description: 'Send text messages in bulk',
+	action: 'Send an SMS',
+	properties,
+	packing: { entries: MOST_SMS, bytes: Number.POSITIVE_INFINITY, emptyBytes: 0, keys: 'none' },
+	// Nothing is documented by which Wavy would know a repeated message.
+	idempotent: false,
+	read(parameters, { reference, timezone }) {
+		const to = parameters.field('to');
+		const messageText = parameters.field('messageText');
+		const ownOf = readOwn(parameters);
+		const commonOf = readCommon(parameters, timezone);
+		return (item) => {
+			const { correlationId = reference(item), ...own } = ownOf(item);
+			const destination = readPhone(to(item), 'To');
+			const text = requiredText(messageText(item), 'Message Text', LIMITS.smsText);
+			const json = JSON.stringify({ destination, messageText: text, correlationId, ...own });
+			const common = JSON.stringify(commonOf(item));
+			return { item, key: correlationId, group: common, data: { to: destination, correlationId, json, common }, bytes: 0 };
+		};
+	},
+	request: (batch) => ({ method: 'POST', path: '/v1/send-bulk-sms', body: bulkBody(batch) }),
+	answer: smsAnswers,
+};
+
+function bulkBody(batch: Array<Entry<Sms>>): Buffer {
+	const { common } = batch[0]!.data;
+	const messages = batch.map(({ data }) => data.json).join(',');
+	return Buffer.from(`{"messages":[${messages}]${common === '{}' ? '' : `,${common.slice(1, -1)}`}}`);
+}
+
+/** Options of one message; documented for the single call, which a bulk call's messages are taken to share (CONTRACTS 1.7). */
+function readOwn(parameters: Parameters) {
+	const campaignAlias = parameters.field('options.campaignAlias');
+	const correlationId = parameters.field('options.correlationId');
+	const extraInfo = parameters.field('options.extraInfo');
+	const expiresInMinutes = parameters.field('options.expiresInMinutes');
+	const flashSms = parameters.field('options.flashSms', false);
+	return (item: number) => ({
+		campaignAlias: optionalText(campaignAlias(item), 'Campaign Alias'),
+		correlationId: optionalText(correlationId(item), 'Correlation ID', LIMITS.smsCorrelationId),
+		extraInfo: optionalText(extraInfo(item), 'Extra Info', LIMITS.smsExtraInfo),
+		expiresInMinutes: minutes(expiresInMinutes(item)),
+		flashSMS: flashSms(item) === true ? true : undefined,
+	});
+}
+
+/** Options that stand beside the messages of a bulk call (CONTRACTS 1.7). */
+function readCommon(parameters: Parameters, timezone: string) {
+	const flowId = parameters.field('options.flowId');
+	const scheduledDate = parameters.field('options.scheduledDate');
+	return (item: number) => ({
+		flowId: optionalText(flowId(item), 'Flow ID'),
+		scheduledDate: schedule(scheduledDate(item), timezone),
+	});
+}
+
+function minutes(value: unknown): number | undefined {
+	if (value === undefined || value === null || value === '' || value === 0) return undefined;
+	const number = Number(value);
+	if (Number.isInteger(number) && number > 0) return number;
+	throw refusal(`"Expires In Minutes" is not a whole number: ${JSON.stringify(value)}`, 'Give a number of minutes such as 60');
+}
+
+/** "only >30 min ahead" (CONTRACTS 1.7). */
+const LEAST_AHEAD_MS = 30 * 60_000;
+
+function schedule(value: unknown, timezone: string): string | undefined {
+	if (value === undefined || value === null || value === '') return undefined;
+	const date = readDate(value, 'Scheduled Date', timezone);
+	if (date.toMillis() - Date.now() > LEAST_AHEAD_MS) return isoUtc(date);
+	throw refusal('"Scheduled Date" is less than 30 minutes ahead', 'Choose a later time, or leave it out to send at once');
+}
+
+/** `{id, messages:[{id}]}` (CONTRACTS 1.7); a correlation id beside it is not documented, but taken where it stands. */
+const answerSchema = z.object({
+	messages: z.array(z.object({ id: z.string().nullish(), correlationId: z.string().nullish() })),
+});
+
+/**
+ * Receipts by correlation id where Wavy gives it, else in the order sent.
+ *
+ * @throws UnreadableAnswer where there are not as many as messages
+ */
+function smsAnswers(batch: Array<Entry<Sms>>, body: unknown): Array<EntryAnswer<Sms>> {
+	const parsed = answerSchema.safeParse(body);
+	if (!parsed.success || parsed.data.messages.length !== batch.length) throw new UnreadableAnswer();
+	const { messages } = parsed.data;
+	const byId = new Map(messages.map(({ id, correlationId }) => [correlationId, id]));
+	const isTied = byId.size === batch.length && batch.every(({ key }) => byId.has(key));
+	return batch.map(({ data: { to, correlationId } }, i) => {
+		const id = (isTied ? byId.get(correlationId) : messages[i]?.id) ?? null;
+		const result: IDataObject = { to, accepted: true, id, correlationId };
+		return { accepted: true, result };
+	});
+}

@@ -1,0 +1,166 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { z } from 'zod';
+
+import {
+	type Entry,
+	type EntryAnswer,
+	type Operation,
+	type Packing,
+	type RunFacts,
+	UnreadableAnswer,
+} from '../../engine/operation';
+import type { Parameters } from '../../engine/parameters';
+import { readPhone } from '../../engine/phone';
+import { optionalText } from '../../engine/text';
+import { MOST_DESTINATIONS, USUAL_DESTINATIONS } from './api';
+
+/** One recipient of a WhatsApp message. */
+export interface Destination {
+	/** Digits with the country code. */
+	to: string;
+	correlationId: string;
+	/** JSON of all that recipients must have in common to share a request: message and options. */
+	common: string;
+}
+
+/** The recipient of every message. */
+export const toProperty: INodeProperties = {
+	displayName: 'To',
+	name: 'to',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. +55 19 90000-1111',
+	description: 'Phone number of the recipient, with its country code. Any usual spelling will do.',
+};
+
+/** No size is documented for requests; one that is refused as too large (413) is halved. */
+const packing: Packing = {
+	entries: MOST_DESTINATIONS,
+	usualEntries: USUAL_DESTINATIONS,
+	bytes: Number.POSITIVE_INFINITY,
+	emptyBytes: 0,
+	keys: 'none',
+};
+
+/** What Wavy sends back with whatever it says of a message. */
+export interface Tie {
+	correlationId: string;
+	extraInfo?: string;
+}
+
+/** What is particular to one kind of message. */
+export interface MessageKind
+	extends Pick<Operation, 'value' | 'name' | 'description' | 'action' | 'properties'>,
+		Partial<Pick<Operation, 'finish'>> {
+	/** @returns what makes the `message` object of item i */
+	message(parameters: Parameters): (item: number) => object;
+	/** What comes back with statuses and replies, and ties them to the item; the user's options unless given. */
+	tie?(parameters: Parameters, facts: RunFacts): (item: number) => Tie;
+}
+
+/**
+ * An operation that sends one kind of WhatsApp message. Recipients of the same message with the same
+ * options share a request wherever they stand in the input (CONTRACTS 1.2: one message, many `destinations`).
+ */
+export function messageOperation({ message, tie = byOptions, ...kind }: MessageKind): Operation<Destination> {
+	return {
+		resource: 'message',
+		...kind,
+		properties: [toProperty, ...kind.properties],
+		packing,
+		// Nothing is documented by which Wavy would know a repeated message.
+		idempotent: false,
+		read(parameters, facts) {
+			const to = parameters.field('to');
+			const messageOf = message(parameters);
+			const tieOf = tie(parameters, facts);
+			const optionsOf = readOptions(parameters);
+			return (item) => {
+				const { correlationId, extraInfo } = tieOf(item);
+				const common = JSON.stringify({ message: messageOf(item), defaultExtraInfo: extraInfo, ...optionsOf(item) });
+				return destinationEntry(item, { to: readPhone(to(item), 'To'), correlationId, common });
+			};
+		},
+		request: (batch) => ({ method: 'POST', path: '/v1/whatsapp/send', body: requestBody(batch) }),
+		answer: destinationAnswers,
+	};
+}
+
+/** The user's own correlation id, or one that stays the same when n8n tries the item again. */
+const byOptions: NonNullable<MessageKind['tie']> = (parameters, { reference }) => {
+	const correlationId = parameters.field('options.correlationId');
+	const extraInfo = parameters.field('options.extraInfo');
+	return (item) => ({
+		correlationId: optionalText(correlationId(item), 'Correlation ID') ?? reference(item),
+		extraInfo: optionalText(extraInfo(item), 'Extra Info'),
+	});
+};
+
+/** Options that hold for the whole request (CONTRACTS 1.2). */
+function readOptions(parameters: Parameters) {
+	const campaignAlias = parameters.field('options.campaignAlias');
+	const flowId = parameters.field('options.flowId');
+	return (item: number) => ({
+		campaignAlias: optionalText(campaignAlias(item), 'Campaign Alias'),
+		flowId: optionalText(flowId(item), 'Flow ID'),
+	});
+}
+
+function destinationEntry(item: number, data: Destination): Entry<Destination> {
+	return { item, key: data.correlationId, group: data.common, data, bytes: 0 };
+}
+
+function requestBody(batch: Array<Entry<Destination>>): Buffer {
+	const destinations = batch.map(({ data: { to, correlationId } }) => ({ destination: to, correlationId }));
+	return Buffer.from(`{"destinations":${JSON.stringify(destinations)},${batch[0]!.data.common.slice(1)}`);
+}
+
+/**
+ * The answer's rows. The document prints `destination` and `Id`, others remember `destinations`;
+ * either is taken (CONTRACTS 1.2).
+ */
+const rowSchema = z.object({
+	id: z.string().nullish(),
+	correlationId: z.string().nullish(),
+	destination: z.union([z.string(), z.number()]).nullish(),
+});
+const answerSchema = z
+	.object({ destinations: z.array(rowSchema).optional(), destination: z.array(rowSchema).optional() })
+	.refine(({ destinations, destination }) => destinations ?? destination);
+
+const UNNAMED = {
+	accepted: false,
+	kind: 'unknown',
+	retry: false,
+	message: 'Wavy took the request, but its answer does not name this recipient',
+	advice: 'Look in Wavy whether the message was sent before you send it again',
+} as const;
+
+/**
+ * Ties each row of the answer to the recipient with its correlation id. Where a user gives several
+ * recipients the same one, the number tells them apart.
+ *
+ * @throws UnreadableAnswer for what is not documented
+ */
+export function destinationAnswers(batch: Array<Entry<Destination>>, body: unknown): Array<EntryAnswer<Destination>> {
+	const parsed = answerSchema.safeParse(body);
+	if (!parsed.success) throw new UnreadableAnswer();
+	const rows = parsed.data.destinations ?? parsed.data.destination ?? [];
+	const idsOf = new Map<string, Array<string | null>>();
+	for (const { id, correlationId, destination } of rows) {
+		const name = rowName(correlationId ?? '', String(destination ?? ''));
+		const ids = idsOf.get(name);
+		if (ids) ids.push(id ?? null);
+		else idsOf.set(name, [id ?? null]);
+	}
+	return batch.map(({ data: { to, correlationId } }) => {
+		const id = idsOf.get(rowName(correlationId, to))?.shift();
+		if (id === undefined) return UNNAMED;
+		const result: IDataObject = { to, accepted: true, id, correlationId };
+		return { accepted: true, result };
+	});
+}
+
+/** The document's sample number ends in a full stop: only digits are compared. */
+const rowName = (correlationId: string, destination: string) => `${destination.replace(/\D/g, '')} ${correlationId}`;

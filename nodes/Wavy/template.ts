@@ -1,0 +1,209 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { z } from 'zod';
+
+import type { Parameters } from '../../engine/parameters';
+import { refusal } from '../../engine/refusal';
+import { optionalText, readObject, requiredText } from '../../engine/text';
+import { LIMITS } from './api';
+
+const guided = { show: { templateInput: ['fields'] } };
+const notJson = { show: { templateInput: ['fields', 'shorthand'] } };
+
+/** How a template (HSM) is given: guided, in uContact's shorthand, or as Wavy's own JSON. */
+export const templateProperties: INodeProperties[] = [
+	{
+		displayName: 'Template Input',
+		name: 'templateInput',
+		type: 'options',
+		default: 'fields',
+		description: 'How to say which template to send, and what to fill in',
+		options: [
+			{ name: 'Fields', value: 'fields', description: 'Name the template and its parameters one by one' },
+			{ name: 'JSON', value: 'json', description: 'The whole message as Wavy takes it' },
+			{ name: 'Shorthand', value: 'shorthand', description: 'Text such as hsm:code:data1:data2, as in uContact dialers' },
+		],
+	},
+	{
+		displayName: 'Namespace',
+		name: 'namespace',
+		type: 'string',
+		required: true,
+		default: '',
+		displayOptions: notJson,
+		description: 'Namespace of the WhatsApp account that the template belongs to; Wavy shows it beside the template',
+	},
+	{
+		displayName: 'Element Name',
+		name: 'elementName',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. appointment_reminder',
+		displayOptions: guided,
+		description: 'Code of the template, as listed in Wavy under WhatsApp, HSM',
+	},
+	{
+		displayName: 'Parameters',
+		name: 'parameters',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true, sortable: true },
+		placeholder: 'Add parameter',
+		default: {},
+		displayOptions: guided,
+		description: 'What to fill into the template, in its order',
+		options: [
+			{
+				displayName: 'Parameter',
+				name: 'parameter',
+				values: [{ displayName: 'Value', name: 'value', type: 'string', default: '', description: 'Text to fill in' }],
+			},
+		],
+	},
+	{
+		displayName: 'Shorthand',
+		name: 'shorthand',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. hsm:appointment_reminder:Ana:tomorrow at 12',
+		displayOptions: { show: { templateInput: ['shorthand'] } },
+		description: 'Code and parameters, separated by colons. A parameter that holds a colon itself needs Fields.',
+	},
+	{
+		displayName: 'Language Code',
+		name: 'languageCode',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. pt_BR',
+		displayOptions: notJson,
+		description: 'Language of the template. Left blank, none is sent.',
+	},
+	{
+		displayName: 'Template (JSON)',
+		name: 'templateJson',
+		type: 'json',
+		required: true,
+		default: '{\n  "hsm": {\n    "namespace": "",\n    "elementName": "",\n    "parameters": []\n  }\n}',
+		displayOptions: { show: { templateInput: ['json'] } },
+		description:
+			'The message object as Wavy takes it, with "hsm" or the newer "template". Of the latter, the names for body parameters and buttons are not documented: ask Wavy for them.',
+	},
+];
+
+/** What the options of templates add. */
+interface TemplateOptions {
+	languagePolicy?: string;
+	ttl?: number;
+}
+
+/** Reads the template of an item as Wavy's `message` object. */
+export function templateMessage(parameters: Parameters): (item: number) => object {
+	const input = parameters.fixed<'fields' | 'shorthand' | 'json'>('templateInput', 'fields');
+	const optionsOf = readTemplateOptions(parameters);
+	const reader = { fields: guidedTemplate, shorthand: shorthandTemplate, json: givenTemplate }[input](parameters);
+	return (item) => reader(item, optionsOf(item));
+}
+
+type TemplateReader = (item: number, options: TemplateOptions) => object;
+
+function guidedTemplate(parameters: Parameters): TemplateReader {
+	const namespace = parameters.field('namespace');
+	const elementName = parameters.field('elementName');
+	const languageCode = parameters.field('languageCode');
+	const rows = parameters.rows('parameters.parameter', ['value']);
+	return (item, { ttl, languagePolicy }) => ({
+		ttl,
+		hsm: {
+			namespace: requiredText(namespace(item), 'Namespace'),
+			elementName: requiredText(elementName(item), 'Element Name'),
+			languageCode: optionalText(languageCode(item), 'Language Code'),
+			languagePolicy,
+			parameters: rows.map(({ value }, i) => requiredText(value(item), `Parameter ${i + 1}`)),
+		},
+	});
+}
+
+/** `hsm:code:data1:data2` (002); the format has no way to write a colon. */
+function shorthandTemplate(parameters: Parameters): TemplateReader {
+	const namespace = parameters.field('namespace');
+	const shorthand = parameters.field('shorthand');
+	const languageCode = parameters.field('languageCode');
+	return (item, { ttl, languagePolicy }) => {
+		const text = requiredText(shorthand(item), 'Shorthand').trim();
+		const [prefix, elementName = '', ...values] = text.split(':');
+		if (prefix?.toLowerCase() !== 'hsm' || elementName.trim() === '') {
+			throw refusal(
+				`"Shorthand" is not of the form hsm:code:data1:data2: ${JSON.stringify(text)}`,
+				'Begin it with hsm: and the code of the template',
+			);
+		}
+		return {
+			ttl,
+			hsm: {
+				namespace: requiredText(namespace(item), 'Namespace'),
+				elementName: elementName.trim(),
+				languageCode: optionalText(languageCode(item), 'Language Code'),
+				languagePolicy,
+				parameters: values.map((value, i) => requiredText(value, `Parameter ${i + 1}`)),
+			},
+		};
+	};
+}
+
+/** What is documented of the two forms; whatever else they hold is sent as it is. */
+const name = z.string().min(1);
+const messageSchema = z
+	.object({
+		ttl: z.number().int().min(LIMITS.ttlDays.least).max(LIMITS.ttlDays.most).optional(),
+		hsm: z.object({ namespace: name, elementName: name, parameters: z.array(z.string()).optional() }).passthrough().optional(),
+		template: z
+			.object({
+				namespace: name,
+				elementName: name,
+				languageCode: name,
+				header: z.object({ title: z.string().max(LIMITS.templateHeader).optional() }).passthrough().optional(),
+			})
+			.passthrough()
+			.optional(),
+	})
+	.passthrough();
+
+function givenTemplate(parameters: Parameters): TemplateReader {
+	const templateJson = parameters.field('templateJson');
+	return (item, { ttl }) => {
+		const message = readObject(templateJson(item), 'Template (JSON)');
+		const parsed = messageSchema.safeParse(message);
+		if (!parsed.success) {
+			const [issue] = parsed.error.issues;
+			throw refusal(
+				`"Template (JSON)" is not a message: ${[issue?.path.join('.'), issue?.message].filter(Boolean).join(': ')}`,
+				'Correct it; it must hold "hsm" or "template" with namespace and elementName',
+			);
+		}
+		if (message.hsm === undefined && message.template === undefined) {
+			throw refusal(
+				'"Template (JSON)" holds neither "hsm" nor "template"',
+				'Put the template into one of them; Wavy takes no other message outside the 24 hours after a reply',
+			);
+		}
+		return ttl === undefined ? message : { ...message, ttl };
+	};
+}
+
+function readTemplateOptions(parameters: Parameters): (item: number) => TemplateOptions {
+	const languagePolicy = parameters.field('options.languagePolicy');
+	const ttlDays = parameters.field('options.ttlDays');
+	return (item) => ({ languagePolicy: optionalText(languagePolicy(item), 'Language Policy'), ttl: readTtl(ttlDays(item)) });
+}
+
+/** Whole days, 1 to 30; Wavy would change others without a word (CONTRACTS 1.2). */
+function readTtl(value: unknown): number | undefined {
+	if (value === undefined || value === null || value === '') return undefined;
+	const days = Number(value);
+	const { least, most } = LIMITS.ttlDays;
+	if (Number.isInteger(days) && days >= least && days <= most) return days;
+	throw refusal(
+		`"Time to Live (Days)" is not a whole number from ${least} to ${most}: ${JSON.stringify(value)}`,
+		'Give the days that Wavy may try to deliver the template, such as 7',
+	);
+}

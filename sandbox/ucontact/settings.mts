@@ -1,0 +1,24 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod/v4';
+
+/** uContact's part of a tenant's settings. */
+export const ucontactSettings = z
+	.object({
+		user: z.string().min(1).default('api-user'),
+		password: z
+			.string()
+			.min(1)
+			.default(() => randomUUID()),
+		/** made in the portal */
+		apiToken: z
+			.string()
+			.min(1)
+			.default(() => randomUUID()),
+		/** dialers that a base can be uploaded to */
+		campaigns: z.array(z.string()).default(['Reminders', 'AutomatedSMSDialer']),
+		/** how many requests a session lasts */
+		sessionRequests: z.number().int().positive().optional(),
+	})
+	.strict();
+
+export type UcontactSettings = z.infer<typeof ucontactSettings>;

@@ -1,0 +1,69 @@
+import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+
+import type { MessageRow, SmsRow } from '../../sandbox/wavy/ledger.mts';
+import { runNode, type NodeRun, type NodeRunResult } from './engine.mts';
+import type { SandboxTenant } from './sandbox.mts';
+
+export const NAMESPACE = 'sandbox_namespace';
+
+/** Runs the Wavy node on n8n's engine against one tenant of the sandbox; returns also every output item by input index. */
+export async function runWavy(
+	tenant: SandboxTenant,
+	parameters: INodeParameters,
+	items: IDataObject[],
+	more: Partial<NodeRun> = {},
+): Promise<NodeRunResult & { byItem: INodeExecutionData[] }> {
+	const { baseUrl, userName, authenticationToken } = tenant.access('wavy') as Record<'baseUrl' | 'userName' | 'authenticationToken', string>;
+	const result = await runNode({
+		type: 'wavy',
+		parameters,
+		items,
+		credentials: { wavyApi: { baseUrl, userName, authenticationToken } },
+		...more,
+	});
+	const byItem: INodeExecutionData[] = [];
+	for (const item of [...result.output, ...result.errors]) {
+		const { pairedItem } = item;
+		if (typeof pairedItem !== 'object' || Array.isArray(pairedItem)) throw new Error(`Not paired: ${JSON.stringify(item)}`);
+		if (byItem[pairedItem.item]) throw new Error(`Two outcomes for item ${pairedItem.item}`);
+		byItem[pairedItem.item] = item;
+	}
+	return { ...result, byItem };
+}
+
+export const messagesOf = async (tenant: SandboxTenant): Promise<MessageRow[]> => await tenant.rows('wavy/messages');
+export const smsOf = async (tenant: SandboxTenant): Promise<SmsRow[]> => await tenant.rows('wavy/sms');
+
+/** Send Template with its fields; the recipient in the field `phone`, the parameters `name` and `time`. */
+export const template = (more: INodeParameters = {}): INodeParameters => ({
+	resource: 'message',
+	operation: 'sendTemplate',
+	to: '={{ $json.phone }}',
+	templateInput: 'fields',
+	namespace: NAMESPACE,
+	elementName: 'appointment_reminder',
+	languageCode: '',
+	parameters: { parameter: [{ value: '={{ $json.name }}' }, { value: '={{ $json.time }}' }] },
+	...more,
+});
+
+/** Any other message operation. */
+export const message = (operation: string, more: INodeParameters = {}): INodeParameters => ({
+	resource: 'message',
+	operation,
+	to: '={{ $json.phone }}',
+	...more,
+});
+
+export const sms = (more: INodeParameters = {}): INodeParameters => ({
+	resource: 'sms',
+	operation: 'send',
+	to: '={{ $json.phone }}',
+	messageText: '={{ $json.text }}',
+	...more,
+});
+
+/** Brazilian numbers, one for each index. */
+export const phone = (index: number): string => `55199${String(index).padStart(7, '0')}1`;
+
+export const onErrorOutput = { settings: { onError: 'continueErrorOutput' as const } };
