@@ -157,12 +157,12 @@ export class Dispatcher<Data> {
 				return await this.repeat(parcel, verdict.retryAfterMs);
 			case 'ambiguous':
 				if (parcel.entries.every(({ looksUp }) => looksUp)) {
-					ended('notSent', 'Run the workflow again for these items');
-				} else {
-					parcel.ambiguous = true;
-					parcel.doubtful = true;
-					ended('unknown', this.adviceOnUnknown(parcel.entries));
+					ended('notSent', 'Run the workflow again for these items later');
+					return await this.repeat(parcel);
 				}
+				parcel.ambiguous = true;
+				parcel.doubtful = true;
+				ended('unknown', this.adviceOnUnknown(parcel.entries));
 				return this.maySendAgain(parcel.entries) ? await this.repeat(parcel) : this.fail(parcel, true);
 			case 'tooLarge':
 				ended('rejected', 'Send less in this item');
@@ -285,5 +285,5 @@ function halves<Data>(parcel: Parcel<Data>): Array<Parcel<Data>> {
 
 /** Whether a request for these entries may safely arrive twice. */
 function isIdempotent<Data>(operation: Operation<Data>, entries: Array<Entry<Data>>): boolean {
-	return entries.every(({ idempotent }) => idempotent ?? operation.idempotent);
+	return entries.every(({ looksUp, idempotent }) => looksUp || (idempotent ?? operation.idempotent));
 }

@@ -25,7 +25,7 @@ export interface Entry<Data = unknown> {
 	group?: string;
 	/** Whether its request may safely arrive twice, where that is not as the operation says. */
 	idempotent?: boolean;
-	/** Its request looks something up and does nothing yet: a failure leaves no doubt about what was done. */
+	/** Its request looks something up and changes nothing: until it succeeds, nothing has been sent. */
 	looksUp?: boolean;
 	/** What the vendor can find the entry's request by; told with a failure, so that the user can ask for it. */
 	reference?: string;

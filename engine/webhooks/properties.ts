@@ -1,13 +1,17 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** Parameters that triggers with a shared secret have in common. */
-export function webhookBehaviour(vendor: string): INodeProperties[] {
+/**
+ * Parameters that triggers with a shared secret have in common.
+ *
+ * @param authentication what is asked for unless the user chooses otherwise
+ */
+export function webhookBehaviour(vendor: string, authentication: 'none' | 'secret' = 'none'): INodeProperties[] {
 	return [
 		{
 			displayName: 'Authentication',
 			name: 'authentication',
 			type: 'options',
-			default: 'none',
+			default: authentication,
 			description: `How to tell callbacks of ${vendor} from those of anybody who knows the address`,
 			options: [
 				{ name: 'None', value: 'none', description: 'Whoever knows the address can call it' },

@@ -148,7 +148,7 @@ export function walletOperation<Act>(operation: WalletOperation<Act>): Operation
 	};
 	const entryFor = (entry: Entry<Errand<Act>>, data: Errand<Act>): Entry<Errand<Act>> => {
 		const looksUp = stepOf(data) !== 'act';
-		return { ...entry, data, looksUp, idempotent: looksUp || operation.idempotent };
+		return { ...entry, data, looksUp };
 	};
 	const placeOf = ({ walletId = '', accountId = '', identity }: Errand<Act>): Place => ({ walletId, accountId, identity });
 

@@ -7,8 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { receive } from '../../engine/webhooks/receive';
-import { secretPlace } from '../../engine/webhooks/secret';
-import { testSecret } from '../../engine/webhooks/secretCredential';
+import { secretPlace, webhookSecretTest } from '../../engine/webhooks/secret';
 import { readMessages } from './message';
 import { triggerProperties } from './triggerProperties';
 
@@ -28,7 +27,7 @@ export class SessionMTrigger implements INodeType {
 			{
 				name: 'sessionMWebhookApi',
 				required: true,
-				testedBy: 'testSecret',
+				testedBy: 'webhookSecretTest',
 				displayOptions: { show: { authentication: ['secret'] } },
 			},
 		],
@@ -38,7 +37,7 @@ export class SessionMTrigger implements INodeType {
 		properties: triggerProperties,
 	};
 
-	methods = { credentialTest: { testSecret } };
+	methods = { credentialTest: { webhookSecretTest } };
 
 	/** SessionM has no call to register an address: its templates are set up by hand. */
 	webhookMethods = {
@@ -58,7 +57,7 @@ export class SessionMTrigger implements INodeType {
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		const parameter = <T>(name: string, fallback: T) => this.getNodeParameter(name, fallback) as T;
 		const isSecret = parameter('authentication', 'secret') === 'secret';
-		const options = parameter<{ ignoreDuplicates?: boolean; joinCallbacks?: boolean; listField?: string }>('options', {});
+		const options = parameter<{ listField?: string }>('options', {});
 		const reading = {
 			idField: parameter('idField', '').trim(),
 			listField: (options.listField ?? '').trim(),
@@ -68,8 +67,8 @@ export class SessionMTrigger implements INodeType {
 		return await receive.call(this, {
 			secret: isSecret ? secretPlace(await this.getCredentials('sessionMWebhookApi')) : undefined,
 			read: (body) => readMessages(body, reading),
-			ignoreDuplicates: options.ignoreDuplicates !== false,
-			joinCallbacks: options.joinCallbacks !== false,
+			ignoreDuplicates: parameter('ignoreDuplicates', true),
+			joinCallbacks: parameter('joinCallbacks', true),
 		});
 	}
 }

@@ -97,9 +97,9 @@ export function customerCall<Call>({
 	};
 }
 
-/** A look-up may always arrive twice; whether the call may is for the operation to say. */
+/** A look-up changes nothing; whether the call may arrive twice is for the operation to say. */
 function withUserId<Call>(entry: Entry<Step<Call>>, userId: string | undefined): Entry<Step<Call>> {
-	return { ...entry, idempotent: userId === undefined ? true : undefined, data: { ...entry.data, userId } };
+	return { ...entry, looksUp: userId === undefined, data: { ...entry.data, userId } };
 }
 
 function carriedOn<Call>(

@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { webhookBehaviour } from '../../engine/webhooks/properties';
+
 export const triggerProperties: INodeProperties[] = [
 	{
 		displayName:
@@ -8,17 +10,7 @@ export const triggerProperties: INodeProperties[] = [
 		type: 'notice',
 		default: '',
 	},
-	{
-		displayName: 'Authentication',
-		name: 'authentication',
-		type: 'options',
-		options: [
-			{ name: 'Secret', value: 'secret', description: 'Only calls that show the secret of the credential are taken' },
-			{ name: 'None', value: 'none', description: 'Whoever knows the address can start the workflow' },
-		],
-		default: 'secret',
-		description: 'How to know that a call comes from SessionM',
-	},
+	...webhookBehaviour('SessionM', 'secret'),
 	{
 		displayName: 'ID Field',
 		name: 'idField',
@@ -69,20 +61,6 @@ export const triggerProperties: INodeProperties[] = [
 		placeholder: 'Add option',
 		default: {},
 		options: [
-			{
-				displayName: 'Ignore Duplicates',
-				name: 'ignoreDuplicates',
-				type: 'boolean',
-				default: true,
-				description: 'Whether to drop messages whose ID has come before. It needs the ID Field.',
-			},
-			{
-				displayName: 'Join Callbacks',
-				name: 'joinCallbacks',
-				type: 'boolean',
-				default: true,
-				description: 'Whether messages that arrive within 50 ms become one execution with several items',
-			},
 			{
 				displayName: 'List Field',
 				name: 'listField',

@@ -107,6 +107,15 @@ describe('what is not idempotent', () => {
 		expect(await tenant.rows('events')).toHaveLength(2);
 	});
 
+	it('is not called unknown where only the look-up before it is lost', async () => {
+		const tenant = await shop();
+		await tenant.set(lostAnswers('core.user.get', 100));
+		const parameters = forCustomer('event', 'trigger', { eventLookup: 'x', options: { maxRetries: 1 } });
+		const { errors } = await runSessionM(tenant, parameters, [{ id: 'C-1' }], onErrorOutput);
+		expect(errors[0]!.json).toMatchObject({ details: { outcome: 'notSent', retryable: true, attempts: 2 } });
+		expect(await tenant.requests('connect.event')).toEqual([]);
+	});
+
 	it('a look-up that is lost is repeated all the same', async () => {
 		const tenant = await shop();
 		await tenant.set(lostAnswers('core.user.get', 1));
