@@ -1,6 +1,6 @@
 import { backOffMs, type Gate, LONGEST_HOLD_MS, pause } from './gate';
 import type { Sessions } from './sessions';
-import type { Entry, EntryAnswer, Operation, Vendor } from './operation';
+import type { Entry, Operation, Vendor } from './operation';
 import type { Failure, Outcomes } from './outcome';
 import type { Batch, Room } from './pack';
 import type { ItemRefusal } from './refusal';
@@ -29,6 +29,8 @@ interface Parcel<Data> {
 	ambiguous: boolean;
 	/** What the gate had let pass at the last "too many requests". */
 	passedAtLimit: number;
+	/** So may the last one, so that the entries may have to be sent otherwise than before. */
+	doubtful: boolean;
 	/** How the last attempt ended. */
 	last?: Omit<Failure, 'attempts' | 'retryable'>;
 }
@@ -85,7 +87,7 @@ export class Dispatcher<Data> {
 	async send(batch: Batch<Data>): Promise<void> {
 		// Earlier entries of the same keys first: a contact's last state must be the last in the input.
 		for (const sequence of batch.after) await this.underWay.get(sequence)?.promise;
-		let parcels: Array<Parcel<Data>> = [{ entries: batch.entries, attempts: 0, tries: 0, ambiguous: false, passedAtLimit: -1 }];
+		let parcels: Array<Parcel<Data>> = [newParcel(batch.entries)];
 		while (parcels.length > 0) {
 			const [parcel, ...others] = parcels as [Parcel<Data>];
 			parcels = [...(await this.attempt(parcel)), ...others];
@@ -112,14 +114,18 @@ export class Dispatcher<Data> {
 	private async attempt(parcel: Parcel<Data>): Promise<Array<Parcel<Data>>> {
 		if (parcel.entries.length > this.room.entries) return halves(parcel);
 		const local = this.isHalted ? undefined : this.operation.local?.(parcel.entries);
-		if (local) return await this.layBack(parcel, local);
+		if (local) return await this.layBack(parcel, { kind: 'answered', answers: local });
 		if (!(await this.gate.enter())) return this.giveUp(parcel);
 		let verdict: Verdict<Data>;
 		try {
 			if (this.isHalted) return this.giveUp(parcel);
+			const { refresh } = this.operation;
+			if (refresh) parcel.entries = parcel.entries.map((entry) => refresh(entry, parcel.doubtful));
+			parcel.doubtful = false;
 			parcel.attempts++;
 			this.requests++;
-			if (parcel.attempts > 1) this.repeated++;
+			// What has no last attempt is sent for the first time, be it as the next step of its entries.
+			if (parcel.last) this.repeated++;
 			const answer = await this.sessions.send(this.operation.request(parcel.entries));
 			verdict = judge(this.vendor, this.operation, parcel.entries, answer);
 			// Before the next request is let in, so that it meets the pause and not the limit again.
@@ -136,7 +142,7 @@ export class Dispatcher<Data> {
 	}
 
 	private async follow(parcel: Parcel<Data>, verdict: Verdict<Data>): Promise<Array<Parcel<Data>>> {
-		if (verdict.kind === 'answered') return await this.layBack(parcel, verdict.answers);
+		if (verdict.kind === 'answered') return await this.layBack(parcel, verdict);
 		const { message, httpCode } = verdict;
 		const vendor = 'vendor' in verdict ? verdict.vendor : undefined;
 		const ended = (kind: Failure['kind'], advice: string) => {
@@ -151,6 +157,7 @@ export class Dispatcher<Data> {
 				return await this.repeat(parcel, verdict.retryAfterMs);
 			case 'ambiguous':
 				parcel.ambiguous = true;
+				parcel.doubtful = true;
 				ended('unknown', this.adviceOnUnknown(parcel.entries));
 				return this.maySendAgain(parcel.entries) ? await this.repeat(parcel) : this.fail(parcel, true);
 			case 'tooLarge':
@@ -180,7 +187,10 @@ export class Dispatcher<Data> {
 	}
 
 	/** Lays the answers back onto the items. @returns what the vendor wants once more */
-	private async layBack(parcel: Parcel<Data>, answers: Array<EntryAnswer<Data>>): Promise<Array<Parcel<Data>>> {
+	private async layBack(
+		parcel: Parcel<Data>,
+		{ answers, httpCode }: Extract<Verdict<Data>, { kind: 'answered' }>,
+	): Promise<Array<Parcel<Data>>> {
 		const again: Array<Entry<Data>> = [];
 		const next: Array<Entry<Data>> = [];
 		const rest: Parcel<Data> = { ...parcel, entries: again };
@@ -200,7 +210,8 @@ export class Dispatcher<Data> {
 			if (mayRepeat && parcel.tries < this.policy.maxRetries) {
 				again.push(entry);
 				rest.ambiguous ||= kind === 'unknown';
-				rest.last = { kind, message, advice, vendor };
+				rest.doubtful ||= kind === 'unknown';
+				rest.last = { kind, message, advice, vendor, httpCode };
 				continue;
 			}
 			this.outcomes.set(entry.item, {
@@ -210,10 +221,11 @@ export class Dispatcher<Data> {
 				vendor,
 				retryable: retry,
 				attempts: parcel.attempts,
+				httpCode,
 			});
 		}
 		const parcels = again.length === 0 ? [] : await this.repeat(rest);
-		if (next.length > 0) parcels.push({ entries: next, attempts: parcel.attempts, tries: 0, ambiguous: false, passedAtLimit: -1 });
+		if (next.length > 0) parcels.push({ ...newParcel(next), attempts: parcel.attempts });
 		return parcels;
 	}
 
@@ -257,6 +269,10 @@ export class Dispatcher<Data> {
 		for (const { item } of parcel.entries) this.leaveOut(item);
 		return [];
 	}
+}
+
+function newParcel<Data>(entries: Array<Entry<Data>>): Parcel<Data> {
+	return { entries, attempts: 0, tries: 0, ambiguous: false, doubtful: false, passedAtLimit: -1 };
 }
 
 function halves<Data>(parcel: Parcel<Data>): Array<Parcel<Data>> {

@@ -9,6 +9,7 @@ import type {
 import { checkedBaseUrl } from './baseUrl';
 import { innermost } from './cause';
 import type { RequestSpec, Service } from './operation';
+import { refusal } from './refusal';
 import { type TokenFailure, tokenFailureIn } from './token';
 
 /** What became of a request. */
@@ -54,12 +55,12 @@ export class Session {
 	private renewing: Promise<unknown> | undefined;
 
 	/**
-	 * @param vendorName as the user knows it, for messages
+	 * @param name of the service as the user knows it, for messages
 	 * @param timeout of a request, in milliseconds
 	 */
 	constructor(
 		private readonly context: IExecuteFunctions,
-		private readonly vendorName: string,
+		private readonly name: string,
 		private readonly service: Service,
 		private readonly timeout: number,
 	) {}
@@ -67,7 +68,17 @@ export class Session {
 	/** Reads the credential; throws ItemRefusal where it cannot be used. */
 	async open(): Promise<void> {
 		await this.readCredential();
-		this.baseUrl = checkedBaseUrl(this.credential[this.service.baseUrl], this.vendorName);
+		this.baseUrl = checkedBaseUrl(this.credential[this.service.baseUrl], this.name);
+		for (const [property, label] of Object.entries(this.service.needs ?? {})) {
+			if (this.setting(property) !== '') continue;
+			throw refusal(`The ${this.name} credential has no ${label}`, `Open the credential and fill in "${label}"`);
+		}
+	}
+
+	/** A property of the credential as text; empty where it is not set. */
+	setting(property: string): string {
+		const value = this.credential[property];
+		return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 	}
 
 	/** Sends one request. Never throws for what the network or the vendor does. */
@@ -117,8 +128,10 @@ export class Session {
 	}
 
 	private async readCredential(): Promise<void> {
+		const { credential, check } = this.service;
 		this.credential = {
-			...(await this.context.getCredentials(this.service.credential)),
+			...(await this.context.getCredentials(credential)),
+			...(check && { [check]: 'run' }),
 		} as ICredentialDataDecryptedObject;
 	}
 

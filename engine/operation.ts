@@ -29,8 +29,17 @@ export interface Entry<Data = unknown> {
 
 /** One of a vendor's services: a credential, and the property that holds the base URL. */
 export interface Service {
+	/** As the user knows it, for messages; the vendor's name unless given. */
+	name?: string;
 	credential: string;
 	baseUrl: string;
+	/** Properties of the credential that it cannot do without, and what the user knows them by. */
+	needs?: Record<string, string>;
+	/**
+	 * Expirable property that the credential keeps empty, so that n8n calls its preAuthentication when it is tested
+	 * (n8n 2.41 does so for empty ones only). A run fills it in its copy: there is nothing to fetch for its requests.
+	 */
+	check?: string;
 	/** Properties that hold the expirable token and when to renew it (ISO date), where the credential has one. */
 	token?: { property: string; renewAt: string };
 }
@@ -87,6 +96,8 @@ export interface RunFacts {
 	startedAt: number;
 	/** A text that names this item of this execution: the same when n8n tries it again, and no other's. */
 	reference(item: number): string;
+	/** What a service's credential says of the account, such as the id of a shop; empty where it says nothing. */
+	setting(service: Service, property: string): string;
 	/** An address signed by n8n at which this execution goes on when it waits at this node. */
 	signedResumeUrl(query: Record<string, string>): string;
 }
@@ -129,14 +140,21 @@ export interface Operation<Data = unknown> {
 	 * An entry may say otherwise of its own request.
 	 */
 	idempotent: boolean;
-	/** The services that it calls, if not the vendor's own alone. */
-	services?: Service[];
+	/** The services that it calls, if not the vendor's own alone; a function where that depends on its parameters. */
+	services?: Service[] | ((parameters: Parameters) => Service[]);
 	/**
 	 * Reads the parameters once for the run.
 	 *
 	 * @returns what makes an entry of item i; throws ItemRefusal where the item cannot be sent
 	 */
 	read(parameters: Parameters, facts: RunFacts): (item: number) => Entry<Data>;
+	/**
+	 * The entry as it is to be sent now, where that can have changed since it was read: earlier entries of its
+	 * key are settled, and may have looked up what it needs.
+	 *
+	 * @param mayHaveArrived whether the last request of it may have been processed without an answer
+	 */
+	refresh?(entry: Entry<Data>, mayHaveArrived: boolean): Entry<Data>;
 	request(batch: Array<Entry<Data>>): RequestSpec;
 	/**
 	 * What a successful (2xx) answer says, one answer an entry, in the batch's order.

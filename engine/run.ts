@@ -69,11 +69,14 @@ export async function run(
 	for (const [item, outcome] of settledBefore(this, items)) outcomes.set(item, outcome);
 
 	try {
-		await sessions.open(operation.services);
-		const read = operation.read(new Parameters(this, items), {
+		const parameters = new Parameters(this, items);
+		const { services } = operation;
+		await sessions.open(typeof services === 'function' ? services(parameters) : services);
+		const read = operation.read(parameters, {
 			timezone: this.getTimezone(),
 			startedAt: Date.now(),
 			reference: referenceOf(this),
+			setting: (service, property) => sessions.setting(service, property),
 			signedResumeUrl: (query) => this.getSignedResumeUrl(query),
 		});
 		const queue = new Queue<Batch>(policy.maxConcurrency);

@@ -17,17 +17,25 @@ export class Sessions {
 	/** Makes the services ready; throws ItemRefusal where a credential cannot be used. */
 	async open(services: Service[] = [this.vendor.service]): Promise<void> {
 		for (const service of services) {
-			const session = new Session(this.context, this.vendor.name, service, this.timeout);
+			const session = new Session(this.context, service.name ?? this.vendor.name, service, this.timeout);
 			await session.open();
 			this.byService.set(service, session);
 		}
 	}
 
+	/** A property of the credential of a service that is open; empty where it is not set. */
+	setting(service: Service, property: string): string {
+		return this.sessionOf(service).setting(property);
+	}
+
 	/** Sends a request to the service that it names. Never throws for what the network or the vendor does. */
 	async send(spec: RequestSpec): Promise<Answer> {
-		const service = spec.service ?? this.vendor.service;
+		return await this.sessionOf(spec.service ?? this.vendor.service).send(spec);
+	}
+
+	private sessionOf(service: Service): Session {
 		const session = this.byService.get(service);
 		if (!session) throw new Error(`The operation does not list the service ${service.credential}.${service.baseUrl}`);
-		return await session.send(spec);
+		return session;
 	}
 }

@@ -6,7 +6,7 @@ import { retryAfterMs } from './gate';
 /** What an answer, or the lack of one, means for the request that it belongs to. */
 export type Verdict<Data = unknown> =
 	/** Each entry has its own answer. */
-	| { kind: 'answered'; answers: Array<EntryAnswer<Data>> }
+	| { kind: 'answered'; answers: Array<EntryAnswer<Data>>; httpCode?: number }
 	/** The vendor asks to wait; the request was not processed. */
 	| { kind: 'limited'; retryAfterMs?: number; httpCode?: number; message: string }
 	/** Not processed, but may be later. */
@@ -42,6 +42,11 @@ const LOST: Record<string, string> = {
 	CERT_HAS_EXPIRED: 'The certificate of the host has run out',
 };
 
+/** Why there was no answer, for the user. Without the code: n8n would put a text of its own in the place of a message that holds one. */
+export function lostInWords(code?: string): string {
+	return LOST[code ?? ''] ?? 'The connection was lost';
+}
+
 /** Judges an answer by the rules that all vendors share and the vendor's own words for "too large". */
 export function judge<Data>(
 	vendor: Vendor,
@@ -51,8 +56,7 @@ export function judge<Data>(
 ): Verdict<Data> {
 	if (answer.kind === 'noToken') return judgeNoToken(vendor, answer);
 	if (answer.kind === 'lost') {
-		// Without the code: n8n would put a text of its own in the place of a message that holds one.
-		const message = `${vendor.name}: ${LOST[answer.code] ?? 'The connection was lost'}`;
+		const message = `${vendor.name}: ${lostInWords(answer.code)}`;
 		return answer.delivered === 'no'
 			? { kind: 'notProcessed', message, arrived: false }
 			: { kind: 'ambiguous', message };
@@ -69,7 +73,7 @@ export function judge<Data>(
 	}
 	if (httpCode >= 500 || httpCode === 408) return { kind: 'ambiguous', httpCode, message };
 	const answers = httpCode === 401 || !body.ok ? undefined : operation.refused?.(batch, httpCode, body.value);
-	if (answers) return { kind: 'answered', answers };
+	if (answers) return { kind: 'answered', answers, httpCode };
 	if (vendor.isTooLarge(httpCode, body.ok ? body.value : undefined)) return { kind: 'tooLarge', httpCode, message };
 	if (ABOUT_CONTENT.has(httpCode)) return { kind: 'refused', httpCode, message, vendor: vendorText };
 	if (BARRED.has(httpCode)) {

@@ -5,7 +5,9 @@ import type { N8nClient, StoredWorkflow, WorkflowDocument } from '../test/n8n/cl
 import type { ExecutionRun } from '../test/n8n/execution.mts';
 import { repositoryRoot } from '../test/n8n/repository.mts';
 import type { RequestRecord } from '../sandbox/shared/requests.mts';
+import type { Callbacks } from './callbacks.mts';
 import { customerListJourney } from './customerList.mts';
+import { loyaltySignupJourney } from './loyaltySignup.mts';
 import { registrationJourney } from './registration.mts';
 import type { SandboxTenant } from './sandbox.mts';
 import { askJourney, reminderJourney, routerJourney } from './wavy.mts';
@@ -23,6 +25,8 @@ export interface Evidence {
 	tenant: SandboxTenant;
 	/** The requests that the sandbox received during the run. */
 	requests: RequestRecord[];
+	/** Executions that the vendors' calls started. */
+	callbacks: ExecutionRun[];
 }
 
 /** What a journey has at hand while it runs. */
@@ -44,6 +48,8 @@ export interface Journey {
 	nodes: string[];
 	/** Puts in place what the workflow reads, and makes the workflow point there. */
 	prepare?(document: WorkflowDocument, ground: Ground): Promise<WorkflowDocument>;
+	/** What the vendors are to tell the workflow; it is published meanwhile. */
+	callbacks?: Callbacks;
 	/** Puts in place what the run needs beside the workflow, such as a published trigger. */
 	before?(around: Meanwhile): Promise<void>;
 	/** What people do while it runs, such as answering a message. */
@@ -56,7 +62,7 @@ export interface Journey {
 	verify(evidence: Evidence): Promise<void>;
 }
 
-export const journeys: Journey[] = [registrationJourney, customerListJourney, reminderJourney, routerJourney, askJourney];
+export const journeys: Journey[] = [registrationJourney, customerListJourney, reminderJourney, routerJourney, askJourney, loyaltySignupJourney];
 
 /** What one run came to. Entries are counted at the nodes of this pack: an item that passes two of them counts twice. */
 export interface Figures {

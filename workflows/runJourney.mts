@@ -1,5 +1,6 @@
 /** Imports one example workflow into n8n, runs it, and checks what the vendors received. */
 import type { CredentialReference, N8nClient } from '../test/n8n/client.mts';
+import { withCallbacks } from './callbacks.mts';
 import { figuresOf, journeyDocument, type Evidence, type Figures, type Journey } from './journeys.mts';
 import type { SandboxTenant } from './sandbox.mts';
 
@@ -38,10 +39,13 @@ export async function playJourney<Judgement>(
 		await journey.before?.(around);
 		const before = (await tenant.requests()).length;
 		const started = Date.now();
-		const [run] = await Promise.all([client.run(workflow, journey.trigger), journey.meanwhile?.(around)]);
+		const act = async () => (await Promise.all([client.run(workflow, journey.trigger), journey.meanwhile?.(around)]))[0];
+		const { result: run, executions: callbacks } = journey.callbacks
+			? await withCallbacks(journey.callbacks, { client, tenant }, workflow, act)
+			: { result: await act(), executions: [] };
 		const seconds = (Date.now() - started) / 1000;
 		const requests = (await tenant.requests()).slice(before);
-		return await judge({ run, tenant, requests }, seconds);
+		return await judge({ run, tenant, requests, callbacks }, seconds);
 	} finally {
 		await journey.after?.(around);
 	}

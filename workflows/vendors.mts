@@ -14,6 +14,16 @@ export interface Vendor {
 	credentialData(access: VendorAccess): Record<string, unknown>;
 }
 
+/** The secret that the sandbox's SessionM shows when it calls. */
+export const sessionMSecret = { placement: 'header', name: 'X-Webhook-Secret', secret: 'sandbox-secret-of-sessionm' };
+
+const sessionMSettings = Object.fromEntries(
+	['core', 'connect', 'pos'].flatMap((service) => [
+		[`${service}ApiKey`, `sandbox-${service}-key`],
+		[`${service}ApiSecret`, `sandbox-${service}-secret`],
+	]),
+);
+
 export const vendors: Vendor[] = [
 	{
 		name: 'wai',
@@ -21,6 +31,25 @@ export const vendors: Vendor[] = [
 		credentialType: 'waiApi',
 		credentialName: 'WAI account (sandbox)',
 		credentialData: ({ baseUrl, apiKey }) => ({ baseUrl, apiKey }),
+	},
+	{
+		name: 'sessionM',
+		sandboxSettings: sessionMSettings,
+		credentialType: 'sessionMApi',
+		credentialName: 'SessionM account (sandbox)',
+		credentialData: ({ baseUrl, pointSourceId: _source, pointAccountId: _account, ...keys }) => ({
+			...keys,
+			coreUrl: `${baseUrl}/core`,
+			connectUrl: `${baseUrl}/connect`,
+			posUrl: `${baseUrl}/pos`,
+		}),
+	},
+	{
+		name: 'sessionM',
+		sandboxSettings: sessionMSettings,
+		credentialType: 'sessionMWebhookApi',
+		credentialName: 'SessionM webhook (sandbox)',
+		credentialData: () => sessionMSecret,
 	},
 	{
 		name: 'wavy',

@@ -1,9 +1,9 @@
 import type { IDataObject, IHttpRequestMethods } from 'n8n-workflow';
 import { z } from 'zod';
 
+import { readId } from '../../engine/id';
 import type { Entry, EntryAnswer, Packing, RequestSpec, Vendor } from '../../engine/operation';
 import { UnreadableAnswer } from '../../engine/operation';
-import { refusal } from '../../engine/refusal';
 
 /** WAI (Wiraya Activation Intelligence); document 001 is the contract. */
 export const wai: Vendor = {
@@ -47,34 +47,9 @@ export const sharedByContact: Packing = { ...oncePerContact, keys: 'shared' };
 /** Ids that would be read as part of the address when they stand in a path; bulk calls hold them in the body. */
 const NOT_FOR_PATHS = new Set(['.', '..', '_bulk']);
 
-/**
- * Checks a contact id.
- *
- * @throws ItemRefusal where there is none, or it would not arrive as it is
- */
+/** Reads a contact's id; throws ItemRefusal where there is none, or it would not arrive as it is. */
 export function readContactId(value: unknown): string {
-	if (typeof value === 'number' && !Number.isSafeInteger(value)) {
-		throw refusal(
-			`The contact ID ${value} is not a whole number that can be held exactly`,
-			'Make the ID a text in the data, so that none of its digits is lost',
-		);
-	}
-	const id = typeof value === 'number' ? String(value) : value;
-	if (typeof id !== 'string' || id.trim() === '') {
-		throw refusal(
-			id === undefined || id === null || id === '' ? 'The contact ID is empty' : 'The contact ID is not a text or a number',
-			'Map the field that holds the ID of the contact to "Contact ID"',
-		);
-	}
-	try {
-		encodeURIComponent(id);
-	} catch {
-		throw refusal(
-			'The contact ID holds half of a character (a lone surrogate)',
-			'Correct the ID in the data; it may have been cut in the middle of an emoji',
-		);
-	}
-	return id;
+	return readId(value, 'contact', 'Contact ID');
 }
 
 /** An entry of a bulk body: its JSON is made once, and gives the exact size. */

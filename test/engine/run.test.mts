@@ -156,6 +156,21 @@ describe('tokens', () => {
 		expect(output).toHaveLength(10);
 		expect((await tenant.summary()).wai.events).toBe(10);
 	});
+
+	it('dropped while a request is under way do not make it one that was never sent', async () => {
+		const tenant = await sandbox.tenant({
+			faults: [
+				{ match: { endpoint: 'wai.event.one', nth: 2 }, action: { type: 'hang', when: 'after' } },
+				{ match: { endpoint: 'wai.event.one', nth: 3 }, action: 'expireToken' },
+				// Until after the timeout of the one that hangs there is no token.
+				{ match: { endpoint: 'wai.token', nth: 2 }, action: { type: 'delay', ms: 2000 } },
+			],
+		});
+		const parameters = event({ options: { batchSize: 1, maxConcurrency: 2, timeout: 1 } });
+		const { errors } = await runWai(tenant, parameters, events(4), onErrorOutput);
+		expect(errors.map(({ json }) => (json.details as { outcome: string }).outcome)).toEqual(['unknown']);
+		expect(await tenant.events()).toHaveLength(4);
+	});
 });
 
 describe('rate limits', () => {

@@ -32,17 +32,26 @@ process.env.N8N_LOG_LEVEL ??= 'silent';
 
 import { Credentials, ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 
+import { SessionMApi } from '../../credentials/SessionMApi.credentials';
+import { SessionMWebhookApi } from '../../credentials/SessionMWebhookApi.credentials';
 import { UContactApi } from '../../credentials/UContactApi.credentials';
 import { WaiApi } from '../../credentials/WaiApi.credentials';
 import { WavyApi } from '../../credentials/WavyApi.credentials';
+import { SessionM } from '../../nodes/SessionM/SessionM.node';
 import { UContact } from '../../nodes/UContact/UContact.node';
 import { Wai } from '../../nodes/Wai/Wai.node';
 import { Wavy } from '../../nodes/Wavy/Wavy.node';
 
 type NodeSettings = Partial<Pick<INode, 'onError' | 'retryOnFail' | 'maxTries' | 'waitBetweenTries' | 'executeOnce'>>;
 
-const nodeClasses: Record<string, INodeType> = { wai: new Wai(), wavy: new Wavy(), uContact: new UContact() };
-const credentialClasses: Record<string, ICredentialType> = { waiApi: new WaiApi(), wavyApi: new WavyApi(), uContactApi: new UContactApi() };
+const nodeClasses: Record<string, INodeType> = { sessionM: new SessionM(), uContact: new UContact(), wai: new Wai(), wavy: new Wavy() };
+const credentialClasses: Record<string, ICredentialType> = {
+	sessionMApi: new SessionMApi(),
+	sessionMWebhookApi: new SessionMWebhookApi(),
+	uContactApi: new UContactApi(),
+	waiApi: new WaiApi(),
+	wavyApi: new WavyApi(),
+};
 
 /** A source whose output is the items given: stands before the node, as its input must come from a node. */
 const source: INodeType = {
@@ -63,7 +72,7 @@ const source: INodeType = {
 };
 
 /** n8n's own rules for credentials (its CredentialsHelper), over a store in memory. */
-class CredentialStore extends ICredentialsHelper {
+export class CredentialStore extends ICredentialsHelper {
 	/** How often a credential was written back, which n8n does with every new token. */
 	updates = 0;
 

@@ -1,26 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { limitProperties, limitReader } from '../../../../engine/limit';
 import { type Operation, UnreadableAnswer } from '../../../../engine/operation';
-import { refusal } from '../../../../engine/refusal';
 import { CAMPAIGNS_PATH, campaignsSchema } from '../../campaigns';
 
 const properties: INodeProperties[] = [
-	{
-		displayName: 'Return All',
-		name: 'returnAll',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to return all results or only up to a given limit',
-	},
-	{
-		displayName: 'Limit',
-		name: 'limit',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 50,
-		displayOptions: { show: { returnAll: [false] } },
-		description: 'Max number of results to return',
-	},
+	...limitProperties,
 	{
 		displayName: 'Only Enabled',
 		name: 'onlyEnabled',
@@ -45,13 +30,11 @@ export const getAll: Operation<Query> = {
 	packing: { entries: 1, bytes: Number.POSITIVE_INFINITY, emptyBytes: 0, keys: 'none' },
 	idempotent: true,
 	read(parameters) {
-		const returnAll = parameters.field('returnAll', false);
-		const limit = parameters.field('limit', 50);
+		const limit = limitReader(parameters);
 		const onlyEnabled = parameters.field('onlyEnabled', true);
 		return (item) => {
-			const most = returnAll(item) === true ? Number.POSITIVE_INFINITY : Number(limit(item));
-			if (!(most >= 1)) throw refusal('"Limit" is not a number of at least 1', 'Give a limit such as 50, or turn on Return All');
-			return { item, key: '', bytes: 0, data: { onlyEnabled: onlyEnabled(item) === true, limit: most } };
+			const data = { onlyEnabled: onlyEnabled(item) === true, limit: limit(item) };
+			return { item, key: '', bytes: 0, data };
 		};
 	},
 	request: ([entry]) => ({

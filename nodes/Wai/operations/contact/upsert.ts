@@ -1,9 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { z } from 'zod';
 
 import type { Operation } from '../../../../engine/operation';
-import type { Field, Parameters } from '../../../../engine/parameters';
-import { refusal } from '../../../../engine/refusal';
 import {
 	contactAnswers,
 	type ContactEndpoint,
@@ -13,6 +10,7 @@ import {
 	readContactId,
 } from '../../api';
 import { contactIdProperty } from '../../contactId';
+import { documentReader, type Section } from './document';
 
 const endpoint: ContactEndpoint = { method: 'PUT', suffix: '', arrays: false };
 
@@ -20,12 +18,6 @@ const endpoint: ContactEndpoint = { method: 'PUT', suffix: '', arrays: false };
 const PERSONAL_FIELDS = 'phoneNumber, givenName, surName, title, gender, birthDate';
 const GENERAL_FIELDS =
 	'city, county, country, timeOfRegistration, postCode, accountStatus, forgotPasswdTimes, latestClientDetailUpdate, nrLogins, latestLogin';
-
-const SECTIONS = ['personal', 'general'] as const;
-type Section = (typeof SECTIONS)[number];
-
-/** A contact's document; maps, so that a field of any name is kept, `__proto__` included. */
-type Contact = Record<Section, Map<string, unknown>>;
 
 function fieldsProperty(section: Section, hint: string): INodeProperties {
 	const title = section === 'personal' ? 'Personal' : 'General';
@@ -139,127 +131,6 @@ const properties: INodeProperties[] = [
 	},
 ];
 
-function names(list: string): string[] {
-	return list.split(',').map((name) => name.trim()).filter(Boolean);
-}
-
-/** Every field of the item goes to the section that lists it; ready-made sections are kept. */
-function automatic(parameters: Parameters): (item: number) => Contact {
-	const unlisted = parameters.fixed<Section | 'drop'>('unlistedFields');
-	const sectionOf = new Map<string, Section | 'drop'>();
-	for (const name of names(parameters.fixed('generalFields', ''))) sectionOf.set(name, 'general');
-	// A name in both lists is personal: what identifies somebody must not outlive the project.
-	for (const name of names(parameters.fixed('personalFields', ''))) sectionOf.set(name, 'personal');
-	const idFields = parameters.fieldsNamedIn('contactId');
-	if (idFields.length === 1) sectionOf.set(idFields[0]!, 'drop');
-	return (item) => {
-		const contact: Contact = { personal: new Map(), general: new Map() };
-		for (const [name, value] of Object.entries(parameters.json(item))) {
-			if ((name === 'personal' || name === 'general') && isObject(value)) {
-				for (const [inner, innerValue] of Object.entries(value)) contact[name].set(inner, innerValue);
-				continue;
-			}
-			const section = sectionOf.get(name) ?? unlisted;
-			if (section !== 'drop' && !contact[section].has(name)) contact[section].set(name, value);
-		}
-		return contact;
-	};
-}
-
-/** The fields that the user named one by one; what the item lacks is left out. */
-function chosen(parameters: Parameters): (item: number) => Contact {
-	const rows = SECTIONS.flatMap((section) =>
-		parameters.rows(`${section}.field`, ['name', 'value']).map((row) => ({ section, ...row })),
-	);
-	return (item) => {
-		const contact: Contact = { personal: new Map(), general: new Map() };
-		for (const row of rows) {
-			const name = row.name(item);
-			if (typeof name !== 'string' || name.trim() === '') {
-				throw refusal(
-					`A field under "${row.section === 'personal' ? 'Personal' : 'General'} Fields" has no name`,
-					'Give every field the name that it has in WAI, or remove it',
-				);
-			}
-			const value = row.value(item);
-			if (value !== undefined) contact[row.section].set(name, value);
-		}
-		return contact;
-	};
-}
-
-const contactSchema = z
-	.object({
-		personal: z.custom<object>(isObject, 'must be an object').optional(),
-		general: z.custom<object>(isObject, 'must be an object').optional(),
-	})
-	.strict();
-
-/** A whole document, as an object or as JSON text. */
-function given(json: Field): (item: number) => Contact {
-	return (item) => {
-		const value = json(item);
-		let document = value;
-		try {
-			if (typeof value === 'string') document = JSON.parse(value) as unknown;
-		} catch {
-			throw refusal(
-				'"Contact (JSON)" is not valid JSON',
-				'Correct it; texts need double quotes, and no comma may follow the last field',
-			);
-		}
-		const parsed = contactSchema.safeParse(document);
-		if (!parsed.success) {
-			const [issue] = parsed.error.issues;
-			throw refusal(
-				`"Contact (JSON)" is not a contact: ${[...(issue?.path ?? []), issue?.message].join(' ')}`,
-				'Give it the two objects "personal" and "general", and put all fields into them',
-			);
-		}
-		const { personal = {}, general = {} } = parsed.data;
-		return { personal: new Map(Object.entries(personal)), general: new Map(Object.entries(general)) };
-	};
-}
-
-function isObject(value: unknown): value is object {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/**
- * Writes contacts as JSON. JSON.stringify would lose a field called `__proto__`, and put names of digits
- * first. Names are written once a run: there are few of them, and each stands in every contact.
- */
-function contactWriter(): (contact: Contact) => string {
-	const written = new Map<string, string>();
-	const nameJson = (name: string) => {
-		const json = written.get(name) ?? JSON.stringify(name);
-		written.set(name, json);
-		return json;
-	};
-	return (contact) => {
-		const sections = SECTIONS.map((section) => {
-			const members: string[] = [];
-			for (const [name, value] of contact[section]) {
-				const json = valueJson(name, value);
-				if (json !== undefined) members.push(`${nameJson(name)}:${json}`);
-			}
-			return `"${section}":{${members.join(',')}}`;
-		});
-		return `{${sections.join(',')}}`;
-	};
-}
-
-function valueJson(name: string, value: unknown): string | undefined {
-	try {
-		return JSON.stringify(value);
-	} catch {
-		throw refusal(
-			`The field "${name}" cannot be written as JSON`,
-			'Map a text, a number, yes/no, a list or a plain object to it',
-		);
-	}
-}
-
 export const upsert: Operation<string> = {
 	resource: 'contact',
 	value: 'upsert',
@@ -272,15 +143,8 @@ export const upsert: Operation<string> = {
 	idempotent: true,
 	read(parameters) {
 		const contactId = parameters.field('contactId');
-		const mapping = parameters.fixed<'auto' | 'fields' | 'json'>('mapping');
-		const readers = {
-			auto: automatic,
-			fields: chosen,
-			json: (p: Parameters) => given(p.field('contactJson')),
-		};
-		const contactOf = readers[mapping](parameters);
-		const json = contactWriter();
-		return (item) => contactEntry(item, readContactId(contactId(item)), json(contactOf(item)));
+		const document = documentReader(parameters);
+		return (item) => contactEntry(item, readContactId(contactId(item)), document(item));
 	},
 	request: (batch) => contactRequest(endpoint, batch),
 	answer: (batch, body) => contactAnswers(batch, body, ({ key }) => ({ contactId: key })),

@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
 import { isoUtc, readDate } from '../../../../engine/dates';
+import { readJson } from '../../../../engine/json';
 import type { Operation } from '../../../../engine/operation';
 import type { Parameters } from '../../../../engine/parameters';
 import { refusal } from '../../../../engine/refusal';
@@ -136,18 +137,7 @@ function fromRows(parameters: Parameters): (item: number) => unknown {
 
 function fromJson(parameters: Parameters): (item: number) => unknown {
 	const json = parameters.field('metricsJson');
-	return (item) => {
-		const value = json(item);
-		if (typeof value !== 'string') return value;
-		try {
-			return JSON.parse(value) as unknown;
-		} catch {
-			throw refusal(
-				'"Metrics (JSON)" is not valid JSON',
-				'Correct it; texts need double quotes, and no comma may follow the last metric',
-			);
-		}
-	};
+	return (item) => readJson(json(item), 'Metrics (JSON)');
 }
 
 export const create: Operation<string> = {

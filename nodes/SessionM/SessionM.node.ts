@@ -1,0 +1,40 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { propertiesOf } from '../../engine/operation';
+import { runOptions } from '../../engine/options';
+import { run } from '../../engine/run';
+import { sessionM } from './api';
+import { resources } from './operations';
+
+const options = runOptions({
+	requestsPerSecond: true,
+	resendUnknown: { show: { '/operation': ['deposit', 'purchase', 'trigger'] } },
+});
+
+export class SessionM implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'SessionM',
+		name: 'sessionM',
+		icon: { light: 'file:../../icons/sessionM.svg', dark: 'file:../../icons/sessionM.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Send whole lists of customers, transactions, points and events to SessionM, and read campaigns and offers',
+		defaults: { name: 'SessionM' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'sessionMApi', required: true }],
+		properties: propertiesOf(resources, options),
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await run.call(this, sessionM, resources);
+	}
+}

@@ -1,0 +1,40 @@
+import type { Packing, RequestSpec, Vendor } from '../../engine/operation';
+import { errorText } from './answer';
+import { connect, core, pos } from './services';
+
+/** SessionM (Mastercard loyalty); document 004 and CONTRACTS 3 are the contract. */
+export const sessionM: Vendor = {
+	name: 'SessionM',
+	service: core,
+	// No call takes more than one customer, and no size limit is documented.
+	isTooLarge: (status) => status === 413,
+	refusalText: errorText,
+};
+
+/** One customer a request; what concerns the same customer goes out in input order, one after another. */
+export const onePerCustomer: Packing = {
+	entries: 1,
+	bytes: Number.POSITIVE_INFINITY,
+	emptyBytes: 0,
+	keys: 'once',
+};
+
+/** The credential's authenticate function puts the key in. */
+const APP = 'apps/:api_key';
+
+/** Path of a customer at Core: by SessionM's own id or by the shop's (004, 3.2). */
+export function customerPath(customer: { by: 'externalId' | 'userId'; id: string }, version: 'v1' | 'v2' = 'v1'): string {
+	return `/priv/${version}/${APP}/${customer.by === 'externalId' ? 'external/' : ''}users/${encodeURIComponent(customer.id)}`;
+}
+
+/** Path below the application at Core. */
+export function appPath(path: string, version: 'v1' | 'v2' = 'v1'): string {
+	return `/priv/${version}/${APP}/${path}`;
+}
+
+export function postTo(service: RequestSpec['service'], path: string, body: unknown): RequestSpec {
+	return { service, method: 'POST', path, body: Buffer.from(JSON.stringify(body)) };
+}
+
+export const toConnect = (path: string, body: unknown) => postTo(connect, path, body);
+export const toPos = (path: string, body: unknown) => postTo(pos, path, body);

@@ -1,0 +1,73 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { z } from 'zod';
+
+import { type Operation, UnreadableAnswer } from '../../../../engine/operation';
+import { refusedBy, refusedForGood, said } from '../../answer';
+import { customerPath, onePerCustomer } from '../../api';
+import { type Customer, customerProperties, customerReader } from '../../customer';
+import { core } from '../../services';
+
+/** What may be asked for beside the customer itself (CONTRACTS 3.2). */
+const EXTRAS: Record<string, string> = {
+	profile: 'user[user_profile]=true',
+	incentives: 'expand_incentives=true',
+	identifiers: 'show_identifiers=true',
+};
+
+const properties: INodeProperties[] = [
+	...customerProperties,
+	{
+		displayName: 'Include',
+		name: 'include',
+		type: 'multiOptions',
+		noDataExpression: true,
+		options: [
+			{ name: 'Custom Profile', value: 'profile', description: 'The custom fields of the customer' },
+			{ name: 'Identifiers', value: 'identifiers', description: 'All external IDs of the customer' },
+			{ name: 'Incentives', value: 'incentives', description: 'Offers and achievements' },
+		],
+		default: ['profile'],
+		description: 'What to return beside the customer. Not every account of SessionM has all of it.',
+	},
+];
+
+const answerSchema = z.object({ user: z.object({ id: z.string() }).passthrough() });
+
+interface Query {
+	customer: Customer;
+	query: string;
+}
+
+export const get: Operation<Query> = {
+	resource: 'customer',
+	value: 'get',
+	name: 'Get',
+	description: 'Get a customer with points and profile',
+	action: 'Get a customer',
+	properties,
+	packing: { ...onePerCustomer, keys: 'none' },
+	idempotent: true,
+	services: [core],
+	read(parameters) {
+		const customerOf = customerReader(parameters);
+		const query = parameters
+			.fixed<string[]>('include', [])
+			.map((extra) => EXTRAS[extra])
+			.filter((part) => part !== undefined)
+			.map((part) => part.replace('[', '%5B').replace(']', '%5D'))
+			.join('&');
+		return (item) => ({ item, key: '', bytes: 0, data: { customer: customerOf(item), query } });
+	},
+	request([entry]) {
+		const { customer, query } = entry!.data;
+		return { method: 'GET', path: `${customerPath(customer)}${query && `?${query}`}` };
+	},
+	answer(batch, body) {
+		const what = said(body);
+		if (!what.ok) return [refusedBy(what)];
+		const parsed = answerSchema.safeParse(what.body);
+		if (!parsed.success) throw new UnreadableAnswer();
+		return batch.map(() => ({ accepted: true, result: parsed.data.user as IDataObject }));
+	},
+	refused: refusedForGood,
+};

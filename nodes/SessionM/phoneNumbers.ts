@@ -1,0 +1,45 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isObject } from '../../engine/json';
+import { refusal } from '../../engine/refusal';
+
+/** An entry of a customer's list: `{ phone_number, phone_type?, preference_flags? }` (CONTRACTS 3.2). */
+export interface PhoneNumber extends IDataObject {
+	phone_number: string;
+}
+
+/**
+ * The numbers that an item brings: one, or a list, as texts or as SessionM's objects.
+ *
+ * @returns undefined where the item has none to tell of
+ * @throws ItemRefusal where an entry is not a number
+ */
+export function readPhoneNumbers(value: unknown): PhoneNumber[] | undefined {
+	if (value === undefined || value === null || value === '') return undefined;
+	return (Array.isArray(value) ? value : [value]).map((entry): PhoneNumber => {
+		const number = isObject(entry) ? (entry as IDataObject).phone_number : entry;
+		const text = typeof number === 'number' ? String(number) : number;
+		if (typeof text !== 'string' || !/\d/.test(text)) {
+			throw refusal(
+				'"phone_numbers" holds something that is not a phone number',
+				'Map a phone number, or a list such as [{ "phone_number": "+15551234567", "phone_type": "mobile" }]',
+			);
+		}
+		return { ...(isObject(entry) ? (entry as IDataObject) : {}), phone_number: text.trim() };
+	});
+}
+
+const digits = ({ phone_number: number }: PhoneNumber) => String(number).replace(/\D/g, '');
+
+/** The list on file with what the item brings: its entries take the place of the same numbers, all others stay. */
+export function mergedPhoneNumbers(onFile: unknown, mapped: PhoneNumber[]): PhoneNumber[] {
+	// An empty list comes back as null (CONTRACTS 3.2).
+	const known = (Array.isArray(onFile) ? onFile : []) as PhoneNumber[];
+	const brought = new Map(mapped.map((entry) => [digits(entry), entry]));
+	const merged = known.map((entry) => {
+		const replacement = brought.get(digits(entry));
+		brought.delete(digits(entry));
+		return replacement ? { ...entry, ...replacement } : entry;
+	});
+	return [...merged, ...brought.values()];
+}
