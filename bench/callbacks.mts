@@ -96,6 +96,7 @@ async function measure({ client }: Stage, { name, workflow, url, node }: Contest
 		`${Math.round((100 * times.filter((ms) => ms <= 200).length) / times.length)} %`, `${once} of ${ids.length}`, `${ids.filter((id) => (seen.get(id) ?? 0) > 1).length}`, ids.filter((id) => !seen.has(id)).length,
 	];
 	console.log(`| ${cells.join(' | ')} |`);
+	if (workflow.nodes[0]!.type.endsWith('.wavyTrigger') && (once !== ids.length || seen.size !== ids.length)) throw new Error(`${name} did not put out each entry exactly once`);
 }
 
 for (const expressionEngine of values.engines.split(',') as Array<'vm' | 'legacy'>) {

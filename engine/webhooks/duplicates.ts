@@ -1,8 +1,8 @@
 import { createHash } from 'crypto';
 import type { IDataObject } from 'n8n-workflow';
 
-/** Ids that a process remembers of each trigger. */
-const MOST_IN_MEMORY = 100_000;
+/** Ids of a generation. A process remembers two of each trigger, so at least as many as this. */
+const GENERATION = 100_000;
 
 /** Ids that outlive the process, in the workflow's static data, which n8n writes whole whenever it changes. */
 const MOST_KEPT = 1000;
@@ -12,7 +12,9 @@ const HASH_LENGTH = 12;
 
 /** What one trigger has taken. */
 interface Taken {
-	hashes: Set<string>;
+	/** Begun when the former is full: to drop the oldest ids one by one would cost more the more have been dropped. */
+	current: Set<string>;
+	former: Set<string>;
 	/** The newest hashes, oldest first; up to twice what is kept, so that it is rarely cut. */
 	newest: string[];
 }
@@ -33,19 +35,17 @@ export class Duplicates {
 	 * @returns for each entry whether it is new
 	 */
 	take(node: string, ids: Array<string | undefined>, staticData: IDataObject): boolean[] {
-		const { hashes, newest } = this.of(node, staticData);
+		const taken = this.of(node, staticData);
+		const { newest } = taken;
 		const fresh = ids.map((id) => {
 			if (id === undefined) return true;
 			const hash = hashOf(id);
-			if (hashes.has(hash)) return false;
-			hashes.add(hash);
+			if (taken.current.has(hash) || taken.former.has(hash)) return false;
+			if (taken.current.size >= GENERATION) [taken.former, taken.current] = [taken.current, new Set()];
+			taken.current.add(hash);
 			newest.push(hash);
 			return true;
 		});
-		for (const oldest of hashes) {
-			if (hashes.size <= MOST_IN_MEMORY) break;
-			hashes.delete(oldest);
-		}
 		if (newest.length > 2 * MOST_KEPT) newest.splice(0, newest.length - MOST_KEPT);
 		return fresh;
 	}
@@ -54,8 +54,9 @@ export class Duplicates {
 	release(node: string, id: string): void {
 		const taken = this.triggers.get(node);
 		const hash = hashOf(id);
-		if (!taken?.hashes.delete(hash)) return;
-		taken.newest.splice(taken.newest.lastIndexOf(hash), 1);
+		if (!taken?.current.delete(hash) && !taken?.former.delete(hash)) return;
+		const at = taken.newest.lastIndexOf(hash);
+		if (at >= 0) taken.newest.splice(at, 1);
 	}
 
 	/** Writes the newest ids to the node's static data, upon which n8n saves it: once an execution, not once a callback. */
@@ -68,7 +69,7 @@ export class Duplicates {
 		const known = this.triggers.get(node);
 		if (known) return known;
 		const kept = typeof staticData.recentIds === 'string' ? staticData.recentIds.split(' ').filter(Boolean) : [];
-		const taken: Taken = { hashes: new Set(kept), newest: kept };
+		const taken: Taken = { current: new Set(kept), former: new Set(), newest: kept };
 		this.triggers.set(node, taken);
 		return taken;
 	}

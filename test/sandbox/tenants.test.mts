@@ -48,7 +48,7 @@ describe('tenants', () => {
 		[{ settings: { latency: 5 } }],
 		[{ settings: { latencyMs: '5' } }],
 		[{ settings: { wai: { maxitems: 5 } } }],
-		[{ settings: { wavy: {} } }],
+		[{ settings: { acme: {} } }],
 		[{ settings: { rateLimit: { requests: 1 } } }],
 		[{ name: 'a/b' }],
 		[{ nmae: 'x' }],

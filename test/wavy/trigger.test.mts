@@ -207,13 +207,15 @@ describe('repeats', () => {
 		expect(trigger.items).toHaveLength(2);
 	});
 
-	it('cost little at 100,000 ids', async () => {
+	it('are known 100,000 events back, and 1,000 outlive the process', async () => {
 		const { Duplicates } = await import('../../engine/webhooks/duplicates');
 		const duplicates = new Duplicates();
 		const staticData: IDataObject = {};
-		const ids = Array.from({ length: 120_000 }, (_, i) => `id-${i}`);
-		duplicates.take('n', ids, staticData);
-		expect(duplicates.take('n', [ids[0], ids.at(-1)], staticData)).toEqual([true, false]);
+		const ids = Array.from({ length: 220_000 }, (_, i) => `id-${i}`);
+		for (let at = 0; at < ids.length; at += 100) duplicates.take('n', ids.slice(at, at + 100), staticData);
+		expect(duplicates.take('n', [ids[0], ids.at(-100_000), ids.at(-1)], staticData)).toEqual([true, false, false]);
+		duplicates.release('n', ids.at(-1)!);
+		expect(duplicates.take('n', [ids.at(-1)], staticData)).toEqual([true]);
 		duplicates.keep('n', staticData);
 		expect(String(staticData.recentIds).split(' ')).toHaveLength(1000);
 	});

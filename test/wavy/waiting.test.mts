@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
 import { decodeWaiting, encodeWaiting, resumePath, waitingAt, type Waiting } from '../../nodes/Wavy/waiting';
+import { takeAnswer } from '../../nodes/Wavy/operations/message/sendAndWait';
 import { WavyTrigger } from '../../nodes/Wavy/WavyTrigger.node';
 import { onErrorOutput, phone, runWavy, message, messagesOf } from '../support/wavy.mts';
 import { startSandbox } from '../support/sandbox.mts';
@@ -111,5 +112,29 @@ describe('Send and Wait for Reply, before it waits', () => {
 		} finally {
 			await sandbox.stop();
 		}
+	});
+});
+
+describe('an answer that approves what an AI agent is about to do', () => {
+	const asked = '2026-11-21T10:00:00.000Z';
+	const answered = async (text: string, { type = 'wavyHitlTool', query = String(Date.parse(asked)) } = {}) => {
+		const context = {
+			evaluateExpression: () => asked,
+			getQueryData: () => ({ asked: query }),
+			getBodyData: () => ({ text, payload: null, from: '5519', receivedAt: asked }),
+			getNode: () => ({ type }),
+			getNodeParameter: () => 'yes, ok, sim',
+			getResponseObject: () => ({ status: () => ({ json: () => undefined }) }),
+		};
+		return (await takeAnswer.call(context as never)).workflowData?.[0]?.[0]?.json;
+	};
+
+	it.each([['Yes!', true], [' SIM ', true], ['ok.', true], ['no', false], ['yes but not now', false]])('%s: %s', async (text, approved) => {
+		expect(await answered(text)).toMatchObject({ approved, replied: true, chatInput: text });
+	});
+
+	it('is a plain answer elsewhere, and none to a question asked before', async () => {
+		expect(await answered('yes', { type: 'wavy' })).toEqual({ replied: true, text: 'yes', payload: null, from: '5519', receivedAt: asked });
+		expect(await answered('yes', { query: '1' })).toBeUndefined();
 	});
 });
