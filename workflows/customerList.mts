@@ -29,7 +29,7 @@ export const customerListJourney: Journey = {
 	nodes: [sender],
 	prepare: readFrom,
 	progress: async (tenant) => {
-		const received = (await tenant.requests()).filter(({ endpoint }) => endpoint === 'wai.contact.bulk').length;
+		const received = (await tenant.requests()).filter(({ endpoint, items }) => endpoint === 'wai.contact.bulk' && items === COUNT / REQUESTS).length;
 		return `WAI has received ${received} of ${REQUESTS} bulk requests`;
 	},
 	verify: async (evidence) => {

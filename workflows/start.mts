@@ -32,7 +32,7 @@ try {
 	await provide(stage);
 	console.log(`
 Editor   ${stage.n8n.url}   sign in as ${owner.email}, password ${owner.password}
-Sandbox  ${stage.sandbox.url}   shows what WAI receives
+Sandbox  ${stage.sandbox.url}   shows what each vendor receives, and the phone
 
 Open a workflow, press "Execute workflow", and watch the sandbox's page.
 Your changes are kept in .data/. Ctrl-C stops both.`);
