@@ -3,7 +3,6 @@ import { sleep, type INodeExecutionData } from 'n8n-workflow';
 /** Callbacks that arrive together and become one execution. */
 interface Window {
 	items: INodeExecutionData[];
-	callbacks: number;
 	closed: Promise<void>;
 }
 
@@ -24,22 +23,16 @@ export class Joiner {
 	async join(node: string, items: INodeExecutionData[], ms: number): Promise<INodeExecutionData[] | undefined> {
 		const open = this.windows.get(node);
 		if (open) {
-			open.callbacks++;
 			for (const item of items) open.items.push(item);
 			await open.closed;
 			return undefined;
 		}
 		// Nothing to hand over, and nothing of it under way: a repeat of what was taken before.
 		if (items.length === 0) return undefined;
-		const window: Window = { items: [...items], callbacks: 1, closed: sleep(ms) };
+		const window: Window = { items: [...items], closed: sleep(ms) };
 		this.windows.set(node, window);
 		await window.closed;
 		this.windows.delete(node);
 		return window.items;
-	}
-
-	/** Callbacks that wait for the trigger's window to close. */
-	waiting(node: string): number {
-		return this.windows.get(node)?.callbacks ?? 0;
 	}
 }

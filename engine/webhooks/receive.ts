@@ -8,7 +8,7 @@ import { type SecretPlace, showsSecret } from './secret';
 /** How long callbacks are joined: well within the 200 ms that the most impatient vendor waits (Wavy). */
 const JOIN_MS = 50;
 
-/** Callbacks that may wait in one trigger's window before further ones are asked to come back later. */
+/** Callbacks of one trigger that may be under way before further ones are asked to come back later. */
 const MOST_WAITING = 2000;
 
 /** One event of a callback. */
@@ -43,6 +43,8 @@ const SEND_AGAIN = 'Not yet: please send it again';
 const joiner = new Joiner();
 const duplicates = new Duplicates();
 const diverter = new Diverter();
+/** Callbacks under way, by trigger: from their secret to their answer, so that a burst within one turn counts as well. */
+const underWay = new Map<string, number>();
 
 /**
  * Takes a callback: checks the secret, reads the events, drops repeats, joins what arrives together, and
@@ -51,14 +53,28 @@ const diverter = new Diverter();
  * Answers 401 to callers without the secret, 400 to what cannot be read, 429 when too many wait already.
  */
 export async function receive(this: IWebhookFunctions, reception: Reception): Promise<IWebhookResponseData> {
-	const { secret, ignoreDuplicates, joinCallbacks } = reception;
+	const { secret } = reception;
 	if (secret && !showsSecret(this, secret)) return reply(this, 401, 'The secret is missing or wrong');
 	const live = this.getMode() !== 'manual';
 	const node = `${this.getWorkflow().id ?? ''}:${this.getNode().id}:${live}`;
-	if (joiner.waiting(node) >= MOST_WAITING) {
+	const others = underWay.get(node) ?? 0;
+	if (others >= MOST_WAITING) {
 		this.getResponseObject().setHeader('Retry-After', '1');
 		return reply(this, 429, 'Too many callbacks at a time');
 	}
+	underWay.set(node, others + 1);
+	try {
+		return await take.call(this, reception, node, live);
+	} finally {
+		const left = underWay.get(node)! - 1;
+		if (left > 0) underWay.set(node, left);
+		else underWay.delete(node);
+	}
+}
+
+/** Takes a callback whose caller has shown the secret. */
+async function take(this: IWebhookFunctions, reception: Reception, node: string, live: boolean): Promise<IWebhookResponseData> {
+	const { ignoreDuplicates, joinCallbacks } = reception;
 	let entries: CallbackEntry[];
 	try {
 		entries = reception.read(this.getBodyData());

@@ -147,8 +147,11 @@ describe('repeats and bursts', () => {
 		expect(refused.every(({ headers }) => headers['retry-after'] === '1')).toBe(true);
 		// What was answered 200 has started; what was answered 429 has not, and starts when it comes again.
 		expect(listening.executions.flat()).toHaveLength(2000);
-		await Promise.all(events.map(async (event) => await listening.call(event, { 'x-auth-token': HEADER.headerValue })));
-		await Promise.all(events.map(async (event) => await listening.call(event, { 'x-auth-token': HEADER.headerValue })));
+		const again = events.filter((_, n) => answers[n]!.status === 429);
+		for (let round = 0; round < 2; round++) {
+			const answered = await Promise.all(again.map(async (event) => await listening.call(event, { 'x-auth-token': HEADER.headerValue })));
+			expect(answered.every(({ status }) => status === 200)).toBe(true);
+		}
 		expect(new Set(listening.executions.flat().map(({ json }) => json.eventId)).size).toBe(2600);
 		expect(listening.executions.flat()).toHaveLength(2600);
 	}, 60_000);
