@@ -11,8 +11,15 @@ const LEAST_CHARACTERS = 16;
 /** Name of a header, or of a query parameter that needs no encoding (RFC 9110, 5.6.2). */
 const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
 
-/** The fields of a credential for a secret that a vendor shows when it calls; `secretPlace` reads them. */
-export function secretProperties(vendor: string): INodeProperties[] {
+/**
+ * The fields of a credential for a secret that a vendor shows when it calls; `secretPlace` reads them.
+ *
+ * @param usual where it stands unless the user says otherwise
+ */
+export function secretProperties(
+	vendor: string,
+	usual: { placement: 'header' | 'query'; name: string } = { placement: 'header', name: 'X-Webhook-Secret' },
+): INodeProperties[] {
 	return [
 		{
 			displayName: 'Placement',
@@ -22,7 +29,7 @@ export function secretProperties(vendor: string): INodeProperties[] {
 				{ name: 'Header', value: 'header', description: 'The secret comes in a header' },
 				{ name: 'Query Parameter', value: 'query', description: 'The secret stands in the address that is called' },
 			],
-			default: 'header',
+			default: usual.placement,
 			description: `Where ${vendor} shows the secret`,
 		},
 		{
@@ -30,7 +37,7 @@ export function secretProperties(vendor: string): INodeProperties[] {
 			name: 'name',
 			type: 'string',
 			required: true,
-			default: 'X-Webhook-Secret',
+			default: usual.name,
 			description: 'Name of the header or the query parameter',
 		},
 		{
