@@ -1,6 +1,6 @@
 import type { ICredentialType } from 'n8n-workflow';
 
-import { webhookSecretProperties } from '../engine/webhooks/secret';
+import { secretProperties } from '../engine/webhooks/secretCredential';
 
 export class SessionMWebhookApi implements ICredentialType {
 	name = 'sessionMWebhookApi';
@@ -11,5 +11,5 @@ export class SessionMWebhookApi implements ICredentialType {
 
 	icon = { light: 'file:../icons/sessionM.svg', dark: 'file:../icons/sessionM.dark.svg' } as const;
 
-	properties = webhookSecretProperties('X-Webhook-Secret');
+	properties = secretProperties('SessionM');
 }

@@ -1,6 +1,6 @@
 import type { ICredentialType } from 'n8n-workflow';
 
-import { webhookSecretProperties } from '../engine/webhooks/secret';
+import { secretProperties } from '../engine/webhooks/secretCredential';
 
 /** The secret that callbacks must show; Wavy documents no signature (CONTRACTS 1.4). */
 export class WavyWebhookApi implements ICredentialType {
@@ -12,5 +12,5 @@ export class WavyWebhookApi implements ICredentialType {
 
 	icon = { light: 'file:../icons/wavy.svg', dark: 'file:../icons/wavy.dark.svg' } as const;
 
-	properties = webhookSecretProperties('token');
+	properties = secretProperties('Wavy', { placement: 'query', name: 'token' });
 }

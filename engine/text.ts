@@ -30,22 +30,3 @@ export function requiredText(value: unknown, field: string, most?: number): stri
 	if (text !== undefined && text.trim() !== '') return text;
 	throw refusal(`"${field}" is empty`, `Give "${field}" a text, or map a field to it that has one for this item`);
 }
-
-/**
- * A parameter that holds a JSON object, given as text or as an object.
- *
- * @throws ItemRefusal
- */
-export function readObject(value: unknown, field: string): Record<string, unknown> {
-	let parsed = value;
-	try {
-		if (typeof value === 'string') parsed = JSON.parse(value) as unknown;
-	} catch {
-		throw refusal(
-			`"${field}" is not valid JSON`,
-			'Correct it; texts need double quotes, and no comma may follow the last field',
-		);
-	}
-	if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed as Record<string, unknown>;
-	throw refusal(`"${field}" is not a JSON object`, 'Begin it with { and end it with }');
-}

@@ -1,13 +1,5 @@
 import { createHash, timingSafeEqual } from 'crypto';
-import type {
-	ICredentialDataDecryptedObject,
-	ICredentialsDecrypted,
-	ICredentialTestFunctions,
-	IDataObject,
-	INodeCredentialTestResult,
-	INodeProperties,
-	IWebhookFunctions,
-} from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
 /** Where a caller shows that it knows the secret. */
 export interface SecretPlace {
@@ -34,60 +26,4 @@ export function showsSecret(webhook: IWebhookFunctions, { placement, name, secre
 export function secretPlace(credential: ICredentialDataDecryptedObject): SecretPlace {
 	const { placement, name, secret } = credential;
 	return { placement: placement === 'query' ? 'query' : 'header', name: String(name), secret: String(secret ?? '') };
-}
-
-/**
- * The properties of a webhook credential.
- *
- * @param name of the query parameter or header, unless the user gives another
- */
-export function webhookSecretProperties(name: string): INodeProperties[] {
-	return [
-		{
-			displayName: 'Placement',
-			name: 'placement',
-			type: 'options',
-			default: 'query',
-			description: 'Where callbacks carry the secret',
-			options: [
-				{ name: 'Header', value: 'header', description: 'In a header, if the vendor can be asked to send one' },
-				{ name: 'Query', value: 'query', description: 'In the address itself, which every vendor can call' },
-			],
-		},
-		{
-			displayName: 'Name',
-			name: 'name',
-			type: 'string',
-			required: true,
-			default: name,
-			description: 'Name of the header or of the query parameter',
-		},
-		{
-			displayName: 'Secret',
-			name: 'secret',
-			type: 'string',
-			typeOptions: { password: true },
-			required: true,
-			default: '',
-			description: 'A long random text that only you and the vendor know',
-		},
-	];
-}
-
-/** Least characters of a secret that cannot be guessed by trying. */
-const LEAST_SECRET = 8;
-
-/** Checks a webhook credential on its own, since there is nothing to call. */
-export async function webhookSecretTest(
-	this: ICredentialTestFunctions,
-	{ data }: ICredentialsDecrypted,
-): Promise<INodeCredentialTestResult> {
-	const { name, secret } = data ?? {};
-	if (typeof name !== 'string' || !/^[\w-]+$/.test(name)) {
-		return { status: 'Error', message: 'The name may hold letters, digits, hyphens and underscores' };
-	}
-	if (typeof secret !== 'string' || secret.length < LEAST_SECRET) {
-		return { status: 'Error', message: `Make the secret at least ${LEAST_SECRET} characters long` };
-	}
-	return { status: 'OK', message: 'The secret can be used' };
 }

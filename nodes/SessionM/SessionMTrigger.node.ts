@@ -7,7 +7,8 @@ import {
 } from 'n8n-workflow';
 
 import { receive } from '../../engine/webhooks/receive';
-import { secretPlace, webhookSecretTest } from '../../engine/webhooks/secret';
+import { secretPlace } from '../../engine/webhooks/secret';
+import { testSecret } from '../../engine/webhooks/secretCredential';
 import { readMessages } from './message';
 import { triggerProperties } from './triggerProperties';
 
@@ -27,7 +28,7 @@ export class SessionMTrigger implements INodeType {
 			{
 				name: 'sessionMWebhookApi',
 				required: true,
-				testedBy: 'webhookSecretTest',
+				testedBy: 'testSecret',
 				displayOptions: { show: { authentication: ['secret'] } },
 			},
 		],
@@ -37,7 +38,7 @@ export class SessionMTrigger implements INodeType {
 		properties: triggerProperties,
 	};
 
-	methods = { credentialTest: { webhookSecretTest } };
+	methods = { credentialTest: { testSecret } };
 
 	/** SessionM has no call to register an address: its templates are set up by hand. */
 	webhookMethods = {

@@ -7,7 +7,8 @@ import {
 } from 'n8n-workflow';
 
 import { type CallbackEntry, receive } from '../../engine/webhooks/receive';
-import { secretPlace, webhookSecretTest } from '../../engine/webhooks/secret';
+import { secretPlace } from '../../engine/webhooks/secret';
+import { testSecret } from '../../engine/webhooks/secretCredential';
 import { MESSAGE_TYPES, readCallback, type WavyEvent } from './callback';
 import { triggerProperties } from './triggerProperties';
 import { wake, waitingFor } from './wake';
@@ -30,7 +31,7 @@ export class WavyTrigger implements INodeType {
 			{
 				name: 'wavyWebhookApi',
 				required: true,
-				testedBy: 'webhookSecretTest',
+				testedBy: 'testSecret',
 				displayOptions: { show: { authentication: ['secret'] } },
 			},
 		],
@@ -38,7 +39,7 @@ export class WavyTrigger implements INodeType {
 		properties: triggerProperties,
 	};
 
-	methods = { credentialTest: { webhookSecretTest } };
+	methods = { credentialTest: { testSecret } };
 
 	/** Wavy's support registers addresses; there is no call for it (CONTRACTS 1.4). */
 	webhookMethods = {

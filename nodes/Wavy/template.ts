@@ -1,9 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
+import { readJsonObject } from '../../engine/json';
 import type { Parameters } from '../../engine/parameters';
 import { refusal } from '../../engine/refusal';
-import { optionalText, readObject, requiredText } from '../../engine/text';
+import { optionalText, requiredText } from '../../engine/text';
 import { LIMITS } from './api';
 
 const guided = { show: { templateInput: ['fields'] } };
@@ -171,7 +172,7 @@ const messageSchema = z
 function givenTemplate(parameters: Parameters): TemplateReader {
 	const templateJson = parameters.field('templateJson');
 	return (item, { ttl }) => {
-		const message = readObject(templateJson(item), 'Template (JSON)');
+		const message = readJsonObject(templateJson(item), 'Template (JSON)');
 		const parsed = messageSchema.safeParse(message);
 		if (!parsed.success) {
 			const [issue] = parsed.error.issues;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { INodeParameters, WorkflowExecuteMode } from 'n8n-workflow';
 
-import { webhookSecretTest } from '../../engine/webhooks/secret';
+import { testSecret } from '../../engine/webhooks/secretCredential';
 import { SessionMTrigger } from '../../nodes/SessionM/SessionMTrigger.node';
 import { listen, type Receiver } from '../support/receiver.mts';
 import { startSandbox, type Sandbox } from '../support/sandbox.mts';
@@ -48,10 +48,10 @@ describe('the secret', () => {
 	});
 
 	it.each([
-		[{ name: 'X-Secret', secret: 'short' }, /at least 8/],
-		[{ name: 'X Secret', secret: SECRET }, /name may hold/],
+		[{ name: 'X-Secret', secret: 'short' }, /at least 16/],
+		[{ name: 'X Secret', secret: SECRET }, /name is not one/],
 	])('%j is refused by the credential’s test', async (data, message) => {
-		const { status, message: words } = await webhookSecretTest.call({} as never, { id: '', name: '', type: '', data });
+		const { status, message: words } = await testSecret.call({} as never, { id: '', name: '', type: '', data });
 		expect([status, words]).toEqual(['Error', expect.stringMatching(message)]);
 	});
 });

@@ -1,8 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { readJsonObject } from '../../../../engine/json';
 import type { Entry, Operation } from '../../../../engine/operation';
 import { refusal } from '../../../../engine/refusal';
-import { readObject } from '../../../../engine/text';
 import { failureIn, notTaken } from '../../api';
 
 type Kind = 'message' | 'status';
@@ -50,7 +50,7 @@ export const forward: Operation<Forwarded> = {
 		const callback = parameters.field('callback');
 		const chosen = parameters.field('kind', 'auto');
 		return (item) => {
-			const entries = entriesOf(readObject(callback(item), 'Callback'));
+			const entries = entriesOf(readJsonObject(callback(item), 'Callback'));
 			const kind = kindOf(chosen(item), entries);
 			return { item, key: '', group: kind, data: { kind, entries: entries.map((entry) => JSON.stringify(entry)) }, bytes: 0 };
 		};

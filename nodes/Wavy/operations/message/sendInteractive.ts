@@ -1,4 +1,4 @@
-import { readObject } from '../../../../engine/text';
+import { readJsonObject } from '../../../../engine/json';
 import { interactiveOf, interactiveProperties } from '../../interactive';
 import { messageOperation } from '../../send';
 
@@ -11,7 +11,7 @@ export const sendInteractive = messageOperation({
 	message(parameters) {
 		if (parameters.fixed<string>('interactiveInput', 'fields') === 'json') {
 			const interactiveJson = parameters.field('interactiveJson');
-			return (item) => ({ interactive: readObject(interactiveJson(item), 'Interactive (JSON)') });
+			return (item) => ({ interactive: readJsonObject(interactiveJson(item), 'Interactive (JSON)') });
 		}
 		const interactive = interactiveOf(parameters);
 		return (item) => ({ interactive: interactive(item) });
