@@ -2,8 +2,9 @@ import { backOffMs, type Gate, LONGEST_HOLD_MS, pause } from './gate';
 import type { Sessions } from './sessions';
 import type { Entry, EntryAnswer, Operation, Vendor } from './operation';
 import type { Failure, Outcomes } from './outcome';
-import type { Batch, Room } from './pack';
+import type { Batch } from './pack';
 import type { ItemRefusal } from './refusal';
+import type { Room } from './room';
 import { judge, type Verdict } from './verdict';
 
 /** How a run sends; from the node's options and settings. */
@@ -142,7 +143,10 @@ export class Dispatcher<Data> {
 	}
 
 	private async follow(parcel: Parcel<Data>, verdict: Verdict<Data>): Promise<Array<Parcel<Data>>> {
-		if (verdict.kind === 'answered') return await this.layBack(parcel, verdict.answers);
+		if (verdict.kind === 'answered') {
+			this.room.fitted();
+			return await this.layBack(parcel, verdict.answers);
+		}
 		const { message, httpCode } = verdict;
 		const vendor = 'vendor' in verdict ? verdict.vendor : undefined;
 		const ended = (kind: Failure['kind'], advice: string) => {
@@ -167,7 +171,7 @@ export class Dispatcher<Data> {
 			case 'tooLarge':
 				ended('rejected', 'Send less in this item');
 				if (parcel.entries.length === 1) return this.fail(parcel, false);
-				this.room.entries = Math.min(this.room.entries, Math.floor(parcel.entries.length / 2));
+				this.room.refused(parcel.entries.length);
 				return halves(parcel);
 			case 'refused':
 				ended('rejected', `Correct the item by what ${this.vendor.name} says of it`);

@@ -1,4 +1,5 @@
 import type { Entry, Packing } from './operation';
+import type { Room } from './room';
 
 /** Entries that share a request. */
 export interface Batch<Data = unknown> {
@@ -13,9 +14,6 @@ interface OpenBatch<Data> extends Batch<Data> {
 	bytes: number;
 	keys: Set<string>;
 }
-
-/** Room of a request, smaller than documented once the vendor has refused one as too large. */
-export type Room = Pick<Packing, 'entries' | 'bytes'>;
 
 /**
  * How many batches of a group may wait for more entries. Only keys that repeat open a second one; the
@@ -40,7 +38,7 @@ export class Packer<Data> {
 	/** @param room read at every entry, since a run may learn that the vendor takes less */
 	constructor(
 		private readonly packing: Packing,
-		private readonly room: Room,
+		private readonly room: Pick<Room, 'entries' | 'bytes'>,
 	) {}
 
 	/** Whether the entry fits into a request of its own. */

@@ -11,11 +11,12 @@ import { itemsOf, stopError, summary } from './items';
 import type { Entry, Operation, Resource, Vendor } from './operation';
 import { Outcomes, type Totals } from './outcome';
 import { Pace } from './pace';
-import { Packer, type Batch, type Room } from './pack';
+import { Packer, type Batch } from './pack';
 import { Parameters } from './parameters';
 import { Queue } from './queue';
 import { ItemRefusal, refusal } from './refusal';
 import { referenceOf } from './reference';
+import { Room } from './room';
 import { rememberSettled, settledBefore } from './retryOnFail';
 import { Sessions } from './sessions';
 
@@ -57,10 +58,9 @@ export async function run(
 		resendUnknown: options.resendUnknown === true,
 		stopAtFailure: !this.continueOnFail(),
 	};
-	const room: Room = {
-		entries: Math.min(operation.packing.entries, atLeast(1, options.batchSize, operation.packing.usualEntries ?? operation.packing.entries)),
-		bytes: operation.packing.bytes,
-	};
+	const { packing } = operation;
+	const batchSize = atLeast(1, options.batchSize, packing.usualEntries ?? packing.entries);
+	const room = new Room(Math.min(packing.entries, batchSize), packing.bytes);
 	const signal = this.getExecutionCancelSignal();
 	const outcomes = new Outcomes(items.length);
 	const gate = new Gate(policy.maxConcurrency, signal, options.requestsPerSecond || undefined);
@@ -82,7 +82,7 @@ export async function run(
 		const queue = new Queue<Batch>(policy.maxConcurrency);
 		const progress = new Progress(this, vendor, outcomes);
 		await Promise.all([
-			fill(queue, read, new Packer(operation.packing, room), dispatcher, outcomes),
+			fill(queue, read, new Packer(packing, room), dispatcher, outcomes),
 			...Array.from({ length: policy.maxConcurrency }, async () => {
 				for (let batch = await queue.take(); batch; batch = await queue.take()) {
 					await dispatcher.send(batch);

@@ -1,0 +1,36 @@
+import { Room } from '../../engine/room';
+
+/** Sends at the room's size to a vendor that takes up to `limit`; returns the sizes sent. */
+function send(room: Room, limit: () => number, requests: number): number[] {
+	return Array.from({ length: requests }, () => {
+		const size = room.entries;
+		if (size > limit()) room.refused(size);
+		else room.fitted();
+		return size;
+	});
+}
+
+describe('the room of a request', () => {
+	it('is as documented while nothing is refused', () => {
+		expect(new Set(send(new Room(500, 1e6), () => 500, 50))).toEqual(new Set([500]));
+	});
+
+	it('finds what a vendor takes that takes less, and hardly ever asks for more', () => {
+		const sizes = send(new Room(500, 1e6), () => 60, 1000);
+		expect(sizes.filter((size) => size > 60).length).toBeLessThan(40);
+		expect(sizes.slice(100).reduce((sum, size) => sum + size, 0) / 900).toBeGreaterThan(45);
+	});
+
+	it('comes back after a refusal that was none of the size', () => {
+		let left = 3;
+		const sizes = send(new Room(500, 1e6), () => (left-- > 0 ? 0 : 500), 300);
+		expect(Math.min(...sizes)).toBeGreaterThan(50);
+		expect(sizes.at(-1)).toBe(500);
+	});
+
+	it('never falls below one', () => {
+		const room = new Room(4, 1e6);
+		send(room, () => 0, 20);
+		expect(room.entries).toBe(1);
+	});
+});
