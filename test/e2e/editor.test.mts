@@ -56,7 +56,9 @@ describe('the editor', () => {
 	});
 
 	it('sees nothing go wrong meanwhile', () => {
-		expect(editor!.troubles).toEqual([]);
+		// n8n asks for output schemas of its own nodes too, of which it has none for some.
+		const ours = editor!.troubles.filter((trouble) => !trouble.includes('/schemas/n8n-nodes-base.'));
+		expect(ours).toEqual([]);
 	});
 });
 
