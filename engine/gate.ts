@@ -43,6 +43,9 @@ const PACE = {
 	 */
 	slowest: 1.5,
 	slowestUnasked: 8,
+	/** Nor does it fall below half of what the vendor has taken from this many requests in a row. */
+	sustained: 50,
+	slowestOfSustained: 2,
 };
 
 /**
@@ -154,15 +157,19 @@ export class Gate {
 		this.allowed = Math.max(1, Math.floor(this.allowed / 2));
 		this.goodInARow = 0;
 		const { passed, lastLimit } = this;
+		const inARow = passed - (lastLimit?.passed ?? 0);
+		if (inARow >= PACE.sustained) {
+			const sustained = (now - Math.max(this.firstAt, this.heldUntil)) / inARow;
+			this.mostInterval = Math.min(this.mostInterval, Math.max(this.leastInterval, sustained * PACE.slowestOfSustained));
+		}
 		this.lastLimit = { passed, at: now };
 		if (!lastLimit) {
 			if (passed > 0) this.toMeasure = asked ? PACE.slowest : PACE.slowestUnasked;
 			return;
 		}
-		const since = passed - lastLimit.passed;
-		if (since < PACE.nearlyRight && !asked) this.interval *= PACE.leapUnasked;
-		else if (since < PACE.nearlyRight / 4) this.interval *= PACE.leap;
-		else this.stepBack((now - lastLimit.at) / since);
+		if (inARow < PACE.nearlyRight && !asked) this.interval *= PACE.leapUnasked;
+		else if (inARow < PACE.nearlyRight / 4) this.interval *= PACE.leap;
+		else this.stepBack((now - lastLimit.at) / inARow);
 		this.interval = Math.min(this.interval, this.mostInterval);
 	}
 
@@ -176,7 +183,7 @@ export class Gate {
 	private measure(now: number, slowest: number): void {
 		this.toMeasure = undefined;
 		this.interval = Math.max(this.leastInterval, (now - this.firstAt) / this.passed);
-		this.mostInterval = this.interval * slowest;
+		this.mostInterval = Math.min(this.mostInterval, this.interval * slowest);
 	}
 
 	private wake(): void {

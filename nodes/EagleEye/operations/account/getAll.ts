@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { refusal } from '../../../../engine/refusal';
+import { limitProperties, limitReader } from '../../../../engine/limit';
 import type { Entry, EntryAnswer, Operation } from '../../../../engine/operation';
 import { accountsPage } from '../../accounts';
 import { onePerCustomer } from '../../api';
@@ -19,36 +19,15 @@ export const getAll: Operation<Listing> = {
 	name: 'Get Many',
 	description: 'Get many accounts of a wallet: points, coupons, subscriptions',
 	action: 'Get many accounts',
-	properties: [
-		...walletProperties,
-		{
-			displayName: 'Return All',
-			name: 'returnAll',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to return all results or only up to a given limit',
-		},
-		{
-			displayName: 'Limit',
-			name: 'limit',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 50,
-			displayOptions: { show: { returnAll: [false] } },
-			description: 'Max number of results to return',
-		},
-	],
+	properties: [...walletProperties, ...limitProperties],
 	packing: { ...onePerCustomer, keys: 'none' },
 	idempotent: true,
 	services: airOnly,
 	read(parameters) {
 		const whose = whoseReader(parameters);
-		const returnAll = parameters.field('returnAll', false);
-		const limit = parameters.field('limit', 50);
+		const limit = limitReader(parameters);
 		return (item) => {
-			const most = returnAll(item) === true ? Number.POSITIVE_INFINITY : Number(limit(item));
-			if (!(most >= 1)) throw refusal('"Limit" is not a number of at least 1', 'Give a limit such as 50, or turn on Return All');
-			const data = { whose: whose(item), limit: most, seen: [] };
+			const data = { whose: whose(item), limit: limit(item), seen: [] };
 			return { item, key: keyOf(data.whose), bytes: 0, data };
 		};
 	},
