@@ -6,6 +6,7 @@ export class FlakyPort {
 	private server: Server;
 	private timer: NodeJS.Timeout | undefined;
 	private port = 0;
+	private closed = false;
 	private readonly target: { host: string; port: number };
 	private readonly random: () => number;
 
@@ -26,6 +27,7 @@ export class FlakyPort {
 	}
 
 	async close(): Promise<void> {
+		this.closed = true;
 		clearTimeout(this.timer);
 		for (const socket of this.sockets) socket.destroy();
 		await new Promise((resolve) => this.server.close(resolve));
@@ -57,7 +59,7 @@ export class FlakyPort {
 			this.server.close();
 			this.timer = setTimeout(() => {
 				this.server = this.makeServer();
-				void this.listen().then(() => this.plan());
+				void this.listen().then(() => (this.closed ? void this.server.close() : this.plan()));
 			}, 20 + this.random() * 120);
 		}, 100 + this.random() * 900);
 	}
