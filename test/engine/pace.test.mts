@@ -38,8 +38,9 @@ it('against ten requests a second, hardly any request is answered 429 after the 
 	);
 	const lines = runs.map(({ limit, share, ofIdealTime }) => `${limit.scheme}, Retry-After ${limit.retryAfter}: ${(share * 100).toFixed(1)} % answered 429 after the first second, ${ofIdealTime.toFixed(2)} × the ideal time`);
 	process.stderr.write(`${lines.join('\n')}\n`);
-	for (const { accepted, share } of runs) {
+	for (const { limit, accepted, share } of runs) {
 		expect(accepted).toBe(REQUESTS);
-		expect(share).toBeLessThan(0.02);
+		// A vendor that does not say how long to wait has to be asked more often.
+		expect(share).toBeLessThan(limit.retryAfter === 'none' ? 0.05 : 0.02);
 	}
 }, 120_000);
