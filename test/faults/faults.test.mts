@@ -7,7 +7,7 @@ import { claimsByItem, countsOf, holdAgainstLedger, holdAgainstStates, type Clai
 import { FlakyPort } from './flakyPort.mts';
 import { everything, schedules, settingsOf, type Schedule } from './schedules.mts';
 
-/** `npm run test:faults -- --items N --seed S` sets these for a large run. */
+/** `npm run test:faults -- --items N --seed S` sets these for a large run; without it, the schedules are the same each time. */
 const ITEMS = Number(process.env.FAULT_ITEMS ?? 0);
 const SEED = process.env.FAULT_SEED === undefined ? undefined : Number(process.env.FAULT_SEED);
 
@@ -111,8 +111,8 @@ async function runCase(test: Case, schedule: Schedule, count: number, timeout: n
 	}
 }
 
-/** A hundred requests or fewer, since each pause that the sandbox asks for takes its time. */
-const itemsFor = ({ batchSize }: Schedule) => Math.min(700, batchSize === 1 ? 30 : batchSize * 10);
+/** Few enough that a schedule which breaks every list into single requests, with a pause after each, still ends soon. */
+const itemsFor = ({ batchSize }: Schedule) => (batchSize === 1 ? 20 : 150);
 
 if (ITEMS === 0) {
 	describe.each(cases)('$name: accepted + refused + unknown + not sent = items, and the ledger agrees', (test) => {
@@ -123,7 +123,7 @@ if (ITEMS === 0) {
 				await runCase(test, schedule, itemsFor(schedule), 1);
 			});
 			// One schedule after the other rather than within fast-check's own time limit, which would leave the last one running.
-			const first = SEED ?? Math.floor(Date.now() % 1e9);
+			const first = SEED ?? 20_261_121;
 			const until = Date.now() + 15_000;
 			for (let run = 0; run < 12 && (run === 0 || Date.now() < until); run++) {
 				// A failure names the seed and the smallest schedule that shows it.
