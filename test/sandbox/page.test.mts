@@ -9,6 +9,7 @@ afterAll(() => sandbox.stop());
 
 const chrome = '/usr/bin/chromium';
 /** The end-to-end tests install Chromium; where it is missing, the page is only checked over HTTP. */
+// `npm test` must pass where there is no browser; `.ci/run` installs one, so there this test always runs.
 const inBrowser = existsSync(chrome) ? it : it.skip;
 
 describe('the page', () => {
