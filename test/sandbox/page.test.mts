@@ -8,8 +8,7 @@ beforeAll(async () => (sandbox = await startSandbox()));
 afterAll(() => sandbox.stop());
 
 const chrome = '/usr/bin/chromium';
-/** The end-to-end tests install Chromium; where it is missing, the page is only checked over HTTP. */
-// `npm test` must pass where there is no browser; `.ci/run` installs one, so there this test always runs.
+/** `npm test` must pass where there is no browser: the page is then only checked over HTTP. `.ci/run` installs one first, so there nothing is left out. */
 const inBrowser = existsSync(chrome) ? it : it.skip;
 
 describe('the page', () => {
