@@ -73,33 +73,6 @@ describe('the gate', () => {
 		expect(Date.now() - start).toBeGreaterThanOrEqual(395);
 	});
 
-	it('settles at the pace at which requests get through, pauses included', async () => {
-		const gate = new Gate(8);
-		const start = Date.now();
-		const sent: number[] = [];
-		let refused = 0;
-		// A vendor of ten a tenth of a second.
-		const send = async () => {
-			for (;;) {
-				await gate.enter();
-				const window = Math.floor((Date.now() - start) / 100);
-				const inWindow = sent.filter((at) => Math.floor((at - start) / 100) === window).length;
-				if (inWindow < 10) {
-					sent.push(Date.now());
-					gate.leave();
-					gate.passedOne();
-					return;
-				}
-				refused++;
-				gate.hold(100, true);
-				gate.leave();
-			}
-		};
-		await Promise.all(Array.from({ length: 200 }, send));
-		// Without a pace of its own, each of some twenty windows would refuse all eight that are under way.
-		expect(refused).toBeLessThan(25);
-	});
-
 	it('holds everything back for as long as asked, once, and counts it', async () => {
 		const gate = new Gate(4);
 		const start = Date.now();
