@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { NodeHelpers, type INodeTypeDescription } from 'n8n-workflow';
 import type { MessageRow } from '../../sandbox/wavy/ledger.mts';
 import { leaveWavy, registerAtWavy } from '../../workflows/wavy.mts';
 import type { NodeParameters, StoredWorkflow, WorkflowDocument, WorkflowNode } from '../n8n/client.mts';
@@ -85,11 +86,11 @@ describe('an AI agent', () => {
 	const executions = async () => await stage.client.executions(workflow!.id);
 	const events = async () => (await stage.tenant.rows<{ contact: string; name: string }>('wai/events')).map(({ contact, name }) => [contact, name]);
 
-	/** What that person reads on the phone, once the execution waits for the answer. */
-	async function question(person: string): Promise<MessageRow['shown']> {
-		return await pollUntil('The question on the phone', async () => {
+	/** What that person reads on the phone as the question of that number, once the execution waits for the answer. */
+	async function question(person: string, number = 1): Promise<MessageRow['shown']> {
+		return await pollUntil(`Question ${number} on the phone`, async () => {
 			if (!(await executions()).some(({ status }) => status === 'waiting')) return undefined;
-			return (await stage.tenant.rows<MessageRow>('wavy/messages')).find(({ to }) => to === person)?.shown;
+			return (await stage.tenant.rows<MessageRow>('wavy/messages')).filter(({ to }) => to === person)[number - 1]?.shown;
 		}, { deadlineInMs: 30_000 });
 	}
 
@@ -135,6 +136,17 @@ describe('an AI agent', () => {
 		expect(results()).toEqual([expect.stringContaining(heard)]);
 	});
 
+	it('asks for each of several calls that the agent makes at once', async () => {
+		const calls = ['c-1', 'c-2'].map((contact) => ({ name: 'Record_event', arguments: { toolParameters: { ...conversion, contact }, hitlParameters: {} } }));
+		await begin(gatedWorkflow(), calls);
+		expect((await question(COLLEAGUE))!.text).toContain('c-1');
+		await stage.tenant.act('wavy/answer', { from: COLLEAGUE, choice: 'Decline' });
+		expect((await question(COLLEAGUE, 2))!.text).toContain('c-2');
+		await stage.tenant.act('wavy/answer', { from: COLLEAGUE, choice: 'Approve' });
+		await ended();
+		expect(await events()).toEqual([['c-2', 'conversion']]);
+	});
+
 	it('calls the nodes as tools, and reads what they answer: an event at WAI, a question to the customer on WhatsApp', async () => {
 		const tools = [recordEvent, askCustomer].map((tool) => ({ tool, to: 'Agent' }));
 		const { results, requests } = await begin(agentWorkflow(tools), [
@@ -153,5 +165,18 @@ describe('an AI agent', () => {
 			[{ contactId: 'c-1', eventName: 'conversion', accepted: true }],
 			[{ replied: true, text: 'Very much', payload: null, from: CUSTOMER }],
 		]);
+	});
+
+	it('asks which answers approve only where a person approves', async () => {
+		const types = (await stage.client.nodeTypes()) as unknown as INodeTypeDescription[];
+		const shownIn = (name: string) => {
+			const type = types.find((known) => known.name === `${PACKAGE}.${name}`)!;
+			return Object.keys(NodeHelpers.getNodeParameters(type.properties, { resource: 'message', operation: 'sendAndWait' }, true, false, null, type)!);
+		};
+		expect(shownIn('wavyHitlTool')).toEqual(expect.arrayContaining(['message', 'to', 'waitLimit', 'approvingAnswers']));
+		for (const name of ['wavyTool', 'wavy']) {
+			expect(shownIn(name)).toEqual(expect.arrayContaining(['message', 'to', 'waitLimit']));
+			expect(shownIn(name)).not.toContain('approvingAnswers');
+		}
 	});
 });

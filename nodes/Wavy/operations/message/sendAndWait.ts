@@ -154,8 +154,11 @@ async function waitForReply(context: IExecuteFunctions, output: INodeExecutionDa
 	};
 	const limit = waitLimitMs(context.getNodeParameter('waitLimit', 0, 24), context.getNodeParameter('waitLimitUnit', 0, 'hours'));
 	// n8n goes on with the node's input when the limit has passed; the items themselves belong to the node before.
-	const { data } = context.getExecuteData();
-	data.main = [[{ ...data.main?.[0]?.[0], json: unanswered }]];
+	const execution = context.getExecuteData();
+	execution.data.main = [[{ ...execution.data.main?.[0]?.[0], json: unanswered }]];
+	// When the answer is there, n8n passes over this node by disabling its object. Several calls that an AI agent
+	// makes at once share that object, and all but the first would pass unasked.
+	execution.node = { ...execution.node };
 	await context.putExecutionToWait(new Date(waiting.askedAt + limit));
 	return [{ json: unanswered, pairedItem: { item: 0 } }];
 }
