@@ -120,14 +120,17 @@ describe('an AI agent', () => {
 	});
 
 	it.each([
-		[{ choice: 'Decline' }, 'User rejected the tool call to Record event'],
-		[{ text: 'No, it was sent back' }, 'provided feedback: \\"No, it was sent back\\"'],
-	])('runs no tool that a person has refused, and hears of it: %j', async (refusing, heard) => {
+		{ refusing: { choice: 'Decline' }, reason: 'He says so.', buttons: 2, heard: 'User rejected the tool call to Record event' },
+		// Longer than a message with buttons may be: it is read in full, and answered in words.
+		{ refusing: { text: 'No, it was sent back' }, reason: 'He says so. '.repeat(100), buttons: 0, heard: 'provided feedback: \\"No, it was sent back\\"' },
+	])('runs no tool that a person has refused, and hears of it: $refusing', async ({ refusing, reason, buttons, heard }) => {
 		const message = "=May I tell WAI? {{ $fromAI('reason', 'Why it is to be told', 'string') }} {{ $tool.parameters }}";
 		const { results } = await begin(gatedWorkflow({ message }), [
-			{ name: 'Record_event', arguments: { toolParameters: conversion, hitlParameters: { reason: 'The customer says so.' } } },
+			{ name: 'Record_event', arguments: { toolParameters: conversion, hitlParameters: { reason } } },
 		]);
-		expect(await question(COLLEAGUE)).toMatchObject({ text: 'May I tell WAI? The customer says so. {\n  "contact": "c-1",\n  "event": "conversion"\n}' });
+		const shown = (await question(COLLEAGUE))!;
+		expect(shown.text).toBe(`May I tell WAI? ${reason} {\n  "contact": "c-1",\n  "event": "conversion"\n}`);
+		expect(shown.buttons).toHaveLength(buttons);
 
 		await stage.tenant.act('wavy/answer', { from: COLLEAGUE, ...refusing });
 		const run = await ended();
