@@ -65,6 +65,7 @@ describe('an AI agent', () => {
 
 	beforeEach(async () => {
 		stage = await enterStage();
+		await stage.tenant.configure({ wavy: { openToAll: true } });
 	});
 	afterEach(async () => {
 		if (workflow) await leaveWavy({ ...stage, workflow });
@@ -78,7 +79,6 @@ describe('an AI agent', () => {
 		const ofModel = await stage.client.saveCredential({ name: 'Scripted model', type: 'openAiApi', data: { apiKey: 'none', url: model.url } });
 		workflow = await stage.client.saveWorkflow(document, [...stage.credentials, ofModel]);
 		await registerAtWavy({ ...stage, workflow });
-		await stage.tenant.configure({ wavy: { openToAll: true } });
 		await stage.tenant.act('wavy/answer', { from: CUSTOMER, text: 'I have bought it!' });
 		return model;
 	}
@@ -137,6 +137,21 @@ describe('an AI agent', () => {
 		expect(await events()).toEqual([]);
 		expect(run.nodes).not.toContain('Record event');
 		expect(results()).toEqual([expect.stringContaining(heard)]);
+	});
+
+	it('asks by a template whoever has not written for a day', async () => {
+		const templates = [{ elementName: 'approval', text: 'The agent wants to tell WAI: {{1}}', buttons: ['Yes', 'No'] }];
+		await stage.tenant.configure({ wavy: { openToAll: false, templates } });
+		await begin(gatedWorkflow({
+			messageInput: 'template',
+			namespace: 'sandbox_namespace',
+			elementName: 'approval',
+			parameters: { parameter: [{ value: '={{ JSON.stringify($tool.parameters) }}' }] },
+		}), [{ name: 'Record_event', arguments: { toolParameters: conversion, hitlParameters: {} } }]);
+		expect(await question(COLLEAGUE)).toMatchObject({ text: 'The agent wants to tell WAI: {"contact":"c-1","event":"conversion"}' });
+		await stage.tenant.act('wavy/answer', { from: COLLEAGUE, choice: 'Yes' });
+		await ended();
+		expect(await events()).toEqual([['c-1', 'conversion']]);
 	});
 
 	it('asks for each of several calls that the agent makes at once', async () => {
