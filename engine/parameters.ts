@@ -6,7 +6,7 @@ import { apply, compile, NOT_PLAIN } from './expression';
 export type Field = (item: number) => unknown;
 
 /** What a parameter is read from: the part of n8n's execution context that this module needs. */
-export type ParameterSource = Pick<IExecuteFunctions, 'getNodeParameter' | 'getNode'>;
+export type ParameterSource = Pick<IExecuteFunctions, 'getNodeParameter' | 'getNode' | 'evaluateExpression'>;
 
 /**
  * A node's parameters, each parsed once for the whole run.
@@ -50,6 +50,11 @@ export class Parameters {
 			const value = apply(expression, this.items[item]?.json);
 			return value === NOT_PLAIN ? evaluate(item) : value;
 		};
+	}
+
+	/** A reader for text with `{{ … }}` in it that no parameter holds in this form. */
+	expression(text: string): Field {
+		return (item) => this.source.evaluateExpression(text, item);
 	}
 
 	/** A reader for a resource locator (From List, By ID): its value, whichever mode it is in. */

@@ -6,7 +6,7 @@ import type { ExecutionStatus } from '../n8n/execution.mts';
 import { pollUntil } from '../n8n/process.mts';
 import type { TestStage } from './stage.mts';
 
-const PACKAGE = 'n8n-nodes-customer-activation';
+export const PACKAGE = 'n8n-nodes-customer-activation';
 
 export interface PublishedTrigger {
 	workflow: StoredWorkflow;
@@ -14,7 +14,7 @@ export interface PublishedTrigger {
 	url: string;
 }
 
-const node = (name: string, type: string, parameters: NodeParameters, more: object = {}) => ({
+export const node = (name: string, type: string, parameters: NodeParameters, more: object = {}) => ({
 	id: randomUUID(),
 	name,
 	type,

@@ -69,14 +69,6 @@ describe('Send and Wait for Reply', () => {
 		}
 	});
 
-	it('is offered to AI agents, as a tool and for people who approve what an agent does', async () => {
-		const types = await stage.client.nodeTypes();
-		const named = (name: string) => types.find((type) => type.name === `n8n-nodes-customer-activation.${name}`);
-		expect(named('wavyTool')).toBeDefined();
-		const names = (named('wavyHitlTool')!.properties as Array<{ name: string; default: unknown }>).map(({ name }) => name);
-		expect(names).toEqual(expect.arrayContaining(['message', 'to', 'waitLimit', 'approvingAnswers']));
-	});
-
 	it('goes on after the limit, and a late answer is a reply like any other', async () => {
 		question = await publishQuestion(stage, { waitLimit: 2, waitLimitUnit: 'seconds' });
 		await ask(question, phone(2));

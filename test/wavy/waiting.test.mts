@@ -117,11 +117,11 @@ describe('Send and Wait for Reply, before it waits', () => {
 
 describe('an answer that approves what an AI agent is about to do', () => {
 	const asked = '2026-11-21T10:00:00.000Z';
-	const answered = async (text: string, { type = 'wavyHitlTool', query = String(Date.parse(asked)) } = {}) => {
+	const answered = async (text: string, { type = 'wavyHitlTool', query = String(Date.parse(asked)), payload = null as string | null } = {}) => {
 		const context = {
 			evaluateExpression: () => asked,
 			getQueryData: () => ({ asked: query }),
-			getBodyData: () => ({ text, payload: null, from: '5519', receivedAt: asked }),
+			getBodyData: () => ({ text, payload, from: '5519', receivedAt: asked }),
 			getNode: () => ({ type }),
 			getNodeParameter: () => 'yes, ok, sim',
 			getResponseObject: () => ({ status: () => ({ json: () => undefined }) }),
@@ -131,6 +131,11 @@ describe('an answer that approves what an AI agent is about to do', () => {
 
 	it.each([['Yes!', true], [' SIM ', true], ['ok.', true], ['no', false], ['yes but not now', false]])('%s: %s', async (text, approved) => {
 		expect(await answered(text)).toMatchObject({ approved, replied: true, chatInput: text });
+	});
+
+	it('is a tap on Approve, whatever words approve, and a tap tells the agent no more than that', async () => {
+		expect(await answered('Approve', { payload: 'approve' })).toEqual({ replied: true, text: 'Approve', payload: 'approve', from: '5519', receivedAt: asked, approved: true });
+		expect(await answered('Decline', { payload: 'decline' })).not.toHaveProperty('chatInput');
 	});
 
 	it('is a plain answer elsewhere, and none to a question asked before', async () => {

@@ -8,9 +8,10 @@ import {
 	SEND_AND_WAIT_OPERATION,
 } from 'n8n-workflow';
 
-import type { Parameters } from '../../../../engine/parameters';
+import type { Field, Parameters } from '../../../../engine/parameters';
 import { refusal } from '../../../../engine/refusal';
-import { optionalText, requiredText } from '../../../../engine/text';
+import { lengthOf, requiredText } from '../../../../engine/text';
+import { LIMITS } from '../../api';
 import { buttonMessage, buttonsProperty } from '../../interactive';
 import { type MessageKind, messageOperation } from '../../send';
 import { templateMessage, templateProperties } from '../../template';
@@ -78,10 +79,16 @@ const properties: INodeProperties[] = [
 		name: 'approvingAnswers',
 		type: 'string',
 		default: 'yes, y, ok, approve, approved, sim, sí, si',
-		displayOptions: { show: { '@tool': [true] } },
-		description: 'Answers that let an AI agent go on, separated by commas; any other answer declines',
+		// Only where a person approves: the plain tool is told apart by a parameter that n8n gives to it alone.
+		displayOptions: { show: { '@tool': [true] }, hide: { descriptionType: ['auto', 'manual'] } },
+		description:
+			'Answers that let an AI agent go on, separated by commas; any other answer declines. A question without buttons of its own gets Approve and Decline.',
 	},
 ];
+
+/** What a person taps who was given no other buttons. */
+const APPROVE = { title: 'Approve', payload: 'approve' };
+const DECLINE = { title: 'Decline', payload: 'decline' };
 
 /** Milliseconds of each unit of the wait limit. */
 const UNITS: Record<string, number> = { seconds: 1000, minutes: 60_000, hours: 3_600_000, days: 86_400_000 };
@@ -98,13 +105,27 @@ function question(parameters: Parameters): (item: number) => object {
 	}
 	waitLimitMs(parameters.fixed('waitLimit', 24), parameters.fixed('waitLimitUnit', 'hours'));
 	if (parameters.fixed<string>('messageInput', 'text') === 'template') return templateMessage(parameters);
-	const message = parameters.field('message');
+	const message = questionText(parameters);
 	const rows = parameters.rows('buttons.button', ['title', 'payload']);
+	const approves = isForAgents(parameters.node.type);
 	return (item) => {
 		const text = requiredText(message(item), 'Message');
-		if (rows.length === 0) return { messageText: text };
-		return { interactive: buttonMessage(text, rows.map(({ title, payload }) => ({ title: title(item), payload: payload(item) }))) };
+		if (rows.length > 0) {
+			return { interactive: buttonMessage(text, rows.map(({ title, payload }) => ({ title: title(item), payload: payload(item) }))) };
+		}
+		// What an agent is about to do may be longer than a message with buttons; to be read in full, it goes without.
+		if (!approves || lengthOf(text) > LIMITS.interactiveBody) return { messageText: text };
+		return { interactive: buttonMessage(text, [APPROVE, DECLINE]) };
 	};
+}
+
+/** What n8n writes into the message of a new human-in-the-loop tool; within text, its object would read "[object Object]". */
+const TOOL_INPUT = /\{\{\s*\$tool\.parameters\s*\}\}/g;
+
+function questionText(parameters: Parameters): Field {
+	const raw = parameters.raw('message');
+	if (typeof raw !== 'string' || !raw.startsWith('=') || raw.search(TOOL_INPUT) < 0) return parameters.field('message');
+	return parameters.expression(raw.slice(1).replaceAll(TOOL_INPUT, '{{ JSON.stringify($tool.parameters, null, 2) }}'));
 }
 
 /** The answer comes back with one of the two; extra info is the spare, since a bot flow may put its own there. */
@@ -129,12 +150,15 @@ async function waitForReply(context: IExecuteFunctions, output: INodeExecutionDa
 		receivedAt: null,
 		askedAt: new Date(waiting.askedAt).toISOString(),
 		messageId: sent.json.id,
-		...(isForAgents(context.getNode().type) && { approved: false }),
+		...(isForAgents(context.getNode().type) && { approved: false, chatInput: 'Nobody has answered within the wait limit' }),
 	};
 	const limit = waitLimitMs(context.getNodeParameter('waitLimit', 0, 24), context.getNodeParameter('waitLimitUnit', 0, 'hours'));
 	// n8n goes on with the node's input when the limit has passed; the items themselves belong to the node before.
-	const { data } = context.getExecuteData();
-	data.main = [[{ ...data.main?.[0]?.[0], json: unanswered }]];
+	const execution = context.getExecuteData();
+	execution.data.main = [[{ ...execution.data.main?.[0]?.[0], json: unanswered }]];
+	// When the answer is there, n8n passes over this node by disabling its object. Several calls that an AI agent
+	// makes at once share that object, and all but the first would pass unasked.
+	execution.node = { ...execution.node };
 	await context.putExecutionToWait(new Date(waiting.askedAt + limit));
 	return [{ json: unanswered, pairedItem: { item: 0 } }];
 }
@@ -170,8 +194,9 @@ export async function takeAnswer(this: IWebhookFunctions): Promise<IWebhookRespo
 	const reply: IDataObject = { replied: true, text, payload, from, receivedAt };
 	if (isForAgents(this.getNode().type)) {
 		const words = String(this.getNodeParameter('approvingAnswers', 'yes')).split(',').map(plain);
-		reply.approved = [text, payload].some((answer) => typeof answer === 'string' && words.includes(plain(answer)));
-		reply.chatInput = optionalText(text, 'text') ?? '';
+		reply.approved = payload === APPROVE.payload || [text, payload].some((answer) => typeof answer === 'string' && words.includes(plain(answer)));
+		// What somebody has written tells the agent why; a tapped button is a plain refusal.
+		if (payload === null && text !== null) reply.chatInput = text;
 	}
 	return { workflowData: [[{ json: reply, pairedItem: { item: 0 } }]], webhookResponse: { resumed: true } };
 }
