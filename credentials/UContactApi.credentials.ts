@@ -90,7 +90,7 @@ export class UContactApi implements ICredentialType {
 	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject): Promise<IDataObject> {
 		if (credentials.authentication !== 'password') return { sessionToken: `Bearer ${String(credentials.apiToken)}`, renewAt: '' };
 		const form = new URLSearchParams({ user: String(credentials.user), password: String(credentials.password) });
-		const { statusCode, body } = (await this.helpers.httpRequest({
+		const { statusCode, headers, body } = (await this.helpers.httpRequest({
 			method: 'POST',
 			url: `${checkedBaseUrl(credentials.baseUrl, 'uContact')}/Integra/resources/auth/getUserToken`,
 			body: form.toString(),
@@ -101,12 +101,17 @@ export class UContactApi implements ICredentialType {
 			encoding: 'text',
 			timeout: 30_000,
 		})) as IN8nHttpFullResponse;
-		const token = statusCode === 200 ? tokenIn(body) : undefined;
-		if (token !== undefined) return { sessionToken: `Basic ${token}`, renewAt: '' };
-		const status = statusCode === 200 ? 401 : statusCode;
+		const answer = statusCode === 200 ? signInAnswer(body) : undefined;
+		if (typeof answer === 'object') return { sessionToken: `Basic ${answer.token}`, renewAt: '' };
+		// An answer that cannot be read says nothing of the password, and may be another one at the next try.
+		const unreadable = statusCode === 200 && !answer;
+		const refused = !unreadable && statusCode !== 429 && statusCode < 500;
 		throw tokenFailure(
-			new UserError(status < 500 ? 'uContact did not accept user and password' : `uContact gave no token (HTTP status ${statusCode})`),
-			{ status },
+			new UserError(refused ? 'uContact did not accept user and password' : `uContact gave no token (HTTP status ${statusCode}${unreadable ? ', with an answer that could not be read' : ''})`),
+			{
+				status: unreadable ? undefined : statusCode === 200 ? 401 : statusCode,
+				retryAfter: typeof headers['retry-after'] === 'string' ? headers['retry-after'] : undefined,
+			},
 		);
 	}
 
@@ -121,12 +126,14 @@ export class UContactApi implements ICredentialType {
 	};
 }
 
-/** The last element of a JSON list; anything else, such as `0`, is a failure. */
-function tokenIn(body: unknown): string | undefined {
+/** The last element of a JSON list is the token; `0` and `ERROR` are refusals (CONTRACTS 5). Undefined for anything else. */
+function signInAnswer(body: unknown): { token: string } | 'refused' | undefined {
+	const text = typeof body === 'string' ? body.trim() : JSON.stringify(body);
+	if (text === '0' || /^"?error/i.test(text)) return 'refused';
 	try {
-		const answer = typeof body === 'string' ? (JSON.parse(body) as unknown) : body;
+		const answer = JSON.parse(text) as unknown;
 		const token: unknown = Array.isArray(answer) ? answer.at(-1) : undefined;
-		return typeof token === 'string' && token !== '' ? token : undefined;
+		return typeof token === 'string' && token !== '' ? { token } : undefined;
 	} catch {
 		return undefined;
 	}

@@ -15,11 +15,10 @@ import { checkedBaseUrl } from '../engine/baseUrl';
 import { renewalTime, tokenFailure } from '../engine/token';
 
 /** 001, Authentication: the answer to the token call. */
-const tokenSchema = z.object({
-	authenticated: z.literal(true),
-	token: z.string().min(1),
-	tokenExpires: z.string(),
-});
+const tokenSchema = z.discriminatedUnion('authenticated', [
+	z.object({ authenticated: z.literal(true), token: z.string().min(1), tokenExpires: z.string() }),
+	z.object({ authenticated: z.literal(false) }),
+]);
 
 export class WaiApi implements ICredentialType {
 	name = 'waiApi';
@@ -76,16 +75,19 @@ export class WaiApi implements ICredentialType {
 			disableFollowRedirect: true,
 			timeout: 30_000,
 		})) as IN8nHttpFullResponse;
-		const answer = tokenSchema.safeParse(body);
-		if (statusCode === 200 && answer.success) {
-			const { token, tokenExpires } = answer.data;
-			return { token, renewAt: renewalTime(tokenExpires, headers.date) };
+		const answer = tokenSchema.safeParse(body).data;
+		if (statusCode === 200 && answer?.authenticated) {
+			return { token: answer.token, renewAt: renewalTime(answer.tokenExpires, headers.date) };
 		}
-		const status = statusCode === 200 ? 401 : statusCode;
-		const refused = status >= 400 && status < 500 && status !== 429;
+		// An answer that cannot be read says nothing of the key, and may be another one at the next try.
+		const unreadable = statusCode === 200 && !answer;
+		const refused = !unreadable && statusCode !== 429 && statusCode < 500;
 		throw tokenFailure(
-			new UserError(refused ? 'WAI did not accept the API key' : `WAI gave no token (HTTP status ${statusCode})`),
-			{ status, retryAfter: typeof headers['retry-after'] === 'string' ? headers['retry-after'] : undefined },
+			new UserError(refused ? 'WAI did not accept the API key' : `WAI gave no token (HTTP status ${statusCode}${unreadable ? ', with an answer that could not be read' : ''})`),
+			{
+				status: unreadable ? undefined : statusCode === 200 ? 401 : statusCode,
+				retryAfter: typeof headers['retry-after'] === 'string' ? headers['retry-after'] : undefined,
+			},
 		);
 	}
 

@@ -157,6 +157,13 @@ describe('tokens', () => {
 		expect((await tenant.summary()).wai.events).toBe(10);
 	});
 
+	it.each(['truncate', 'notJson', 'wrongShape'])('a token call whose answer cannot be read (%s) is repeated: it says nothing of the key', async (action) => {
+		const tenant = await sandbox.tenant({ faults: [{ match: { endpoint: 'wai.token', nth: 1 }, action }] });
+		const { output } = await runWai(tenant, event(), events(10));
+		expect(output).toHaveLength(10);
+		expect((await tenant.summary()).wai).toMatchObject({ events: 10, tokensIssued: 2 });
+	});
+
 	it('dropped while a request is under way do not make it one that was never sent', async () => {
 		const tenant = await sandbox.tenant({
 			faults: [
