@@ -6,6 +6,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { writeCustomersCsv } from '../sandbox/data.mts';
 import type { CredentialReference } from '../test/n8n/client.mts';
@@ -42,7 +43,7 @@ const stage = await openStage({
 	tenantName: 'bench',
 	n8n: {
 		env: {
-			NODE_OPTIONS: `--require ${join(repositoryRoot(), 'bench/loopProbe.cjs')} --max-old-space-size=8192`,
+			NODE_OPTIONS: `--require ${join(repositoryRoot(), 'bench/loopProbe.cjs')} --expose-gc --max-old-space-size=8192`,
 			BENCH_PROBE_FILE: probeFile,
 			N8N_LOG_LEVEL: 'warn',
 			N8N_PAYLOAD_SIZE_MAX: '512',
@@ -120,6 +121,8 @@ async function run(on: Stage, contestant: Contestant, credentials: CredentialRef
 		if (execution.status !== 'success') throw new Error(`${contestant.name}: ${execution.failure?.message ?? execution.status}`);
 		ms = contestant.nodes.reduce((sum, node) => sum + execution.duration(node), 0);
 		const began = execution.startedAt(contestant.nodes[0]!);
+		// The probe writes down what it has noted a few times a second.
+		await setTimeout(500);
 		strain = strainBetween(probeFile, began, began + ms);
 	});
 	await on.client.archive(workflow);

@@ -125,7 +125,7 @@ export const contestants: Contestant[] = [
 	},
 ];
 
-/** The contestant's workflow: the list is read from a CSV file, then sent. */
+/** The contestant's workflow: the list is read from a CSV file, and sent after a second of rest. */
 export function workflowOf(contestant: Contestant, baseUrl: string, csvFile: string): WorkflowDocument {
 	const nodes = [
 		{ id: 't', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
@@ -145,6 +145,8 @@ export function workflowOf(contestant: Contestant, baseUrl: string, csvFile: str
 			position: [400, 0],
 			parameters: { operation: 'csv', options: {} },
 		},
+		// Reading the file leaves garbage, which is collected in the meantime rather than put down to what follows.
+		{ id: 'w', name: 'Rest', type: 'n8n-nodes-base.wait', typeVersion: 1.1, position: [500, 0], parameters: { resume: 'timeInterval', amount: 1, unit: 'seconds' } },
 		...contestant.build(baseUrl),
 	] as WorkflowNode[];
 	const links = nodes.slice(0, -1).map(({ name }, i) => [name, { main: [[{ node: nodes[i + 1]!.name, type: 'main', index: 0 }]] }]);

@@ -5,8 +5,8 @@
 const { appendFileSync } = require('node:fs');
 
 const file = process.env.BENCH_PROBE_FILE;
-// n8n's task runners inherit the environment; only n8n itself is of interest.
-if (file && process.argv.includes('start')) {
+// What starts n8n and its task runners inherit the environment; only n8n itself is of interest.
+if (file && process.argv[2] === 'start') {
 	const EVERY_MS = 5;
 	const WORTH_NOTING_MS = 10;
 	let lines = [];
@@ -17,10 +17,24 @@ if (file && process.argv.includes('start')) {
 		last = now;
 		if (held > WORTH_NOTING_MS) lines.push(JSON.stringify({ at: Date.now(), held: Math.round(held) }));
 	}, EVERY_MS).unref();
+
 	setInterval(() => {
-		const { rss, heapUsed, external } = process.memoryUsage();
-		lines.push(JSON.stringify({ at: Date.now(), rss, heap: heapUsed + external }));
-		appendFileSync(file, `${lines.join('\n')}\n`);
+		const { heapUsed, external } = process.memoryUsage();
+		lines.push(JSON.stringify({ at: Date.now(), memory: heapUsed + external }));
+	}, 20).unref();
+
+	// What n8n itself needs is known only without garbage: it is collected in the rest before each way begins.
+	const IDLE = 0.05;
+	let before = performance.eventLoopUtilization();
+	let collected = false;
+	setInterval(() => {
+		const now = performance.eventLoopUtilization();
+		const idle = performance.eventLoopUtilization(now, before).utilization < IDLE;
+		if (idle && !collected) global.gc?.();
+		collected = idle;
+		// The collecting itself is no work of n8n's.
+		before = performance.eventLoopUtilization();
+		if (lines.length > 0) appendFileSync(file, `${lines.join('\n')}\n`);
 		lines = [];
-	}, 100).unref();
+	}, 200).unref();
 }

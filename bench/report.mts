@@ -29,7 +29,7 @@ Measured on ${new Date().toISOString().slice(0, 10)} with n8n ${n8n} (default ex
 - **${PACK}**: the WAI node, each field mapped as \`{{ $json.field }}\`.
 - **Read through getNodeParameter**: the same node with the same fields, mapped as \`{{ ($json.field) }}\`, which is no plain path and so goes the way that nodes usually read their parameters.
 - **${FLOOR}**: no n8n at all, four kept connections, bodies made beforehand. Nothing can be faster.
-- *Loop held* is the longest time in which n8n could answer nobody; *memory* is the peak of n8n's resident memory over what it was when the node began.
+- *Loop held* is the longest time in which n8n could answer nobody; *memory* is the peak of n8n's heap and buffers over what they held when the node began; that of n8n's task runner, in which the Code node runs, comes on top.
 
 ![Times in relation to this pack](images/benchmarks.svg)
 

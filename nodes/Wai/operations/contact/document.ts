@@ -89,8 +89,8 @@ function given(json: Field): (item: number) => Contact {
 function contactWriter(): (contact: Contact) => string {
 	const written = new Map<string, string>();
 	const nameJson = (name: string) => {
-		const json = written.get(name) ?? JSON.stringify(name);
-		written.set(name, json);
+		let json = written.get(name);
+		if (json === undefined) written.set(name, (json = JSON.stringify(name)));
 		return json;
 	};
 	return (contact) => {
