@@ -41,6 +41,7 @@ import { SessionMWebhookApi } from '../../credentials/SessionMWebhookApi.credent
 import { UContactApi } from '../../credentials/UContactApi.credentials';
 import { WaiApi } from '../../credentials/WaiApi.credentials';
 import { WavyApi } from '../../credentials/WavyApi.credentials';
+import { WavyWebhookApi } from '../../credentials/WavyWebhookApi.credentials';
 import { EagleEye } from '../../nodes/EagleEye/EagleEye.node';
 import { SessionM } from '../../nodes/SessionM/SessionM.node';
 import { UContact } from '../../nodes/UContact/UContact.node';
@@ -65,6 +66,7 @@ const credentialClasses: Record<string, ICredentialType> = {
 	uContactApi: new UContactApi(),
 	waiApi: new WaiApi(),
 	wavyApi: new WavyApi(),
+	wavyWebhookApi: new WavyWebhookApi(),
 };
 
 /** A source whose output is the items given: stands before the node, as its input must come from a node. */
