@@ -3,8 +3,9 @@ import type { INodeParameters, WorkflowExecuteMode } from 'n8n-workflow';
 
 import { testSecret } from '../../engine/webhooks/secretCredential';
 import { SessionMTrigger } from '../../nodes/SessionM/SessionMTrigger.node';
+import type { OfferRow } from '../../sandbox/sessionM/index.mts';
 import { startSandbox, type Sandbox } from '../support/sandbox.mts';
-import { FRIES, runSessionM, sessionMTenant, transaction, upsert } from '../support/sessionM.mts';
+import { FRIES, runSessionM, transaction, upsert } from '../support/sessionM.mts';
 import { TriggerServer } from '../support/trigger.mts';
 
 const SECRET = 'a long and random secret';
@@ -184,7 +185,7 @@ describe('with the sandbox', () => {
 	it('document 004, steps 2, 6 and 7: welcome, offer issued, offer about to expire, each once', async () => {
 		const receiver = await trigger({ idField: 'message_id' });
 		const messages = { url: receiver.url, headers: { 'X-Webhook-Secret': SECRET } };
-		const tenant = await sessionMTenant(sandbox, { sessionM: { messages } });
+		const tenant = await sandbox.tenant({ sessionM: { messages } });
 		const until = async (count: number) => {
 			for (let i = 0; i < 200 && receiver.items.length < count; i++) await new Promise((resolve) => setTimeout(resolve, 25));
 		};
@@ -197,7 +198,7 @@ describe('with the sandbox', () => {
 		await tenant.set({ sessionM: { daysAhead: 20.1 } });
 		await tenant.set({ sessionM: { daysAhead: 21 } });
 		await until(3);
-		const [offer] = await tenant.rows('offers');
+		const [offer] = await tenant.rows<OfferRow>('sessionM/offers');
 		expect(receiver.items).toMatchObject([
 			{ event: 'welcome', customer: { externalId: 'C-1', email: 'amanda@example.com', firstName: 'Amanda' }, offer: {} },
 			{ event: 'offer_issued', offer: { userOfferId: offer!.id, title: 'Free snack box' }, campaign: { name: 'Snack box promotion' }, points: { accountName: 'Fry Points' } },
