@@ -33,8 +33,8 @@ try {
 	console.log(`
 Editor   ${stage.n8n.url}   sign in as ${owner.email}, password ${owner.password}
 Sandbox  ${stage.sandbox.url}   shows what each vendor receives, and the phone
-${called.map(({ vendor, workflow }) => `\n${vendor} calls the published "${workflow}".`).join('')}
-Each vendor calls the first published example that it can, as found at the start.
+
+${tellCalls(called)}
 
 Open a workflow, press "Execute workflow", and watch the sandbox's page.
 Your changes are kept in .data/. Ctrl-C stops both.`);
@@ -44,6 +44,16 @@ Your changes are kept in .data/. Ctrl-C stops both.`);
 		await cleanup.run();
 		process.exit(1);
 	}
+}
+
+/** Says which examples the vendors call. */
+function tellCalls(called: CalledExample[]): string {
+	if (called.length === 0) return 'No vendor calls n8n back: none of the examples with a trigger is published.';
+	return [
+		'The sandbox’s vendors call these published examples back, each the first one that has its trigger:',
+		...called.map(({ vendor, workflow }) => `  ${vendor.padEnd(9)} → "${workflow}"`),
+		'To have another one called, unpublish the first, publish the other, and start again.',
+	].join('\n');
 }
 
 /** Examples are only provided with the account made here; whoever changed it keeps n8n entirely as it is. */
