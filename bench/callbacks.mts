@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util';
 import { Agent, request } from 'undici';
 import type { StoredWorkflow, WorkflowDocument } from '../test/n8n/client.mts';
 import { pollUntil } from '../test/n8n/process.mts';
+import { callPublished } from '../workflows/callbacks.mts';
 import { openStage, owner, type Stage } from '../workflows/setup.mts';
 
 const { values } = parseArgs({
@@ -52,7 +53,7 @@ async function publish({ client, n8n }: Stage, name: string, type: string, path:
 	const workflow = await client.saveWorkflow(document);
 	await client.publish(workflow);
 	const url = `${n8n.url}/webhook/${path(webhookId)}`;
-	await pollUntil(`The address of ${name}`, async () => ((await post(url, '{}')).status !== 404 ? true : undefined), { deadlineInMs: 30_000 });
+	await callPublished(url, {});
 	return { name, workflow, url, node: 'Trigger' };
 }
 

@@ -1,7 +1,7 @@
 /** The floor: a bare script that posts prepared bodies over kept connections and does nothing else. */
 import { Pool } from 'undici';
 import { customers } from '../sandbox/data.mts';
-import type { VendorAccess } from '../workflows/sandbox.mts';
+import type { VendorAccess } from '../sandbox/shared/control.mts';
 import { FIELDS } from './contestants.mts';
 
 /** As many requests at a time as the node has by default. */

@@ -1,56 +1,134 @@
-/** Calls that vendors make to a workflow: it is published for the time of a journey, and they are told its address. */
+/**
+ * Calls that vendors make to workflows, such as replies and events. A workflow with a vendor's trigger is published,
+ * and the sandbox's vendor is told the trigger's address, as the vendor's support would set it up. Journeys, `npm
+ * start` and the end-to-end tests all get their callbacks here.
+ */
 import axios from 'axios';
-import type { N8nClient, StoredWorkflow } from '../test/n8n/client.mts';
-import type { ExecutionRun } from '../test/n8n/execution.mts';
+import type { N8nClient, StoredWorkflow, WorkflowDocument } from '../test/n8n/client.mts';
+import { hasEnded, type ExecutionRun } from '../test/n8n/execution.mts';
 import { pollUntil } from '../test/n8n/process.mts';
 import type { SandboxTenant } from './sandbox.mts';
+import { sessionMSecret } from './vendors.mts';
 
-/** What a journey says of the calls that it is to receive. */
-export interface Callbacks {
-	/** Name of the trigger node that is called. */
+/** A vendor that calls workflows. A new one is an entry in `callers`. */
+interface Caller {
+	/** Its name, as people know it. */
+	vendor: string;
+	/** The trigger node that it calls. */
 	trigger: string;
-	/** Tells the vendor where to call. */
-	subscribe(tenant: SandboxTenant, url: string): Promise<void>;
-	/** Events that the run makes the vendor tell. */
-	fromRun: number;
-	/** Makes time pass at the vendor, or the like, once those have come. */
-	afterwards(tenant: SandboxTenant): Promise<void>;
-	/** Events that this makes the vendor tell. */
-	fromAfterwards: number;
+	/** Settings of the sandbox with which it calls that address; without one it calls nobody. */
+	settings(tenant: SandboxTenant, url?: string): Record<string, unknown>;
 }
 
-const deadline = { deadlineInMs: 60_000 };
+const callers: Caller[] = [
+	{
+		vendor: 'Wavy',
+		trigger: 'wavyTrigger',
+		settings: (_, url) => ({ wavy: { callbackUrls: url ? { message: url, status: url } : {} } }),
+	},
+	{
+		vendor: 'Eagle Eye',
+		trigger: 'eagleEyeTrigger',
+		settings: (tenant, url) => {
+			const { headerName, headerValue } = tenant.access('eagleEye');
+			// AIR repeats events that it thinks have failed: here every second one.
+			return { eagleEye: { events: { url: url ?? null, headerName, headerValue, duplicateEvery: 2 } } };
+		},
+	},
+	{
+		vendor: 'SessionM',
+		trigger: 'sessionMTrigger',
+		settings: (_, url) => ({ sessionM: { messages: url ? { url, headers: { [sessionMSecret.name]: sessionMSecret.secret } } : null } }),
+	},
+];
 
-/** Publishes the workflow, runs `act`, and waits for the calls. @returns what `act` returns, and the executions that the calls started */
-export async function withCallbacks<T>(
-	callbacks: Callbacks,
+/** The trigger of a workflow that a vendor calls. */
+export interface CalledTrigger {
+	vendor: string;
+	/** Name of the node. */
+	node: string;
+	/** Its address once the workflow is published. */
+	url: string;
+	/** Tells the vendor the address. A vendor knows one: it forgets the one before. */
+	register(tenant: SandboxTenant): Promise<void>;
+	/** Makes the vendor call nobody. */
+	withdraw(tenant: SandboxTenant): Promise<void>;
+}
+
+/** Finds the workflow's trigger that a vendor calls in the n8n at that address; undefined where it has none. */
+export function calledTrigger({ nodes }: Pick<WorkflowDocument, 'nodes'>, n8nUrl: string): CalledTrigger | undefined {
+	for (const { type, name, webhookId, disabled } of nodes) {
+		const caller = callers.find(({ trigger }) => type === `n8n-nodes-customer-activation.${trigger}`);
+		if (!caller || !webhookId || disabled) continue;
+		const url = `${n8nUrl}/webhook/${webhookId}/webhook`;
+		return {
+			vendor: caller.vendor,
+			node: name,
+			url,
+			register: async (tenant) => await tenant.configure(caller.settings(tenant, url)),
+			withdraw: async (tenant) => await tenant.configure(caller.settings(tenant)),
+		};
+	}
+	return undefined;
+}
+
+/** A published workflow that a vendor calls. */
+export interface PublishedTrigger {
+	workflow: StoredWorkflow;
+	/** The production address of its trigger. */
+	url: string;
+	/**
+	 * Waits until so many items in all have come in by the trigger and nothing runs any more, or something has failed.
+	 * @returns all executions that calls from outside have started since it was published, oldest first
+	 */
+	called(items: number): Promise<ExecutionRun[]>;
+	/** Ends it: the vendor calls nobody any more, and the workflow is unpublished. */
+	end(): Promise<void>;
+}
+
+/** Publishes a workflow, and once its trigger listens tells the vendor the address. */
+export async function publishForVendor(
 	{ client, tenant }: { client: N8nClient; tenant: SandboxTenant },
 	workflow: StoredWorkflow,
-	act: () => Promise<T>,
-): Promise<{ result: T; executions: ExecutionRun[] }> {
-	const node = workflow.nodes.find(({ name }) => name === callbacks.trigger);
-	if (!node?.webhookId) throw new Error(`${callbacks.trigger} is no trigger that can be called.`);
-	const url = `${client.url}/webhook/${node.webhookId}/webhook`;
-	const known = new Set((await client.executions(workflow.id)).map(({ id }) => id));
+): Promise<PublishedTrigger> {
+	const trigger = calledTrigger(workflow, client.url);
+	if (!trigger) throw new Error(`No vendor calls the workflow ${workflow.name}.`);
+	const started = async () => (await client.executions(workflow.id, { most: 100 })).filter(({ mode }) => mode === 'webhook');
+	const known = new Set((await started()).map(({ id }) => id));
+	const end = async () => {
+		await trigger.withdraw(tenant);
+		await client.unpublish(workflow);
+	};
 	await client.publish(workflow);
 	try {
-		// Publishing takes effect a moment after n8n has confirmed it; a call without the secret starts nothing.
-		await pollUntil('The address of the trigger', async () => {
-			const { status } = await axios.post(url, {}, { proxy: false, validateStatus: () => true });
-			return status !== 404 || undefined;
-		}, deadline);
-		await callbacks.subscribe(tenant, url);
-		const result = await act();
-		const arrived = async (events: number) => await pollUntil(`${events} events at ${callbacks.trigger}`, async () => {
-			const started = (await client.executions(workflow.id)).filter(({ id, mode }) => mode === 'webhook' && !known.has(id));
-			const runs = await Promise.all(started.map(async ({ id }) => await client.finished(workflow, id)));
-			const items = runs.reduce((sum, run) => sum + run.items(callbacks.trigger).length, 0);
-			return items >= events ? runs : undefined;
-		}, { ...deadline, everyMs: 500 });
-		await arrived(callbacks.fromRun);
-		await callbacks.afterwards(tenant);
-		return { result, executions: await arrived(callbacks.fromRun + callbacks.fromAfterwards) };
-	} finally {
-		await client.unpublish(workflow);
+		// Each of the triggers refuses a call that says nothing, so it starts nothing.
+		await callPublished(trigger.url, {});
+		await trigger.register(tenant);
+	} catch (error) {
+		await end();
+		throw error;
 	}
+	return {
+		workflow,
+		url: trigger.url,
+		end,
+		called: async (items) => await pollUntil(`${items} items at ${trigger.node}`, async () => {
+			const executions = (await started()).filter(({ id }) => !known.has(id));
+			if (!executions.every(hasEnded)) return undefined;
+			const runs = await Promise.all(executions.reverse().map(async ({ id }) => await client.execution(id)));
+			const received = runs.reduce((sum, run) => sum + run.items(trigger.node).length, 0);
+			return received >= items || runs.some(({ status }) => status !== 'success') ? runs : undefined;
+		}, { deadlineInMs: 60_000, everyMs: 500 }),
+	};
+}
+
+/**
+ * Posts to a webhook of a workflow that was published a moment ago: publishing takes effect only after n8n has
+ * confirmed it, and until then the address is unknown (404). @returns HTTP status
+ */
+export async function callPublished(url: string, body: object): Promise<number> {
+	return await pollUntil(`The address ${url}`, async () => {
+		const { status } = await axios.post(url, body, { proxy: false, validateStatus: () => true });
+		return status === 404 ? undefined : status;
+	}, { deadlineInMs: 60_000 });
 }

@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import lodash from 'lodash';
 import { customers, writeCustomersCsv, type CustomerRow } from '../sandbox/data.mts';
+import type { ContactRow } from '../sandbox/wai/ledger.mts';
 import type { WorkflowDocument } from '../test/n8n/client.mts';
 import type { Evidence, Ground, Journey } from './journeys.mts';
 import { mustBe, mustSucceed } from './verify.mts';
@@ -15,12 +16,6 @@ const reader = 'Read customer list';
 const sender = 'Send contacts to WAI';
 const personalFields = ['phoneNumber', 'givenName', 'surName'] as const;
 const generalFields = ['city', 'country', 'accountStatus'] as const;
-
-interface ContactRow {
-	id: string;
-	writes: number;
-	document: unknown;
-}
 
 export const customerListJourney: Journey = {
 	name: 'WAI: customer list of 10,000 from CSV',

@@ -1,11 +1,10 @@
 /** The example workflows: how each is run, and what must be in the vendors' ledger afterwards. One entry a workflow. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { N8nClient, StoredWorkflow, WorkflowDocument } from '../test/n8n/client.mts';
+import type { N8nClient, WorkflowDocument } from '../test/n8n/client.mts';
 import type { ExecutionRun } from '../test/n8n/execution.mts';
 import { repositoryRoot } from '../test/n8n/repository.mts';
 import type { RequestRecord } from '../sandbox/shared/requests.mts';
-import type { Callbacks } from './callbacks.mts';
 import { customerListJourney } from './customerList.mts';
 import { lateDeliveryJourney } from './lateDelivery.mts';
 import { loyaltySignupJourney } from './loyaltySignup.mts';
@@ -17,29 +16,28 @@ import { askJourney, reminderJourney, routerJourney } from './wavy.mts';
 export interface Ground {
 	/** Folder that n8n may read files from. */
 	filesFolder: string;
-	/** Address of n8n, which the vendors' callbacks go to. */
-	n8nUrl: string;
-	tenant: SandboxTenant;
 }
 
 /** What a journey is checked against. */
 export interface Evidence {
+	/** All its executions as one. */
 	run: ExecutionRun;
 	tenant: SandboxTenant;
 	/** The requests that the sandbox received during the run. */
 	requests: RequestRecord[];
-	/** Executions that the vendors' calls started. */
-	callbacks: ExecutionRun[];
 }
 
-/** What a journey has at hand while it runs. */
-export interface Meanwhile {
+/** What a journey has at hand while it is played. */
+export interface Scene {
 	client: N8nClient;
-	n8n: { url: string };
 	tenant: SandboxTenant;
-	workflow: StoredWorkflow;
+	/** Presses Execute Workflow, and waits for the end. */
+	execute(): Promise<ExecutionRun>;
+	/** Waits for what the vendor tells the workflow's trigger, see `PublishedTrigger`. */
+	called(items: number): Promise<ExecutionRun[]>;
 }
 
+/** While a journey whose workflow has a vendor's trigger is played and verified, that vendor calls it (callbacks.mts). */
 export interface Journey {
 	/** Name of the workflow, as in its file. */
 	name: string;
@@ -51,16 +49,11 @@ export interface Journey {
 	nodes: string[];
 	/** Puts in place what the workflow reads, and makes the workflow point there. */
 	prepare?(document: WorkflowDocument, ground: Ground): Promise<WorkflowDocument>;
-	/** What the vendors are to tell the workflow; it is published meanwhile. */
-	callbacks?: Callbacks;
-	/** Puts in place what the run needs beside the workflow, such as a published trigger. */
-	before?(around: Meanwhile): Promise<void>;
-	/** What people do while it runs, such as answering a message. */
-	meanwhile?(around: Meanwhile): Promise<void>;
-	/** Undoes `before`, when all is verified or has failed. */
-	after?(around: Meanwhile): Promise<void>;
-	/** Sets it going where that takes more than a click, such as callbacks to its triggers. @returns all its executions, oldest first */
-	play?(client: N8nClient, workflow: StoredWorkflow, tenant: SandboxTenant): Promise<ExecutionRun[]>;
+	/**
+	 * What happens, where that is more than a click on Execute Workflow: people answer, time passes at a vendor.
+	 * @returns all executions of the workflow that are to be verified, oldest first
+	 */
+	play?(scene: Scene): Promise<ExecutionRun[]>;
 	/** How far a run is, in words, for the sign of life. */
 	progress?(tenant: SandboxTenant): Promise<string>;
 	/** Throws, in plain words, when the run or the ledger is not what it must be. */

@@ -1,11 +1,12 @@
 /** Journey of document 003: a delivery is late, a reward is issued, its event comes back, the customer hears of it. */
-import axios from 'axios';
 import lodash from 'lodash';
-import type { N8nClient, StoredWorkflow, WorkflowDocument } from '../test/n8n/client.mts';
+import type { EventRow } from '../sandbox/eagleEye/outbound.mts';
+import type { RewardRow } from '../sandbox/eagleEye/state.mts';
+import type { MessageRow } from '../sandbox/wavy/ledger.mts';
 import type { ExecutionRun } from '../test/n8n/execution.mts';
 import { pollUntil } from '../test/n8n/process.mts';
-import type { Evidence, Ground, Journey } from './journeys.mts';
-import type { SandboxTenant } from './sandbox.mts';
+import { callPublished } from './callbacks.mts';
+import type { Evidence, Journey, Scene } from './journeys.mts';
 import { mustBe, mustSucceed } from './verify.mts';
 
 const trigger = 'Outbound event';
@@ -23,25 +24,11 @@ const lateMobile = '5519900000001';
 /** The reward of the late delivery, the wallet, and its welcome points. */
 const EVENTS = 3;
 
-interface RewardRow {
-	reference: string;
-	identity: string;
-	points: number;
-	balance: number;
-}
-
-interface EventRow {
-	eventName: string;
-	reference: string | null;
-	status: string;
-}
-
 export const lateDeliveryJourney: Journey = {
 	name: 'Eagle Eye: late delivery, reward, WhatsApp message',
 	file: 'eagle-eye-late-delivery.json',
 	trigger: 'When you press Execute workflow',
 	nodes: [reward, creation, welcome, message],
-	prepare: sendEventsTo,
 	play,
 	progress: async (tenant) => {
 		const events = await tenant.rows<EventRow>('eagleEye/events');
@@ -55,48 +42,15 @@ export const lateDeliveryJourney: Journey = {
 	},
 };
 
-/** Tells AIR where its events go, as Eagle Eye would set it up. */
-async function sendEventsTo(document: WorkflowDocument, { n8nUrl, tenant }: Ground): Promise<WorkflowDocument> {
-	const { webhookId } = document.nodes.find(({ name }) => name === trigger)!;
-	const { headerName, headerValue } = tenant.access('eagleEye');
-	await tenant.configure({ eagleEye: { events: { url: `${n8nUrl}/webhook/${webhookId}/webhook`, headerName, headerValue, duplicateEvery: 2 } } });
-	return document;
-}
-
 /** The audience's webhook and the sign-up, and then what comes of them. */
-async function play(client: N8nClient, workflow: StoredWorkflow, tenant: SandboxTenant): Promise<ExecutionRun[]> {
-	const before = new Set((await client.executions(workflow.id)).map(({ id }) => id));
-	await client.publish(workflow);
-	try {
-		await post(`${client.url}/webhook/eagle-eye-late-delivery`, late);
-		await post(`${client.url}/webhook/eagle-eye-sign-up`, newcomer);
-		await pollUntil('The delivery of all events', async () => {
-			const events = await tenant.rows<EventRow>('eagleEye/events');
-			return (events.length === EVENTS && events.every(({ status }) => status === 'delivered')) || undefined;
-		}, { deadlineInMs: 60_000 });
-		const ended = await pollUntil('The end of all executions', async () => await endedRuns(client, workflow, before), { deadlineInMs: 60_000 });
-		return ended.reverse();
-	} finally {
-		await client.unpublish(workflow);
-	}
-}
-
-/** Publishing takes effect a moment after n8n has confirmed it; until then the address is unknown (404). */
-async function post(url: string, body: object): Promise<void> {
-	await pollUntil(`The address ${url}`, async () => {
-		const { status } = await axios.post(url, body, { proxy: false, validateStatus: () => true });
-		return status === 200 || undefined;
-	}, { deadlineInMs: 20_000 });
-}
-
-/** All executions since, newest first, once each of them has ended and all events are in them. */
-async function endedRuns(client: N8nClient, workflow: StoredWorkflow, before: Set<string>): Promise<ExecutionRun[] | undefined> {
-	const executions = (await client.executions(workflow.id)).filter(({ id }) => !before.has(id));
-	if (executions.some(({ status }) => ['new', 'running', 'waiting'].includes(status))) return undefined;
-	const runs: ExecutionRun[] = [];
-	for (const { id } of executions) runs.push(await client.finished(workflow, id));
-	const taken = runs.reduce((sum, run) => sum + run.items(trigger).length, 0);
-	return taken >= EVENTS || runs.some(({ status }) => status !== 'success') ? runs : undefined;
+async function play({ client, tenant, called }: Scene): Promise<ExecutionRun[]> {
+	mustBe('Answer to the audience', await callPublished(`${client.url}/webhook/eagle-eye-late-delivery`, late), 200);
+	mustBe('Answer to the sign-up', await callPublished(`${client.url}/webhook/eagle-eye-sign-up`, newcomer), 200);
+	await pollUntil('The delivery of all events', async () => {
+		const events = await tenant.rows<EventRow>('eagleEye/events');
+		return (events.length === EVENTS && events.every(({ status }) => status === 'delivered')) || undefined;
+	}, { deadlineInMs: 60_000 });
+	return await called(EVENTS);
 }
 
 /** Each reward once, under the reference that the workflow gave it. */
@@ -130,7 +84,7 @@ function verifyEvents({ run }: Evidence): void {
 
 /** The customer has one WhatsApp message about the order, which carries the reward's reference. */
 async function verifyMessage({ tenant }: Evidence): Promise<void> {
-	const all = await tenant.rows<{ to: string; correlationId?: string; shown?: { text: string } }>('wavy/messages');
+	const all = await tenant.rows<MessageRow>('wavy/messages');
 	// Other journeys write to the same phones.
 	const messages = all.filter(({ correlationId, to }) => correlationId === lateReference || to === lateMobile);
 	mustBe('WhatsApp messages', messages.map(({ to, correlationId, shown }) => ({ to, correlationId, text: shown?.text })), [

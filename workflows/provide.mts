@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import lodash from 'lodash';
 import type { CredentialReference, N8nClient, StoredWorkflow, WorkflowDocument } from '../test/n8n/client.mts';
+import { calledTrigger } from './callbacks.mts';
 import { journeyDocument, journeys } from './journeys.mts';
 import type { Playground } from './runJourney.mts';
 import { vendors, type Vendor } from './vendors.mts';
@@ -24,19 +25,34 @@ interface Memory {
 
 type Tell = (line: string) => void;
 
+/** A published example that a vendor of the sandbox calls. */
+export interface CalledExample {
+	vendor: string;
+	/** Name of the workflow. */
+	workflow: string;
+}
+
 /**
- * Provides every vendor's credential and every example workflow.
+ * Provides every vendor's credential and every example workflow. Examples that a vendor calls are published when they
+ * are new, and each vendor of the sandbox is told the address of the first one that is.
  * @param memoryFile JSON file that is remembered between starts.
+ * @returns what the vendors call now
  */
-export async function provideExamples(stage: Playground, memoryFile: string, tell: Tell): Promise<void> {
+export async function provideExamples(stage: Playground, memoryFile: string, tell: Tell): Promise<CalledExample[]> {
 	const memory: Memory = await readFile(memoryFile, 'utf8').then(JSON.parse, () => ({ workflows: {}, credentials: {} }));
 	const credentials: CredentialReference[] = [];
 	for (const vendor of vendors) credentials.push(await provideCredential(vendor, stage, memory, tell));
-	const ground = { filesFolder: stage.n8n.filesFolder, n8nUrl: stage.client.url, tenant: stage.tenant };
+	const called: CalledExample[] = [];
 	for (const journey of journeys) {
-		await provideWorkflow(await journeyDocument(journey, ground), credentials, stage.client, memory, tell);
+		const workflow = await provideWorkflow(await journeyDocument(journey, stage.n8n), credentials, stage.client, memory, tell);
+		const trigger = workflow.active ? calledTrigger(workflow, stage.client.url) : undefined;
+		// A vendor knows one address.
+		if (!trigger || called.some(({ vendor }) => vendor === trigger.vendor)) continue;
+		await trigger.register(stage.tenant);
+		called.push({ vendor: trigger.vendor, workflow: workflow.name });
 	}
 	await writeFile(memoryFile, `${JSON.stringify(memory, null, '\t')}\n`);
+	return called;
 }
 
 async function provideCredential(vendor: Vendor, { client, tenant }: Playground, memory: Memory, tell: Tell): Promise<CredentialReference> {
@@ -58,16 +74,23 @@ async function provideCredential(vendor: Vendor, { client, tenant }: Playground,
 	return saved;
 }
 
-async function provideWorkflow(document: WorkflowDocument, credentials: CredentialReference[], client: N8nClient, memory: Memory, tell: Tell): Promise<void> {
+async function provideWorkflow(document: WorkflowDocument, credentials: CredentialReference[], client: N8nClient, memory: Memory, tell: Tell): Promise<StoredWorkflow> {
 	const provided = memory.workflows[document.name];
 	const all = await client.workflows();
 	const existing = all.find(({ id }) => id === provided?.id) ?? all.find(({ name }) => name === document.name);
-	if (existing && provided?.fingerprint !== fingerprintOf(await client.workflow(existing.id))) {
-		tell(`  kept as you have it: workflow "${existing.name}"`);
-		return;
+	const asItIs = existing && (await client.workflow(existing.id));
+	if (asItIs && provided?.fingerprint !== fingerprintOf(asItIs)) {
+		tell(`  kept as you have it: workflow "${asItIs.name}"`);
+		return asItIs;
 	}
 	const saved = await client.saveWorkflow(document, credentials);
-	memory.workflows[document.name] = { id: saved.id, fingerprint: fingerprintOf(await client.workflow(saved.id)) };
+	// What the user has unpublished stays so; what is published goes on with its newest version.
+	if (asItIs ? asItIs.active : calledTrigger(saved, client.url)) {
+		await client.publish(saved).catch((error: Error) => tell(`  not published: ${error.message}`));
+	}
+	const stored = await client.workflow(saved.id);
+	memory.workflows[document.name] = { id: stored.id, fingerprint: fingerprintOf(stored) };
+	return stored;
 }
 
 function fingerprintOf({ name, nodes, connections, settings }: StoredWorkflow): string {

@@ -1,14 +1,9 @@
 /** Journey of document 000: a customer registers, is sent to WAI, joins the campaign, converts. */
 import lodash from 'lodash';
 import { DateTime } from 'luxon';
+import type { ContactRow, EventRow, MembershipRow } from '../sandbox/wai/ledger.mts';
 import type { Evidence, Journey } from './journeys.mts';
 import { mustBe, mustSucceed } from './verify.mts';
-
-interface ContactRow {
-	id: string;
-	writes: number;
-	document: { personal: Record<string, unknown>; general: Record<string, unknown> };
-}
 
 /** Fields that WAI's document names as personal; they are purged at the end of the project. */
 const personalFields = ['phoneNumber', 'givenName', 'surName', 'gender'];
@@ -44,10 +39,10 @@ export async function verifyRegistrations({ tenant }: Pick<Evidence, 'tenant'>, 
 		},
 	})));
 
-	const memberships = of(await tenant.rows<{ contact: string; campaign: string; iteration?: string }>('wai/memberships'), ({ contact }) => contact);
+	const memberships = of(await tenant.rows<MembershipRow>('wai/memberships'), ({ contact }) => contact);
 	const iteration = DateTime.now().toFormat('yyyy-MM');
 	mustBe('Memberships at WAI', memberships.map((row) => lodash.pick(row, ['contact', 'campaign', 'iteration'])), ids.map((contact) => ({ contact, campaign: 'activation', iteration })));
 
-	const events = of(await tenant.rows<{ contact: string; name: string; atReplaced: boolean }>('wai/events'), ({ contact }) => contact);
+	const events = of(await tenant.rows<EventRow>('wai/events'), ({ contact }) => contact);
 	mustBe('Events at WAI', events.map((row) => lodash.pick(row, ['contact', 'name', 'atReplaced'])), ids.map((contact) => ({ contact, name: 'conversion', atReplaced: false })));
 }

@@ -1,7 +1,7 @@
 /** Imports one example workflow into n8n, runs it, and checks what the vendors received. */
 import type { CredentialReference, N8nClient } from '../test/n8n/client.mts';
 import { together } from '../test/n8n/execution.mts';
-import { withCallbacks } from './callbacks.mts';
+import { calledTrigger, publishForVendor } from './callbacks.mts';
 import { figuresOf, journeyDocument, type Evidence, type Figures, type Journey } from './journeys.mts';
 import type { SandboxTenant } from './sandbox.mts';
 
@@ -24,8 +24,8 @@ export async function runJourney(journey: Journey, stage: Playground, credential
 }
 
 /**
- * Runs the journey and has it judged while its triggers still listen.
- * @param judge `seconds` is the time from the click to the end of the execution
+ * Runs the journey and has it judged while its trigger still listens.
+ * @param judge `seconds` is the time from the start to the end of its last execution
  */
 export async function playJourney<Judgement>(
 	journey: Journey,
@@ -33,24 +33,21 @@ export async function playJourney<Judgement>(
 	credentials: CredentialReference[],
 	judge: (evidence: Evidence, seconds: number) => Promise<Judgement>,
 ): Promise<Judgement> {
-	const document = await journeyDocument(journey, { filesFolder: n8n.filesFolder, n8nUrl: client.url, tenant });
-	const workflow = await client.saveWorkflow(document, credentials);
-	const around = { client, n8n, tenant, workflow };
+	const workflow = await client.saveWorkflow(await journeyDocument(journey, n8n), credentials);
+	const trigger = calledTrigger(workflow, client.url) && (await publishForVendor({ client, tenant }, workflow));
 	try {
-		await journey.before?.(around);
 		const before = (await tenant.requests()).length;
 		const started = Date.now();
-		const start = async () => journey.play
-			? together(await journey.play(client, workflow, tenant))
-			: await client.run(workflow, journey.trigger);
-		const act = async () => (await Promise.all([start(), journey.meanwhile?.(around)]))[0];
-		const { result: run, executions: callbacks } = journey.callbacks
-			? await withCallbacks(journey.callbacks, { client, tenant }, workflow, act)
-			: { result: await act(), executions: [] };
+		const execute = async () => await client.run(workflow, journey.trigger);
+		const called = async (items: number) => {
+			if (!trigger) throw new Error(`No vendor calls the workflow ${workflow.name}.`);
+			return await trigger.called(items);
+		};
+		const runs = journey.play ? await journey.play({ client, tenant, execute, called }) : [await execute()];
 		const seconds = (Date.now() - started) / 1000;
 		const requests = (await tenant.requests()).slice(before);
-		return await judge({ run, tenant, requests, callbacks }, seconds);
+		return await judge({ run: together(runs), tenant, requests }, seconds);
 	} finally {
-		await journey.after?.(around);
+		await trigger?.end();
 	}
 }

@@ -1,15 +1,10 @@
 /** The vendors' stand-ins as a process of their own, and what their ledger says. */
 import axios, { type AxiosInstance } from 'axios';
 import { join } from 'node:path';
+import type { VendorAccess } from '../sandbox/shared/control.mts';
 import type { RequestRecord } from '../sandbox/shared/requests.mts';
 import { freePort, pollUntil, startGuarded } from '../test/n8n/process.mts';
 import { environmentWithThisNode, repositoryRoot } from '../test/n8n/repository.mts';
-
-/** What a client needs to reach one vendor's stand-in; further fields are the vendor's credentials. */
-export interface VendorAccess {
-	baseUrl: string;
-	[credential: string]: string;
-}
 
 /** One isolated account at every vendor of the sandbox. */
 export interface SandboxTenant {

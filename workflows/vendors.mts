@@ -1,5 +1,5 @@
 /** The vendors whose nodes this pack has: how their credential is filled in to reach the sandbox. One entry a vendor. */
-import type { VendorAccess } from './sandbox.mts';
+import type { VendorAccess } from '../sandbox/shared/control.mts';
 
 export interface Vendor {
 	/** The vendor's name in the sandbox. */

@@ -1,39 +1,19 @@
 /** Journeys over WhatsApp: reminders beside uContact (document 002), replies routed, a question that waits for its answer. */
-import axios from 'axios';
+import type { EventRow } from '../sandbox/wai/ledger.mts';
 import type { MessageRow } from '../sandbox/wavy/ledger.mts';
 import { pollUntil } from '../test/n8n/process.mts';
-import type { Journey, Meanwhile } from './journeys.mts';
+import type { Journey } from './journeys.mts';
+import type { SandboxTenant } from './sandbox.mts';
 import { mustBe, mustSucceed } from './verify.mts';
 
 const TRIGGER = 'When you press Execute workflow';
 const MESSAGES = 'wavy/messages';
-
-/** Publishes the workflow and has Wavy's callbacks come to its trigger, as Wavy's support would. */
-export async function registerAtWavy({ client, n8n, workflow, tenant }: Meanwhile): Promise<void> {
-	await client.publish(workflow);
-	const { webhookId } = workflow.nodes.find(({ type }) => type.endsWith('.wavyTrigger'))!;
-	const url = `${n8n.url}/webhook/${webhookId}/webhook`;
-	// Publishing takes effect a moment after n8n has confirmed it; until then the address is unknown (404).
-	await pollUntil('The address of the Wavy Trigger', async () => {
-		const { status } = await axios.post(url, {}, { proxy: false, validateStatus: () => true });
-		return status === 400 || undefined;
-	}, { deadlineInMs: 30_000 });
-	await tenant.configure({ wavy: { callbackUrls: { message: url, status: url } } });
-}
-
-/** Undoes it. */
-export async function leaveWavy({ client, workflow, tenant }: Meanwhile): Promise<void> {
-	await tenant.configure({ wavy: { callbackUrls: {} } });
-	await client.unpublish(workflow);
-}
 
 export const reminderJourney: Journey = {
 	name: 'Wavy: appointment reminder beside uContact',
 	file: 'wavy-appointment-reminder.json',
 	trigger: TRIGGER,
 	nodes: ['Send reminder'],
-	before: registerAtWavy,
-	after: leaveWavy,
 	verify: async (evidence) => {
 		mustSucceed(evidence);
 		const { run, tenant, requests } = evidence;
@@ -60,9 +40,10 @@ export const routerJourney: Journey = {
 	file: 'wavy-reply-router.json',
 	trigger: TRIGGER,
 	nodes: ['Confirm', 'Offer another time', 'Opt out at WAI'],
-	// Free text reaches only who has written within 24 hours.
-	before: async ({ tenant }) => {
+	play: async ({ tenant, execute }) => {
+		// Free text reaches only who has written within 24 hours.
 		for (const from of ['5519900000011', '5519900000021']) await tenant.act('wavy/answer', { from, text: 'Hello' });
+		return [await execute()];
 	},
 	verify: async (evidence) => {
 		mustSucceed(evidence);
@@ -72,32 +53,37 @@ export const routerJourney: Journey = {
 			['5519900000011', 'Thank you, we look forward to seeing you.'],
 			['5519900000021', 'Would another day suit you better?'],
 		]);
-		const events = (await tenant.rows<{ contact: string; name: string }>('wai/events')).filter(({ name }) => name === 'optout');
+		const events = (await tenant.rows<EventRow>('wai/events')).filter(({ name }) => name === 'optout');
 		mustBe('Opt-outs at WAI', events.slice(-1).map(({ contact }) => contact), ['5519900000031']);
 		mustBe('Outcomes', routerJourney.nodes.map((node) => run.items(node).length), [1, 1, 1]);
 	},
 };
+
+const ASKED = '5519900000041';
+
+/** Waits for the question to arrive on the phone, and answers it there. */
+async function answerYes(tenant: SandboxTenant): Promise<void> {
+	const before = (await tenant.rows<MessageRow>(MESSAGES)).length;
+	await pollUntil('The question on the phone', async () => {
+		const asked = (await tenant.rows<MessageRow>(MESSAGES)).slice(before).find(({ to, shown }) => to === ASKED && shown);
+		return asked?.statuses.some(({ name }) => name === 'DELIVERED_SUCCESS') || undefined;
+	}, { deadlineInMs: 60_000 });
+	await tenant.act('wavy/answer', { from: ASKED, choice: 'Yes' });
+}
 
 export const askJourney: Journey = {
 	name: 'Wavy: ask and wait for confirmation',
 	file: 'wavy-ask-and-wait.json',
 	trigger: TRIGGER,
 	nodes: ['Ask'],
-	before: registerAtWavy,
-	meanwhile: async ({ tenant }) => {
-		const from = '5519900000041';
-		const before = (await tenant.rows<MessageRow>(MESSAGES)).length;
-		await pollUntil('The question on the phone', async () => {
-			const asked = (await tenant.rows<MessageRow>(MESSAGES)).slice(before).find(({ to, shown }) => to === from && shown);
-			return asked?.statuses.some(({ name }) => name === 'DELIVERED_SUCCESS') || undefined;
-		}, { deadlineInMs: 60_000 });
-		await tenant.act('wavy/answer', { from, choice: 'Yes' });
+	play: async ({ tenant, execute }) => {
+		const [run] = await Promise.all([execute(), answerYes(tenant)]);
+		return [run];
 	},
-	after: leaveWavy,
 	verify: async (evidence) => {
 		mustSucceed(evidence);
 		const [answer] = evidence.run.items('Confirmed').map(({ json }) => json);
-		mustBe('The answer', [answer?.replied, answer?.text, answer?.payload, answer?.from], [true, 'Yes', 'Yes', '5519900000041']);
+		mustBe('The answer', [answer?.replied, answer?.text, answer?.payload, answer?.from], [true, 'Yes', 'Yes', ASKED]);
 		mustBe('Slots freed', evidence.run.items('Free the slot').length, 0);
 	},
 };

@@ -17,8 +17,10 @@ const walletRows = ({ wallets }: EagleEyeState) =>
 		accounts: accounts.map(({ accountId, type, campaignId, status, points }) => ({ accountId, type, campaignId, status, points })),
 	}));
 
+export type WalletRow = ReturnType<typeof walletRows>[number];
+
 /** Eagle Eye: AIR's Wallet API, an inbound connector of EE Connect, and AIR's outbound events (003, CONTRACTS 2). */
-export const eagleEye: Platform<EagleEyeState, EagleEyeSettings> = {
+export const eagleEye = {
 	name: 'eagleEye',
 	title: 'Eagle Eye',
 	settings: eagleEyeSettings,
@@ -55,4 +57,4 @@ export const eagleEye: Platform<EagleEyeState, EagleEyeSettings> = {
 		events: collection(({ outbound }) => outbound.rows),
 	},
 	page: new URL('./page.js', import.meta.url),
-};
+} satisfies Platform<EagleEyeState, EagleEyeSettings>;

@@ -49,7 +49,7 @@ function userOf(state: SessionMState, body: { retailer_id: string; user_id: stri
 
 const ok = (payload: object): Answer => ({ status: 200, body: { status: 'ok', payload } });
 
-export function offerAnswer({ id, offer, issuedAt, expiresAt, source }: UserOffer): object {
+export function offerAnswer({ id, offer, issuedAt, expiresAt, source }: UserOffer) {
 	return {
 		id,
 		offer_id: offer.id,

@@ -34,7 +34,7 @@ const userFields = z
 const userBody = z.object({ user: userFields }).strict();
 const tagsBody = z.object({ tags: z.array(z.string().min(1)).min(1), ttl: z.number().int().positive().optional() }).strict();
 
-export function userAnswer(user: User): Record<string, unknown> {
+export function userAnswer(user: User) {
 	const { id, externalId, fields, profile, phoneNumbers, points, createdAt } = user;
 	return {
 		id,

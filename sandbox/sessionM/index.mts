@@ -5,7 +5,7 @@ import { coreEndpoints, userAnswer } from './core.mts';
 import { posEndpoints } from './pos.mts';
 import { errorBody } from './service.mts';
 import { sessionMSettings, type SessionMSettings } from './settings.mts';
-import { SessionMState, type User } from './state.mts';
+import { SessionMState, type User, type UserOffer } from './state.mts';
 
 const ACCOUNT = [
 	'coreApiKey',
@@ -29,6 +29,18 @@ const userRow = (user: User) => ({
 	writes: user.writes.length,
 });
 
+/** A customer with the fields that were sent, as they stand. */
+export type CustomerRow = ReturnType<typeof userRow> & { [field: string]: unknown };
+
+const offerRow = (state: SessionMState, offer: UserOffer) => ({
+	...offerAnswer(offer),
+	user: offer.user,
+	externalId: state.users.get(offer.user)!.externalId,
+});
+
+/** An offer in a customer's wallet. */
+export type OfferRow = ReturnType<typeof offerRow>;
+
 function collection(list: (state: SessionMState) => object[]): Collection<SessionMState> {
 	return { rows: list, newest: (state, count) => list(state).slice(-count).reverse() };
 }
@@ -37,7 +49,7 @@ function collection(list: (state: SessionMState) => object[]): Collection<Sessio
  * SessionM's three services, below `/core`, `/connect` and `/pos`, each with its own key; after document 004 and
  * CONTRACTS 3.
  */
-export const sessionM: Platform<SessionMState, SessionMSettings> = {
+export const sessionM = {
 	name: 'sessionM',
 	title: 'SessionM (Mastercard)',
 	settings: sessionMSettings,
@@ -76,13 +88,11 @@ export const sessionM: Platform<SessionMState, SessionMSettings> = {
 			},
 		},
 		transactions: collection(({ transactions }) => [...transactions.values()]),
-		offers: collection((state) =>
-			state.userOffers.map((offer) => ({ ...offerAnswer(offer), user: offer.user, externalId: state.users.get(offer.user)!.externalId })),
-		),
+		offers: collection((state) => state.userOffers.map((offer) => offerRow(state, offer))),
 		deposits: collection(({ deposits }) => deposits),
 		purchases: collection(({ purchases }) => purchases),
 		events: collection(({ events }) => events),
 		messages: collection(({ messages }) => messages.rows),
 	},
 	page: new URL('./page.js', import.meta.url),
-};
+} satisfies Platform<SessionMState, SessionMSettings>;

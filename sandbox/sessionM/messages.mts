@@ -4,7 +4,8 @@ import type { SessionMState, User, UserOffer } from './state.mts';
 
 export type MessageKind = 'welcome' | 'offer_issued' | 'offer_expiring';
 
-interface MessageRow {
+/** A message that has left the account, or would have where it has no address to go to. */
+export interface MessageRow {
 	id: string;
 	event: MessageKind;
 	user: string;

@@ -67,8 +67,8 @@ export const sessionMSettings = z
 		daysAhead: z.number().nonnegative().default(0),
 		/** "about to expire" is said so many days before (004: 10 days) */
 		expiryNoticeDays: z.number().positive().default(10),
-		/** where messages go, as a tenant's template would have it */
-		messages: z.object({ url: z.string(), headers: z.record(z.string(), z.string()).default({}) }).strict().optional(),
+		/** where messages go, as a tenant's template would have it; null: they are kept, but go nowhere */
+		messages: z.object({ url: z.string(), headers: z.record(z.string(), z.string()).default({}) }).strict().nullable().default(null),
 		offers: z.array(offer).default([
 			{ id: 'mobile-tuesdays', name: '20% off Mobile Tuesdays', description: '20% off any order by the app on a Tuesday', days: 30 },
 			{ id: 'free-snack-box', name: 'Free snack box', description: 'A snack box on the house', days: 30 },

@@ -9,6 +9,12 @@ const creation = z
 	.strict();
 const CHUNK_CHARS = 65_536;
 
+/** How to reach one vendor's stand-in; further fields are the vendor's credentials. */
+export interface VendorAccess {
+	baseUrl: string;
+	[credential: string]: string;
+}
+
 /** Tenants and ledger queries, below `/control`. Lists are sent as NDJSON, one row a line. */
 export async function controlRoutes(
 	app: FastifyInstance,

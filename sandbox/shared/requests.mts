@@ -26,6 +26,8 @@ export interface RequestRecord {
 	clientGone: boolean;
 }
 
+export type RequestSummary = ReturnType<RequestLedger['summary']>;
+
 const MS_DIGITS = 1000;
 
 /** All requests of a tenant, with counters kept while receiving so that a summary costs nothing. */

@@ -105,7 +105,7 @@ function forwarded(kind: 'message' | 'status'): Endpoint<UcontactState> {
 const newest = <Row,>(rows: Row[], count: number): Row[] => rows.slice(-count).reverse();
 
 /** uContact (net2phone, Integra CCS), after document 002 and CONTRACTS 5. */
-export const ucontact: Platform<UcontactState, UcontactSettings> = {
+export const ucontact = {
 	name: 'ucontact',
 	title: 'uContact',
 	settings: ucontactSettings,
@@ -127,4 +127,4 @@ export const ucontact: Platform<UcontactState, UcontactSettings> = {
 		forwarded: { rows: (state) => state.forwarded, newest: (state, count) => newest(state.forwarded, count) },
 	},
 	page: new URL('./page.js', import.meta.url),
-};
+} satisfies Platform<UcontactState, UcontactSettings>;

@@ -54,7 +54,7 @@ function expireToken({ tokens }: WaiState, call: Call): Answer {
 }
 
 /** Wiraya Activation Intelligence, after its API document (001) and CONTRACTS 4. */
-export const wai: Platform<WaiState, WaiSettings> = {
+export const wai = {
 	name: 'wai',
 	title: 'WAI (Wiraya)',
 	settings: waiSettings,
@@ -79,4 +79,4 @@ export const wai: Platform<WaiState, WaiSettings> = {
 		metrics: { rows: ({ ledger }) => ledger.metricRows(), newest: ({ ledger }, count) => ledger.newestMetrics(count) },
 	},
 	page: new URL('./page.js', import.meta.url),
-};
+} satisfies Platform<WaiState, WaiSettings>;

@@ -35,8 +35,11 @@ interface MembershipRecord extends Membership {
 interface EventRecord {
 	contact: string;
 	name: string;
+	/** `at` as sent */
 	sentAt: string | undefined;
+	/** as WAI keeps it, ms since 1970 */
 	at: number;
+	/** WAI took the current time, because `at` was absent or unreadable */
 	atReplaced: boolean;
 	request: number;
 	receipt: number;
@@ -46,6 +49,21 @@ interface MetricRecord extends Metric {
 	contact: string;
 	request: number;
 	receipt: number;
+}
+
+/** A record as queries show it, with the receipt as WAI writes it. */
+type Shown<Entry extends { receipt: number }> = Omit<Entry, 'receipt'> & { receipt: string };
+
+export type MembershipRow = Shown<MembershipRecord>;
+export type EventRow = Omit<Shown<EventRecord>, 'at'> & { at: string };
+export type MetricRow = Shown<MetricRecord>;
+
+/** A contact with its last document and every write, oldest first. */
+export interface ContactRow {
+	id: string;
+	writes: number;
+	document: Contact;
+	history: Array<{ request: number; receipt: string; bytes: number; crc32: string }>;
 }
 
 const RECEIPT_PREFIX = '49593967912456823050646721704338680985139';
@@ -135,60 +153,59 @@ export class WaiLedger {
 		};
 	}
 
-	/** `{id, writes, document, history}`; history oldest first, each write `{request, receipt, bytes, crc32}` */
-	contact(id: string): object | undefined {
+	contact(id: string): ContactRow | undefined {
 		const last = this.contacts.get(id);
 		return last && contactRow(id, last);
 	}
 
-	*contactRows(): Generator<object> {
+	*contactRows(): Generator<ContactRow> {
 		for (const [id, last] of this.contacts) yield contactRow(id, last);
 	}
 
-	*membershipRows(): Generator<object> {
+	*membershipRows(): Generator<MembershipRow> {
 		for (const record of this.memberships) yield row(record);
 	}
 
-	*eventRows(): Generator<object> {
+	*eventRows(): Generator<EventRow> {
 		for (const record of this.events) yield eventRow(record);
 	}
 
-	*metricRows(): Generator<object> {
+	*metricRows(): Generator<MetricRow> {
 		for (const record of this.metrics) yield row(record);
 	}
 
-	newestContacts(count: number): object[] {
+	newestContacts(count: number): ContactRow[] {
 		const ids = new Set(this.recent.slice().reverse());
 		return [...ids].slice(0, count).map((id) => this.contact(id)!);
 	}
 
-	newestMemberships(count: number): object[] {
+	newestMemberships(count: number): MembershipRow[] {
 		return this.memberships.slice(-count).reverse().map(row);
 	}
 
-	newestEvents(count: number): object[] {
+	newestEvents(count: number): EventRow[] {
 		return this.events.slice(-count).reverse().map(eventRow);
 	}
 
-	newestMetrics(count: number): object[] {
+	newestMetrics(count: number): MetricRow[] {
 		return this.metrics.slice(-count).reverse().map(row);
 	}
 }
 
-function row<T extends { receipt: number }>(record: T): object {
+function row<Entry extends { receipt: number }>(record: Entry): Shown<Entry> {
 	return { ...record, receipt: receiptText(record.receipt) };
 }
 
-function eventRow(record: EventRecord): object {
+function eventRow(record: EventRecord): EventRow {
 	return { ...row(record), at: new Date(record.at).toISOString() };
 }
 
-function contactRow(id: string, last: Write): object {
-	const history: object[] = [];
+function contactRow(id: string, last: Write): ContactRow {
+	const history: ContactRow['history'] = [];
 	for (let write: Write | undefined = last; write; write = write.previous) {
 		const { request, receipt, bytes, crc } = write;
 		history.push({ request, receipt: receiptText(receipt), bytes, crc32: crc.toString(16).padStart(8, '0') });
 	}
-	const document = JSON.parse(last.body!.toString('utf8', last.start, last.start + last.bytes));
+	const document = JSON.parse(last.body!.toString('utf8', last.start, last.start + last.bytes)) as Contact;
 	return { id, writes: history.length, document, history: history.reverse() };
 }

@@ -17,7 +17,7 @@ const file = (name: string) => new URL(name, import.meta.url);
 const newest = <Row,>(rows: Row[], count: number): Row[] => rows.slice(-count).reverse();
 
 /** Wavy (Movile Messaging, now Sinch Latin America), after CONTRACTS 1. */
-export const wavy: Platform<WavyState, WavySettings> = {
+export const wavy = {
 	name: 'wavy',
 	title: 'Wavy (WhatsApp and SMS)',
 	settings: wavySettings,
@@ -43,4 +43,4 @@ export const wavy: Platform<WavyState, WavySettings> = {
 		{ url: '/page/phone.js', file: file('./phone.js'), type: 'text/javascript; charset=utf-8' },
 		{ url: '/page/phone.css', file: file('./phone.css'), type: 'text/css; charset=utf-8' },
 	],
-};
+} satisfies Platform<WavyState, WavySettings>;

@@ -1,11 +1,11 @@
 import axios from 'axios';
 import { Agent } from 'node:http';
-import type { StoredWorkflow, WorkflowDocument } from '../n8n/client.mts';
+import { publishForVendor, type PublishedTrigger } from '../../workflows/callbacks.mts';
+import type { WorkflowDocument } from '../n8n/client.mts';
 import { pollUntil } from '../n8n/process.mts';
 import { airEvent, movement, transactionOp, W } from '../eagleEye/events.mts';
 import { enterStage, type TestStage } from './stage.mts';
 
-const WEBHOOK_ID = '5c3c1b1e-6a0b-4d6e-8b0f-0d6c52c1a7f4';
 /** Of them a fifth are repeats. */
 const EVENTS = Number(process.env.EAGLE_EYE_EVENTS ?? 2000);
 const CALLERS = 16;
@@ -20,7 +20,7 @@ const document: WorkflowDocument = {
 			type: 'n8n-nodes-customer-activation.eagleEyeTrigger',
 			typeVersion: 1,
 			position: [0, 0],
-			webhookId: WEBHOOK_ID,
+			webhookId: '5c3c1b1e-6a0b-4d6e-8b0f-0d6c52c1a7f4',
 			parameters: { useCases: ['rewardIssued'], customEvents: '', identityType: 'CUSTOMER_ID', options: {} },
 			credentials: { eagleEyeWebhookApi: { id: null, name: 'Eagle Eye events' } },
 		},
@@ -48,29 +48,25 @@ describe('the Eagle Eye credentials in the real n8n', () => {
 
 describe('a burst of events on the real n8n', () => {
 	let stage: TestStage;
-	let workflow: StoredWorkflow;
-	const url = () => `${stage.n8n.url}/webhook/${WEBHOOK_ID}/webhook`;
+	let trigger: PublishedTrigger;
 	const agent = new Agent({ keepAlive: true, maxSockets: CALLERS });
 	const post = async (event: object, header: string) =>
-		await axios.post(url(), event, { proxy: false, httpAgent: agent, timeout: 120_000, validateStatus: () => true, headers: { 'X-Auth-Token': header } });
+		await axios.post(trigger.url, event, { proxy: false, httpAgent: agent, timeout: 120_000, validateStatus: () => true, headers: { 'X-Auth-Token': header } });
 
 	beforeAll(async () => {
 		stage = await enterStage();
-		workflow = await stage.client.saveWorkflow(document, stage.credentials);
-		await stage.client.publish(workflow);
-		// 401 shows that the trigger listens.
-		await pollUntil('The trigger', async () => (await post({}, 'wrong')).status === 401 || undefined, { deadlineInMs: 20_000 });
+		trigger = await publishForVendor(stage, await stage.client.saveWorkflow(document, stage.credentials));
 	});
 	afterAll(async () => {
 		agent.destroy();
-		await stage.client.unpublish(workflow);
+		await trigger.end();
 	});
 
 	it('Must be seen: a wrong or missing header is answered 401, and nothing is started', async () => {
 		const event = airEvent({ name: 'SERVICE.TRIGGER' });
 		expect((await post(event, 'wrong')).status).toBe(401);
-		expect((await axios.post(url(), event, { proxy: false, validateStatus: () => true })).status).toBe(401);
-		expect(await stage.client.executions(workflow.id)).toEqual([]);
+		expect((await axios.post(trigger.url, event, { proxy: false, validateStatus: () => true })).status).toBe(401);
+		expect(await stage.client.executions(trigger.workflow.id)).toEqual([]);
 	});
 
 	it(`Must be seen: ${EVENTS} events with 20 % duplicates, each once`, async () => {
@@ -90,7 +86,7 @@ describe('a burst of events on the real n8n', () => {
 		const seconds = (Date.now() - started) / 1000;
 		expect(statuses.filter((status) => status === 200)).toHaveLength(EVENTS);
 		const ids = await pollUntil('All events in executions', async () => {
-			const found = await stage.client.outputs(workflow, 'Outbound event');
+			const found = await stage.client.outputs(trigger.workflow, 'Outbound event');
 			return found.length >= events.length ? found.map(({ json }) => json.eventId) : undefined;
 		}, { deadlineInMs: 120_000, everyMs: 2000 });
 		process.stderr.write(`${EVENTS} callbacks in ${seconds.toFixed(1)} s, ${ids.length} items\n`);

@@ -17,8 +17,8 @@ describe('the editor', () => {
 	beforeAll(async () => {
 		await mkdir(pictures, { recursive: true });
 		selectors.setTestIdAttribute('data-test-id');
-		const { client, n8n, tenant, credentials } = await enterStage();
-		const workflow = await client.saveWorkflow(await journeyDocument(registrationJourney, { filesFolder: n8n.filesFolder, n8nUrl: n8n.url, tenant }), credentials);
+		const { client, n8n, credentials } = await enterStage();
+		const workflow = await client.saveWorkflow(await journeyDocument(registrationJourney, n8n), credentials);
 		editor = await openEditor(n8n.url, owner);
 		await editor.openWorkflow(workflow.id);
 	});

@@ -1,9 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { selectors } from 'playwright-core';
-import { journeyDocument, type Meanwhile } from '../../workflows/journeys.mts';
+import { publishForVendor, type PublishedTrigger } from '../../workflows/callbacks.mts';
+import { journeyDocument } from '../../workflows/journeys.mts';
 import { owner } from '../../workflows/setup.mts';
-import { askJourney, leaveWavy, registerAtWavy } from '../../workflows/wavy.mts';
+import { askJourney } from '../../workflows/wavy.mts';
 import { pollUntil } from '../n8n/process.mts';
 import { repositoryRoot } from '../n8n/repository.mts';
 import { openEditor, type Editor } from './editor.mts';
@@ -15,25 +16,24 @@ const pictures = join(repositoryRoot(), '.tmp/screenshots');
 describe('the phone, in Chromium', () => {
 	let editor: Editor | undefined;
 	let stage: TestStage;
-	let around: Meanwhile;
+	let published: PublishedTrigger;
 	beforeAll(async () => {
 		await mkdir(pictures, { recursive: true });
 		selectors.setTestIdAttribute('data-test-id');
 		stage = await enterStage();
-		const { client, n8n, tenant, credentials } = stage;
-		const workflow = await client.saveWorkflow(await journeyDocument(askJourney, { filesFolder: n8n.filesFolder, n8nUrl: n8n.url, tenant }), credentials);
-		around = { client, n8n, tenant, workflow };
-		await registerAtWavy(around);
+		const { client, n8n, credentials } = stage;
+		const workflow = await client.saveWorkflow(await journeyDocument(askJourney, n8n), credentials);
+		published = await publishForVendor(stage, workflow);
 		editor = await openEditor(n8n.url, owner);
 	});
 	afterAll(async () => {
 		await editor?.close();
-		await leaveWavy(around);
+		await published.end();
 	});
 
 	it('shows the template sent from the editor, and the answer typed there wakes the waiting execution', async () => {
 		const { page, openWorkflow } = editor!;
-		await openWorkflow(around.workflow.id);
+		await openWorkflow(published.workflow.id);
 		// Of the two triggers, the one that starts it by hand.
 		await page.locator(`[data-test-id="canvas-node"][data-node-name="${askJourney.trigger}"]`).hover();
 		await page.getByTestId(`execute-workflow-button-${askJourney.trigger}`).click();
@@ -53,7 +53,7 @@ describe('the phone, in Chromium', () => {
 		await phone.screenshot({ path: join(pictures, 'phone.png') });
 
 		const { id } = await pollUntil('The execution', async () => {
-			return (await stage.client.executions(around.workflow.id, { status: 'success' })).find(({ mode }) => mode === 'manual');
+			return (await stage.client.executions(published.workflow.id, { status: 'success' })).find(({ mode }) => mode === 'manual');
 		}, { deadlineInMs: 60_000 });
 		const run = await stage.client.execution(id);
 		expect(run.items('Confirmed').map(({ json }) => json)).toMatchObject([{ replied: true, text: 'yes', from: '5519900000041' }]);

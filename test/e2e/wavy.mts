@@ -4,14 +4,16 @@ import axios from 'axios';
 import type { NodeParameters, StoredWorkflow, WorkflowDocument } from '../n8n/client.mts';
 import type { ExecutionStatus } from '../n8n/execution.mts';
 import { pollUntil } from '../n8n/process.mts';
+import { callPublished, publishForVendor } from '../../workflows/callbacks.mts';
 import type { TestStage } from './stage.mts';
 
 export const PACKAGE = 'n8n-nodes-customer-activation';
 
-export interface PublishedTrigger {
+/** A published workflow with the production address of its webhook. */
+export interface Published {
 	workflow: StoredWorkflow;
-	/** The production address of its webhook. */
 	url: string;
+	end(): Promise<void>;
 }
 
 export const node = (name: string, type: string, parameters: NodeParameters, more: object = {}) => ({
@@ -27,28 +29,16 @@ export const node = (name: string, type: string, parameters: NodeParameters, mor
 const wire = (...names: string[]) =>
 	Object.fromEntries(names.slice(0, -1).map((name, i) => [name, { main: [[{ node: names[i + 1]!, type: 'main', index: 0 }]] }]));
 
-async function published(stage: TestStage, document: WorkflowDocument, path: string): Promise<PublishedTrigger> {
-	const workflow = await stage.client.saveWorkflow(document, stage.credentials);
-	await stage.client.publish(workflow);
-	const url = `${stage.n8n.url}/webhook/${path}`;
-	// Publishing takes effect a moment after n8n has confirmed it; until then the address is unknown (404).
-	await pollUntil(`The address of ${workflow.name}`, async () => {
-		const { status } = await axios.get(url, { proxy: false, validateStatus: () => true });
-		const { data } = await axios.post(url, '[]', { proxy: false, validateStatus: () => true, headers: { 'content-type': 'application/json' } });
-		return (status !== 0 && !/not registered/.test(JSON.stringify(data))) || undefined;
-	}, { deadlineInMs: 30_000 });
-	return { workflow, url };
-}
-
-/** A published Wavy Trigger, by which answers come in. */
-export async function publishTrigger(stage: TestStage, parameters: NodeParameters = {}): Promise<PublishedTrigger> {
+/** A published Wavy Trigger, which Wavy calls with answers and statuses. */
+export async function publishTrigger(stage: TestStage, parameters: NodeParameters = {}): Promise<Published> {
 	const webhookId = randomUUID();
 	const trigger = node('Wavy Trigger', `${PACKAGE}.wavyTrigger`, { events: ['reply', 'status'], ...parameters }, { webhookId });
-	return await published(stage, { name: `Wavy callbacks ${webhookId}`, nodes: [trigger], connections: {}, settings: { executionOrder: 'v1' } } as unknown as WorkflowDocument, `${webhookId}/webhook`);
+	const document = { name: `Wavy callbacks ${webhookId}`, nodes: [trigger], connections: {}, settings: { executionOrder: 'v1' } };
+	return await publishForVendor(stage, await stage.client.saveWorkflow(document as WorkflowDocument, stage.credentials));
 }
 
 /** A published workflow that asks whoever is posted to its address (`{ phone }`), and waits for the answer. */
-export async function publishQuestion(stage: TestStage, parameters: NodeParameters = {}): Promise<PublishedTrigger> {
+export async function publishQuestion(stage: TestStage, parameters: NodeParameters = {}): Promise<Published> {
 	const webhookId = randomUUID();
 	const start = node('Start', 'n8n-nodes-base.webhook', { httpMethod: 'POST', path: webhookId, options: {} }, { webhookId, typeVersion: 2 });
 	const only = node('Only people', 'n8n-nodes-base.filter', {
@@ -60,17 +50,22 @@ export async function publishQuestion(stage: TestStage, parameters: NodeParamete
 	}, { credentials: { wavyApi: { id: '', name: '' } } });
 	const after = node('After', 'n8n-nodes-base.noOp', {});
 	const document = { name: `Question ${webhookId}`, nodes: [start, only, ask, after], connections: wire('Start', 'Only people', 'Ask', 'After'), settings: { executionOrder: 'v1' } };
-	return await published(stage, document as unknown as WorkflowDocument, webhookId);
+	const workflow = await stage.client.saveWorkflow(document as WorkflowDocument, stage.credentials);
+	await stage.client.publish(workflow);
+	const url = `${stage.n8n.url}/webhook/${webhookId}`;
+	// This call is an execution, too; it asks nobody.
+	await callPublished(url, {});
+	return { workflow, url, end: async () => await stage.client.unpublish(workflow) };
 }
 
 /** Starts the question for one person. */
-export async function ask({ url }: PublishedTrigger, phone: string): Promise<void> {
+export async function ask({ url }: Published, phone: string): Promise<void> {
 	const { status } = await axios.post(url, { phone }, { proxy: false, validateStatus: () => true });
 	if (status !== 200) throw new Error(`The question was not taken: ${status}`);
 }
 
 /** Waits until so many executions of the workflow have that status. */
-export async function executionsWith(stage: TestStage, { workflow }: PublishedTrigger, status: ExecutionStatus, count: number): Promise<string[]> {
+export async function executionsWith(stage: TestStage, { workflow }: Published, status: ExecutionStatus, count: number): Promise<string[]> {
 	return await pollUntil(`${count} executions that are ${status}`, async () => {
 		const ids = (await stage.client.executions(workflow.id, { most: 1000, status })).map(({ id }) => id);
 		return ids.length >= count ? ids : undefined;

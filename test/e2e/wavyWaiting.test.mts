@@ -4,23 +4,23 @@ import lodash from 'lodash';
 import type { MessageRow } from '../../sandbox/wavy/ledger.mts';
 import { pollUntil } from '../n8n/process.mts';
 import { enterStage, type TestStage } from './stage.mts';
-import { answer, ask, executionsWith, publishQuestion, publishTrigger, type PublishedTrigger } from './wavy.mts';
+import { answer, ask, executionsWith, publishQuestion, publishTrigger, type Published } from './wavy.mts';
 
 const phone = (index: number): string => `5519${String(900_000_001 + index * 10)}`;
 const random = (seed: number) => () => ((seed = (seed * 16_807) % 2_147_483_647), seed / 2_147_483_647);
 
 describe('Send and Wait for Reply', () => {
 	let stage: TestStage;
-	let trigger: PublishedTrigger;
-	let question: PublishedTrigger;
+	let trigger: Published;
+	let question: Published;
 
 	beforeEach(async () => {
 		stage = await enterStage();
 		trigger = await publishTrigger(stage);
-		await stage.tenant.configure({ wavy: { openToAll: true, callbackUrls: { message: trigger.url, status: trigger.url }, statusDelayMs: 10 } });
+		await stage.tenant.configure({ wavy: { openToAll: true, statusDelayMs: 10 } });
 	});
 	afterEach(async () => {
-		for (const { workflow } of [trigger, question]) if (workflow) await stage.client.unpublish(workflow);
+		for (const published of [trigger, question]) await published?.end();
 	});
 
 	const outputOf = async (id: string) => (await stage.client.execution(id)).items('After').map(({ json }) => json);

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { customers, runEagleEye, type WalletRow } from '../support/eagleEye.mts';
+import type { WalletRow } from '../../sandbox/eagleEye/index.mts';
+import { customers, runEagleEye } from '../support/eagleEye.mts';
+import { onErrorOutput } from '../support/engine.mts';
 import { startSandbox, type Sandbox, type SandboxTenant } from '../support/sandbox.mts';
-import { onErrorOutput } from '../support/wai.mts';
 
 let sandbox: Sandbox;
 let tenant: SandboxTenant;

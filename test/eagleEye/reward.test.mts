@@ -1,8 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { customers, eagleEyeCredentials, issueReward, runEagleEye, type RewardRow, type WalletRow } from '../support/eagleEye.mts';
+import type { WalletRow } from '../../sandbox/eagleEye/index.mts';
+import type { RewardRow } from '../../sandbox/eagleEye/state.mts';
+import { customers, eagleEyeCredentials, issueReward, runEagleEye } from '../support/eagleEye.mts';
+import { onErrorOutput } from '../support/engine.mts';
 import { startSandbox, type Sandbox } from '../support/sandbox.mts';
-import { onErrorOutput } from '../support/wai.mts';
 
 let sandbox: Sandbox;
 beforeAll(async () => void (sandbox = await startSandbox()));

@@ -6,7 +6,8 @@ import type { INodeParameters } from 'n8n-workflow';
 import { airHash } from '../../nodes/EagleEye/signature';
 import { readEvent } from '../../nodes/EagleEye/events/envelope';
 import { outputOf } from '../../nodes/EagleEye/events/output';
-import { issueReward, runEagleEye, type WalletRow } from '../support/eagleEye.mts';
+import type { WalletRow } from '../../sandbox/eagleEye/index.mts';
+import { issueReward, runEagleEye } from '../support/eagleEye.mts';
 import { startSandbox, type Sandbox, type SandboxTenant } from '../support/sandbox.mts';
 
 let sandbox: Sandbox;
@@ -36,7 +37,7 @@ describe('AIR', () => {
 		const other = await call('POST', '/services/trigger', reward(), { 'x-ees-auth-hash': airHash('/services/trigger', '', 'x') });
 		expect(other.status).toBe(401);
 		expect(other.headers.get('x-ees-called-unique-id')).toMatch(/^[\da-f-]{36}$/);
-		expect((await tenant.summary() as unknown as { eagleEye: object }).eagleEye).toMatchObject({ rewards: 1, hashesRefused: 1 });
+		expect((await tenant.summary()).eagleEye).toMatchObject({ rewards: 1, hashesRefused: 1 });
 	});
 
 	it.each([

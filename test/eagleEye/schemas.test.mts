@@ -4,7 +4,8 @@ import path from 'node:path';
 import type { INodeParameters } from 'n8n-workflow';
 
 import { resources } from '../../nodes/EagleEye/operations';
-import { runEagleEye, type WalletRow } from '../support/eagleEye.mts';
+import type { WalletRow } from '../../sandbox/eagleEye/index.mts';
+import { runEagleEye } from '../support/eagleEye.mts';
 import { startSandbox, type Sandbox } from '../support/sandbox.mts';
 
 interface Schema {

@@ -5,16 +5,15 @@ import type { INodeParameters } from 'n8n-workflow';
 import { EagleEyeTrigger } from '../../nodes/EagleEye/EagleEyeTrigger.node';
 import { issueReward, runEagleEye } from '../support/eagleEye.mts';
 import { startSandbox, type Sandbox } from '../support/sandbox.mts';
-import { listen, type ListeningTrigger } from '../support/listen.mts';
+import { TriggerServer } from '../support/trigger.mts';
 import { airEvent, movement, transactionOp, W } from './events.mts';
 
 const HEADER = { headerName: 'X-Auth-Token', headerValue: 'a pre-shared text' };
-const open: ListeningTrigger[] = [];
-afterEach(async () => void (await Promise.all(open.splice(0).map(async (trigger) => await trigger.close()))));
+const open: TriggerServer[] = [];
+afterEach(async () => void (await Promise.all(open.splice(0).map(async (trigger) => await trigger.stop()))));
 
-async function trigger(parameters: INodeParameters = {}, mode: 'webhook' | 'manual' = 'webhook', credential = HEADER): Promise<ListeningTrigger> {
-	const listening = await listen({
-		type: new EagleEyeTrigger(),
+async function trigger(parameters: INodeParameters = {}, mode: 'webhook' | 'manual' = 'webhook', credential = HEADER): Promise<TriggerServer> {
+	const listening = await TriggerServer.start(new EagleEyeTrigger(), {
 		parameters: { useCases: ['any'], customEvents: '', identityType: 'CUSTOMER_ID', options: {}, ...parameters },
 		credentials: { eagleEyeWebhookApi: credential },
 		mode,
@@ -23,12 +22,11 @@ async function trigger(parameters: INodeParameters = {}, mode: 'webhook' | 'manu
 	return listening;
 }
 
-async function post(url: string, body: unknown, headers: Record<string, string> = { 'x-auth-token': HEADER.headerValue }) {
-	const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
-	return { status: response.status, retryAfter: response.headers.get('retry-after'), body: await response.json() as { message: string } };
-}
+/** As Eagle Eye does, with the header, or with others. */
+const post = async (listening: TriggerServer, body: unknown, headers: Record<string, string> = { 'x-auth-token': HEADER.headerValue }) =>
+	await listening.post(body, { headers });
 
-const names = ({ executions }: ListeningTrigger) => executions.flat().map(({ json }) => json.eventName);
+const names = ({ items }: TriggerServer) => items.map(({ eventName }) => eventName);
 
 describe('Must be seen: a wrong or missing header', () => {
 	it.each<[string, Record<string, string>]>([
@@ -40,7 +38,7 @@ describe('Must be seen: a wrong or missing header', () => {
 		['another name', { authorization: 'a pre-shared text' }],
 	])('%s: 401, and nothing is started', async (_, headers) => {
 		const listening = await trigger();
-		const answer = await post(listening.url, airEvent({ name: 'SERVICE.TRIGGER' }), headers);
+		const answer = await post(listening, airEvent({ name: 'SERVICE.TRIGGER' }), headers);
 		expect(answer.status).toBe(401);
 		expect(JSON.stringify(answer.body)).not.toContain('pre-shared');
 		expect(listening.executions).toEqual([]);
@@ -48,13 +46,13 @@ describe('Must be seen: a wrong or missing header', () => {
 
 	it('a credential without a value lets nobody in', async () => {
 		const listening = await trigger({}, 'webhook', { headerName: 'X-Auth-Token', headerValue: '' });
-		expect((await post(listening.url, airEvent({ name: 'SERVICE.TRIGGER' }), { 'x-auth-token': '' })).status).toBe(401);
+		expect((await post(listening, airEvent({ name: 'SERVICE.TRIGGER' }), { 'x-auth-token': '' })).status).toBe(401);
 	});
 
 	it('the comparison takes constant time, whatever the length of what is shown', async () => {
 		const compare = jest.spyOn(crypto, 'timingSafeEqual');
 		const listening = await trigger();
-		for (const shown of ['', 'a', 'a pre-shared text', 'x'.repeat(5000)]) await post(listening.url, airEvent({ name: 'SERVICE.TRIGGER' }), { 'x-auth-token': shown });
+		for (const shown of ['', 'a', 'a pre-shared text', 'x'.repeat(5000)]) await post(listening, airEvent({ name: 'SERVICE.TRIGGER' }), { 'x-auth-token': shown });
 		const lengths = compare.mock.calls.map((sides) => sides.map(({ byteLength }) => byteLength));
 		compare.mockRestore();
 		expect(lengths).toEqual(Array(4).fill([32, 32]));
@@ -62,7 +60,7 @@ describe('Must be seen: a wrong or missing header', () => {
 
 	it('the right one, whatever the case of its name', async () => {
 		const listening = await trigger();
-		expect((await post(listening.url, airEvent({ name: 'SERVICE.TRIGGER' }), { 'X-AUTH-TOKEN': HEADER.headerValue })).status).toBe(200);
+		expect((await post(listening, airEvent({ name: 'SERVICE.TRIGGER' }), { 'X-AUTH-TOKEN': HEADER.headerValue })).status).toBe(200);
 		expect(names(listening)).toEqual(['SERVICE.TRIGGER']);
 	});
 });
@@ -77,15 +75,15 @@ describe('which events start the workflow', () => {
 		['none of them', { useCases: ['left'] }, []],
 	])('%s', async (_, parameters, expected) => {
 		const listening = await trigger(parameters);
-		for (const name of events) expect((await post(listening.url, airEvent({ name }))).status).toBe(200);
+		for (const name of events) expect((await post(listening, airEvent({ name }))).status).toBe(200);
 		expect(names(listening)).toEqual(expected);
 	});
 
 	it('gives out what a marketer needs, with the whole event beside it', async () => {
 		const listening = await trigger();
 		const event = airEvent({ name: 'SERVICE.TRIGGER', id: 'e-1', operations: [transactionOp('ref-9'), movement('POINTS', 'CREDIT', 5, 25)], wallets: { [W]: [['CUSTOMER_ID', 'c-1']] } });
-		await post(listening.url, event);
-		expect(listening.executions[0]![0]!.json).toMatchObject({
+		await post(listening, event);
+		expect(listening.items[0]).toMatchObject({
 			eventId: 'e-1',
 			useCases: ['rewardIssued'],
 			walletId: W,
@@ -98,7 +96,7 @@ describe('which events start the workflow', () => {
 
 	it('what is no event is refused with 400', async () => {
 		const listening = await trigger();
-		for (const body of [{}, [[]], { headers: {} }, { headers: { eventName: 7 } }]) expect((await post(listening.url, body)).status).toBe(400);
+		for (const body of [{}, [[]], { headers: {} }, { headers: { eventName: 7 } }]) expect((await post(listening, body)).status).toBe(400);
 		expect(listening.executions).toEqual([]);
 	});
 });
@@ -113,12 +111,12 @@ describe('repeats and bursts', () => {
 		const statuses: number[] = [];
 		await Promise.all(
 			Array.from({ length: 100 }, async () => {
-				for (let next = queue.shift(); next; next = queue.shift()) statuses.push((await post(listening.url, next.event)).status);
+				for (let next = queue.shift(); next; next = queue.shift()) statuses.push((await post(listening, next.event)).status);
 			}),
 		);
 		expect(statuses).toHaveLength(2000);
 		expect(new Set(statuses)).toEqual(new Set([200]));
-		const ids = listening.executions.flat().map(({ json }) => json.eventId);
+		const ids = listening.items.map(({ eventId }) => eventId);
 		expect(ids).toHaveLength(1600);
 		expect(new Set(ids).size).toBe(1600);
 		expect(listening.executions.length).toBeLessThan(400);
@@ -133,8 +131,8 @@ describe('repeats and bursts', () => {
 			[await trigger({ options: { ignoreDuplicates: false } }), same],
 		] as const;
 		for (const [listening, event] of cases) {
-			for (let n = 0; n < 3; n++) await post(listening.url, event);
-			expect(listening.executions.flat()).toHaveLength(3);
+			for (let n = 0; n < 3; n++) await post(listening, event);
+			expect(listening.items).toHaveLength(3);
 		}
 	});
 
@@ -146,14 +144,14 @@ describe('repeats and bursts', () => {
 		expect(refused).toHaveLength(600);
 		expect(refused.every(({ headers }) => headers['retry-after'] === '1')).toBe(true);
 		// What was answered 200 has started; what was answered 429 has not, and starts when it comes again.
-		expect(listening.executions.flat()).toHaveLength(2000);
+		expect(listening.items).toHaveLength(2000);
 		const again = events.filter((_, n) => answers[n]!.status === 429);
 		for (let round = 0; round < 2; round++) {
 			const answered = await Promise.all(again.map(async (event) => await listening.call(event, { 'x-auth-token': HEADER.headerValue })));
 			expect(answered.every(({ status }) => status === 200)).toBe(true);
 		}
-		expect(new Set(listening.executions.flat().map(({ json }) => json.eventId)).size).toBe(2600);
-		expect(listening.executions.flat()).toHaveLength(2600);
+		expect(new Set(listening.items.map(({ eventId }) => eventId)).size).toBe(2600);
+		expect(listening.items).toHaveLength(2600);
 	}, 60_000);
 });
 
@@ -172,7 +170,7 @@ describe("AIR's own events, from the sandbox", () => {
 			const chunks: Buffer[] = [];
 			for await (const chunk of request) chunks.push(chunk as Buffer);
 			const { 'x-auth-token': token = '' } = request.headers;
-			const answer = await post(listening.url, JSON.parse(Buffer.concat(chunks).toString()), { 'x-auth-token': String(token) });
+			const answer = await post(listening, JSON.parse(Buffer.concat(chunks).toString()), { 'x-auth-token': String(token) });
 			response.writeHead(answer.status).end();
 		});
 		await new Promise<void>((resolve) => gate.listen(0, '127.0.0.1', resolve));
@@ -193,7 +191,7 @@ describe("AIR's own events, from the sandbox", () => {
 		expect(delivered.map(({ status }) => status)).toEqual(Array(100).fill('delivered'));
 		expect(delivered.reduce((sum, { duplicates }) => sum + duplicates, 0)).toBe(20);
 		expect(delivered.reduce((sum, { held }) => sum + held, 0)).toBe(20);
-		const received = listening.executions.flat().map(({ json }) => json);
+		const received = listening.items;
 		expect(received).toHaveLength(100);
 		// From end to end: what the node reported is what the event tells, by the same reference.
 		const byReference = new Map(received.map((json) => [(json.transaction as { reference: string }).reference, json]));

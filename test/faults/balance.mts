@@ -10,18 +10,6 @@ export function claimOf({ json }: INodeExecutionData): Claim {
 	return json.accepted === true ? 'accepted' : ((json.details as IDataObject).outcome as Claim);
 }
 
-/** Throws where the node's outcomes do not stand for each of its items once, in words that name the item. */
-export function claimsByItem(outputs: INodeExecutionData[], items: number): Claim[] {
-	const claims: Claim[] = new Array<Claim>(items);
-	for (const output of outputs) {
-		const { item } = output.pairedItem as { item: number };
-		if (claims[item]) throw new Error(`Item ${item} has two outcomes`);
-		claims[item] = claimOf(output);
-	}
-	for (let item = 0; item < items; item++) if (!claims[item]) throw new Error(`Item ${item} has no outcome`);
-	return claims;
-}
-
 export function countsOf(claims: Claim[]): Counts {
 	const counts: Counts = { accepted: 0, rejected: 0, unknown: 0, notSent: 0 };
 	for (const claim of claims) counts[claim]++;

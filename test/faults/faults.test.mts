@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import { onErrorOutput } from '../support/engine.mts';
 import { startSandbox, type Sandbox, type SandboxTenant } from '../support/sandbox.mts';
-import { event, onErrorOutput, runWai, upsert } from '../support/wai.mts';
-import { claimsByItem, countsOf, holdAgainstLedger, holdAgainstStates, type Claim, type Counts } from './balance.mts';
+import { event, runWai, upsert } from '../support/wai.mts';
+import { claimOf, countsOf, holdAgainstLedger, holdAgainstStates, type Claim, type Counts } from './balance.mts';
 import { FlakyPort } from './flakyPort.mts';
 import { everything, schedules, settingsOf, type Schedule } from './schedules.mts';
 
@@ -95,12 +96,12 @@ async function runCase(test: Case, schedule: Schedule, count: number, timeout: n
 	try {
 		const items = Array.from({ length: count }, (_, i) => test.item(i, count));
 		const { batchSize, maxConcurrency } = schedule;
-		const { output, errors, error } = await runWai(tenant, test.parameters({ batchSize, maxConcurrency, timeout }), items, {
+		const { byItem, error } = await runWai(tenant, test.parameters({ batchSize, maxConcurrency, timeout }), items, {
 			...onErrorOutput,
 			credentials: { waiApi: { apiKey: tenant.apiKey, baseUrl, token: '', renewAt: '' } },
 		});
 		if (error) throw new Error(`The node threw: ${error.message}`);
-		const claims = claimsByItem([...output, ...errors], count);
+		const claims = byItem.map(claimOf);
 		const counts = countsOf(claims);
 		expect(counts.accepted + counts.rejected + counts.unknown + counts.notSent).toBe(count);
 		await test.check(claims, tenant, items);

@@ -2,7 +2,7 @@
 import axios, { type AxiosInstance, type AxiosResponse, type Method } from 'axios';
 import { Agent } from 'node:http';
 import type { ExecutionItem, ExecutionRun, ExecutionStatus } from './execution.mts';
-import { readExecution } from './execution.mts';
+import { hasEnded, readExecution } from './execution.mts';
 import { pollUntil } from './process.mts';
 
 export interface Owner {
@@ -205,8 +205,7 @@ export class N8nClient {
 		await pollUntil(`The end of the execution of ${workflow.name}`, async () => {
 			// Under a heavy execution n8n stops answering for a while; the deadline is what counts.
 			const known = await this.executions(workflow.id).catch(() => []);
-			const { status } = known.find(({ id }) => id === executionId) ?? {};
-			return status && !['new', 'running', 'waiting'].includes(status) ? status : undefined;
+			return known.some((execution) => execution.id === executionId && hasEnded(execution)) || undefined;
 		}, { deadlineInMs });
 		return readExecution(await this.call('get', `/executions/${executionId}`, 'read an execution'));
 	}
@@ -239,8 +238,7 @@ export class N8nClient {
 		const items: ExecutionItem[] = [];
 		for (let cursor = ''; ; ) {
 			const page = await this.call<Page>('get', `/executions?limit=100&filter=${filter}${cursor && `&cursor=${cursor}`}`, 'list the executions');
-			for (const { id, status } of page.results) {
-				if (['new', 'running', 'waiting'].includes(status)) continue;
+			for (const { id } of page.results.filter(hasEnded)) {
 				items.push(...readExecution(await this.call('get', `/executions/${id}`, 'read an execution')).items(node));
 			}
 			if (!page.nextCursor) return items;

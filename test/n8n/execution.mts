@@ -3,6 +3,11 @@ import { parse } from 'flatted';
 
 export type ExecutionStatus = 'new' | 'running' | 'waiting' | 'success' | 'error' | 'crashed' | 'canceled' | 'unknown';
 
+/** Whether an execution is over, however it ended. One that waits is not. */
+export function hasEnded({ status }: { status: ExecutionStatus }): boolean {
+	return !['new', 'running', 'waiting'].includes(status);
+}
+
 export interface ExecutionItem {
 	json: Record<string, unknown>;
 	pairedItem?: unknown;

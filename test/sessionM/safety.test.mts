@@ -1,8 +1,9 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { SessionMApi } from '../../credentials/SessionMApi.credentials';
+import { onErrorOutput } from '../support/engine.mts';
 import { startSandbox, type Sandbox } from '../support/sandbox.mts';
-import { forCustomer, FRIES, onErrorOutput, runSessionM, sessionMTenant, transaction, upsert } from '../support/sessionM.mts';
+import { customerOf, forCustomer, FRIES, pointIds, runSessionM, sessionMCredential, transaction, upsert } from '../support/sessionM.mts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -13,7 +14,7 @@ afterAll(async () => await sandbox.stop());
 const retryOnFail = { settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 10 } };
 
 async function shop(sessionM: object = {}) {
-	const tenant = await sessionMTenant(sandbox, { sessionM });
+	const tenant = await sandbox.tenant({ sessionM });
 	await runSessionM(tenant, upsert(), [{ id: 'C-1', opted_in: true }, { id: 'C-2', opted_in: true }]);
 	return tenant;
 }
@@ -30,7 +31,7 @@ describe('transactions count once', () => {
 		expect(output[0]!.json.accepted).toBe(true);
 		const { sessionM } = await tenant.summary();
 		expect([sessionM.transactions, sessionM.repeatedTransactions]).toEqual([1, 1]);
-		expect(await tenant.customer('C-1')).toMatchObject({ available_points: 68, completed: ['snack-box'] });
+		expect(await customerOf(tenant, 'C-1')).toMatchObject({ available_points: 68, completed: ['snack-box'] });
 	});
 
 	it('sent, the answer lost, and repeated by the node itself', async () => {
@@ -92,11 +93,11 @@ describe('what is not idempotent', () => {
 	])('%s %s: an answer that is lost is reported as unknown, and n8n’s retry does not repeat it', async (resource, operation, endpoint, more) => {
 		const tenant = await shop();
 		await tenant.set(lostAnswers(endpoint, 1));
-		const { pointSourceId, pointAccountId } = tenant;
+		const { pointSourceId, pointAccountId } = pointIds(tenant);
 		const parameters = forCustomer(resource, operation, { pointSourceId, pointAccountId, ...more } as INodeParameters);
 		const { error } = await runSessionM(tenant, parameters, [{ id: 'C-1' }], retryOnFail);
 		expect(error?.message).toMatch(/connection was lost/);
-		expect(await tenant.requests(endpoint)).toHaveLength(1);
+		expect(await tenant.requests(`sessionM.${endpoint}`)).toHaveLength(1);
 	});
 
 	it('is repeated where the user turns on Resend When Outcome Is Unknown', async () => {
@@ -104,7 +105,7 @@ describe('what is not idempotent', () => {
 		await tenant.set(lostAnswers('connect.event', 1));
 		const { output } = await runSessionM(tenant, forCustomer('event', 'trigger', { eventLookup: 'x', options: { resendUnknown: true } }), [{ id: 'C-1' }]);
 		expect(output[0]!.json.accepted).toBe(true);
-		expect(await tenant.rows('events')).toHaveLength(2);
+		expect(await tenant.rows('sessionM/events')).toHaveLength(2);
 	});
 
 	it('is not called unknown where only the look-up before it is lost', async () => {
@@ -113,14 +114,14 @@ describe('what is not idempotent', () => {
 		const parameters = forCustomer('event', 'trigger', { eventLookup: 'x', options: { maxRetries: 1 } });
 		const { errors } = await runSessionM(tenant, parameters, [{ id: 'C-1' }], onErrorOutput);
 		expect(errors[0]!.json).toMatchObject({ details: { outcome: 'notSent', retryable: true, attempts: 2 } });
-		expect(await tenant.requests('connect.event')).toEqual([]);
+		expect(await tenant.requests('sessionM.connect.event')).toEqual([]);
 	});
 
 	it('a look-up that is lost is repeated all the same', async () => {
 		const tenant = await shop();
 		await tenant.set(lostAnswers('core.user.get', 1));
 		await runSessionM(tenant, forCustomer('event', 'trigger', { eventLookup: 'x' }), [{ id: 'C-1' }]);
-		expect(await tenant.rows('events')).toHaveLength(1);
+		expect(await tenant.rows('sessionM/events')).toHaveLength(1);
 	});
 });
 
@@ -146,12 +147,12 @@ describe('the credential', () => {
 
 	it('needs only the parts that are in use', async () => {
 		const tenant = await shop();
-		const userId = (await tenant.customer('C-1'))!.id;
-		const core = await runSessionM(tenant, forCustomer('customer', 'get'), [{ id: 'C-1' }], { credential: only(tenant.credential, 'core') });
+		const userId = (await customerOf(tenant, 'C-1'))!.id;
+		const core = await runSessionM(tenant, forCustomer('customer', 'get'), [{ id: 'C-1' }], { credential: only(sessionMCredential(tenant), 'core') });
 		expect(core.output).toHaveLength(1);
-		const connect = await runSessionM(tenant, { resource: 'offer', operation: 'getAll', lookupBy: 'userId', customerId: userId }, [{}], { credential: only(tenant.credential, 'connect', 'retailerId') });
+		const connect = await runSessionM(tenant, { resource: 'offer', operation: 'getAll', lookupBy: 'userId', customerId: userId }, [{}], { credential: only(sessionMCredential(tenant), 'connect', 'retailerId') });
 		expect(connect.error).toBeUndefined();
-		const pos = await runSessionM(tenant, transaction(), [{ id: 'C-1', lines: FRIES }], { credential: only(tenant.credential, 'pos', 'storeId', 'clientId') });
+		const pos = await runSessionM(tenant, transaction(), [{ id: 'C-1', lines: FRIES }], { credential: only(sessionMCredential(tenant), 'pos', 'storeId', 'clientId') });
 		expect(pos.output).toHaveLength(1);
 	});
 
@@ -169,16 +170,16 @@ describe('the credential', () => {
 	});
 
 	it('gives each service its own key, and no other address any', async () => {
-		const tenant = await shop();
+		const credential = sessionMCredential(await shop());
 		const { authenticate } = new SessionMApi() as { authenticate: (c: object, o: object) => Promise<{ url: string; headers: Record<string, string> }> };
-		const keyFor = async (url: string) => Buffer.from((await authenticate(tenant.credential, { url })).headers.Authorization!.slice(6), 'base64').toString().split(':')[0];
-		const { coreUrl, connectUrl, posUrl, coreApiKey, connectApiKey, posApiKey } = tenant.credential;
+		const keyFor = async (url: string) => Buffer.from((await authenticate(credential, { url })).headers.Authorization!.slice(6), 'base64').toString().split(':')[0];
+		const { coreUrl, connectUrl, posUrl, coreApiKey, connectApiKey, posApiKey } = credential;
 		expect(await keyFor(`${coreUrl}/priv/v1/apps/:api_key/users`)).toBe(coreApiKey);
 		expect(await keyFor(`${connectUrl}/offers/api/2.0/offers/get_user_offers`)).toBe(connectApiKey);
 		expect(await keyFor(`${posUrl}/api/2.0/send_transaction`)).toBe(posApiKey);
-		await expect(authenticate(tenant.credential, { url: `${coreUrl}.example.com/priv` })).rejects.toThrow(/none of the three/);
-		await expect(authenticate(tenant.credential, { url: 'https://example.com/' })).rejects.toThrow(/none of the three/);
-		const shared = { ...tenant.credential, coreUrl: 'https://gateway.example.com', connectUrl: 'https://gateway.example.com/', posUrl: 'https://gateway.example.com' };
+		await expect(authenticate(credential, { url: `${coreUrl}.example.com/priv` })).rejects.toThrow(/none of the three/);
+		await expect(authenticate(credential, { url: 'https://example.com/' })).rejects.toThrow(/none of the three/);
+		const shared = { ...credential, coreUrl: 'https://gateway.example.com', connectUrl: 'https://gateway.example.com/', posUrl: 'https://gateway.example.com' };
 		const at = async (path: string) => Buffer.from((await authenticate(shared, { url: `https://gateway.example.com${path}` })).headers.Authorization!.slice(6), 'base64').toString().split(':')[0];
 		expect([await at('/priv/v2/x'), await at('/incentives/api/1.0/x'), await at('/api/2.0/send_transaction')]).toEqual([coreApiKey, connectApiKey, posApiKey]);
 	});
@@ -193,8 +194,8 @@ describe('the credential', () => {
 		['nothing at all', { coreUrl: '', coreApiKey: '', coreApiSecret: '', connectUrl: '', connectApiKey: '', connectApiSecret: '', posUrl: '', posApiKey: '', posApiSecret: '' }, [/^Fill in the URL, key and secret of at least one/]],
 	])('tested with %s, says which part fails and why', async (_, change, expected) => {
 		const tenant = await shop();
-		const credential: Record<string, string> = { ...tenant.credential, ...change };
-		if (credential.posUrl === 'CORE') credential.posUrl = `${tenant.url}/nowhere`;
+		const credential: Record<string, string> = { ...sessionMCredential(tenant), ...change };
+		if (credential.posUrl === 'CORE') credential.posUrl = `${tenant.access('sessionM').baseUrl}/nowhere`;
 		const helpers = { httpRequest };
 		const test = new SessionMApi().preAuthentication.call({ helpers } as never, credential);
 		if (expected.length === 0) await expect(test).resolves.toEqual({});
@@ -207,7 +208,7 @@ describe('the credential', () => {
 		const good = await runSessionM(tenant, forCustomer('customer', 'get'), [{ id: 'C-1' }]);
 		const bad = await runSessionM(tenant, forCustomer('customer', 'get'), [{ id: 'C-1' }], { credential: { coreApiSecret: 'a-wrong-secret' } });
 		const text = JSON.stringify([good.run, bad.run]);
-		for (const name of ['coreApiKey', 'coreApiSecret', 'posApiSecret'] as const) expect(text).not.toContain(tenant.credential[name]);
+		for (const name of ['coreApiKey', 'coreApiSecret', 'posApiSecret'] as const) expect(text).not.toContain(sessionMCredential(tenant)[name]);
 		expect(text).not.toContain('a-wrong-secret');
 		expect(bad.error?.message).toMatch(/did not accept the credential/);
 	});

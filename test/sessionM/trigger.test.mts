@@ -3,18 +3,23 @@ import type { INodeParameters, WorkflowExecuteMode } from 'n8n-workflow';
 
 import { testSecret } from '../../engine/webhooks/secretCredential';
 import { SessionMTrigger } from '../../nodes/SessionM/SessionMTrigger.node';
-import { listen, type Receiver } from '../support/receiver.mts';
+import type { OfferRow } from '../../sandbox/sessionM/index.mts';
 import { startSandbox, type Sandbox } from '../support/sandbox.mts';
-import { FRIES, runSessionM, sessionMTenant, transaction, upsert } from '../support/sessionM.mts';
+import { FRIES, runSessionM, transaction, upsert } from '../support/sessionM.mts';
+import { TriggerServer } from '../support/trigger.mts';
 
 const SECRET = 'a long and random secret';
 const credentials = (placement = 'header') => ({ sessionMWebhookApi: { placement, name: 'X-Webhook-Secret', secret: SECRET } });
 const shown = { headers: { 'x-webhook-secret': SECRET } };
 
-const open: Receiver[] = [];
-async function trigger(parameters: INodeParameters = {}, placement?: string, mode?: WorkflowExecuteMode): Promise<Receiver> {
+const open: TriggerServer[] = [];
+async function trigger(parameters: INodeParameters = {}, placement?: string, mode?: WorkflowExecuteMode): Promise<TriggerServer> {
 	const isOpen = parameters.authentication === 'none';
-	const receiver = await listen(new SessionMTrigger(), { authentication: 'secret', ...parameters }, isOpen ? {} : credentials(placement), mode);
+	const receiver = await TriggerServer.start(new SessionMTrigger(), {
+		parameters: { authentication: 'secret', ...parameters },
+		credentials: isOpen ? {} : credentials(placement),
+		mode,
+	});
 	open.push(receiver);
 	return receiver;
 }
@@ -92,7 +97,7 @@ describe('what is lifted', () => {
 	])('the fields a template can hold, %s', async (_, body) => {
 		const receiver = await trigger();
 		await receiver.post(body, shown);
-		expect(receiver.executions[0]![0]).toEqual({
+		expect(receiver.items[0]).toEqual({
 			event: 'offer_issued',
 			customer: { id: 'u1', externalId: 'C-1', email: 'a@b.se', firstName: 'Amanda' },
 			offer: { id: 'o1', userOfferId: 'uo1', title: 'Snack box', description: 'free', terms: 't', expiresAt: '2026-12-01' },
@@ -107,7 +112,7 @@ describe('what is lifted', () => {
 	it('and a field map brings the rest', async () => {
 		const receiver = await trigger({ fieldMap: { field: [{ name: 'store', path: 'data.store.name' }, { name: 'first', path: 'list[0]' }, { name: 'none', path: 'x.y' }] } });
 		await receiver.post({ data: { store: { name: 'Main St' } }, list: [7] }, shown);
-		expect(receiver.executions[0]![0]!.fields).toEqual({ store: 'Main St', first: 7, none: null });
+		expect(receiver.items[0]!.fields).toEqual({ store: 'Main St', first: 7, none: null });
 	});
 
 	it('any JSON is taken, and comes out whole', async () => {
@@ -116,7 +121,7 @@ describe('what is lifted', () => {
 			fc.asyncProperty(fc.dictionary(fc.string(), fc.jsonValue()), async (body) => {
 				const sent = JSON.parse(JSON.stringify(body)) as object;
 				expect((await receiver.post(sent)).status).toBe(200);
-				expect(receiver.executions.at(-1)![0]!.raw).toEqual(sent);
+				expect(receiver.items.at(-1)!.raw).toEqual(sent);
 			}),
 			{ numRuns: 100 },
 		);
@@ -124,9 +129,9 @@ describe('what is lifted', () => {
 
 	it('JSON that comes as text is taken, other text is not', async () => {
 		const receiver = await trigger();
-		expect((await receiver.post('{"event":"x"}', shown)).status).toBe(200);
-		expect(receiver.executions[0]![0]).toMatchObject({ event: 'x' });
-		expect((await receiver.post('hello', shown)).status).toBe(400);
+		expect((await receiver.postText('{"event":"x"}', shown)).status).toBe(200);
+		expect(receiver.items[0]).toMatchObject({ event: 'x' });
+		expect((await receiver.postText('hello', shown)).status).toBe(400);
 		expect(receiver.executions).toHaveLength(1);
 	});
 
@@ -146,8 +151,8 @@ describe('duplicates', () => {
 		for (const id of ['1', '2', '1', '1']) {
 			for (const receiver of [named, unnamed]) expect((await receiver.post({ meta: { id } }, shown)).status).toBe(200);
 		}
-		expect(named.executions.flat().map(({ id }) => id)).toEqual(['1', '2']);
-		expect(unnamed.executions.flat()).toHaveLength(4);
+		expect(named.items.map(({ id }) => id)).toEqual(['1', '2']);
+		expect(unnamed.items).toHaveLength(4);
 	});
 
 	it('are kept where the user wants them, where a message has no id, and in test runs', async () => {
@@ -159,13 +164,13 @@ describe('duplicates', () => {
 			await manual.post({ id: '1' }, shown);
 			await without.post({ other: 1 }, shown);
 		}
-		expect([kept, manual, without].map(({ executions }) => executions.flat().length)).toEqual([2, 2, 2]);
+		expect([kept, manual, without].map(({ items }) => items.length)).toEqual([2, 2, 2]);
 	});
 
 	it('callbacks that arrive together become one execution', async () => {
 		const receiver = await trigger();
 		await Promise.all(Array.from({ length: 20 }, async (_, i) => await receiver.post({ event: `e${i}` }, shown)));
-		expect(receiver.executions.flat()).toHaveLength(20);
+		expect(receiver.items).toHaveLength(20);
 		expect(receiver.executions.length).toBeLessThan(20);
 	});
 });
@@ -180,9 +185,9 @@ describe('with the sandbox', () => {
 	it('document 004, steps 2, 6 and 7: welcome, offer issued, offer about to expire, each once', async () => {
 		const receiver = await trigger({ idField: 'message_id' });
 		const messages = { url: receiver.url, headers: { 'X-Webhook-Secret': SECRET } };
-		const tenant = await sessionMTenant(sandbox, { sessionM: { messages } });
+		const tenant = await sandbox.tenant({ sessionM: { messages } });
 		const until = async (count: number) => {
-			for (let i = 0; i < 200 && receiver.executions.flat().length < count; i++) await new Promise((resolve) => setTimeout(resolve, 25));
+			for (let i = 0; i < 200 && receiver.items.length < count; i++) await new Promise((resolve) => setTimeout(resolve, 25));
 		};
 		await runSessionM(tenant, upsert(), [{ id: 'C-1', email: 'amanda@example.com', first_name: 'Amanda', opted_in: true }]);
 		await until(1);
@@ -193,8 +198,8 @@ describe('with the sandbox', () => {
 		await tenant.set({ sessionM: { daysAhead: 20.1 } });
 		await tenant.set({ sessionM: { daysAhead: 21 } });
 		await until(3);
-		const [offer] = await tenant.rows('offers');
-		expect(receiver.executions.flat()).toMatchObject([
+		const [offer] = await tenant.rows<OfferRow>('sessionM/offers');
+		expect(receiver.items).toMatchObject([
 			{ event: 'welcome', customer: { externalId: 'C-1', email: 'amanda@example.com', firstName: 'Amanda' }, offer: {} },
 			{ event: 'offer_issued', offer: { userOfferId: offer!.id, title: 'Free snack box' }, campaign: { name: 'Snack box promotion' }, points: { accountName: 'Fry Points' } },
 			{ event: 'offer_expiring', offer: { userOfferId: offer!.id, expiresAt: offer!.redemption_end_date } },

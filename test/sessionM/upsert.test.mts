@@ -1,7 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { CustomerRow } from '../../sandbox/sessionM/index.mts';
+import { onErrorOutput } from '../support/engine.mts';
 import { startSandbox, type Sandbox } from '../support/sandbox.mts';
-import { onErrorOutput, runSessionM, sessionMTenant, upsert, type CustomerRow } from '../support/sessionM.mts';
+import { customerOf, runSessionM, upsert } from '../support/sessionM.mts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -13,13 +15,13 @@ const numbers = (n: number) => Array.from({ length: n }, (_, i) => i);
 
 describe('create or update by external id', () => {
 	it('POST /users creates who is not there (004, step 1), PUT updates who is', async () => {
-		const tenant = await sessionMTenant(sandbox);
+		const tenant = await sandbox.tenant();
 		const items = [{ id: 'C-1', email: 'amanda@example.com', first_name: 'Amanda', favourite: 'curly' }];
 		const { output } = await runSessionM(tenant, upsert(), items);
 		expect(output[0]!.json).toMatchObject({ externalId: 'C-1', accepted: true, created: true, user: { email: 'amanda@example.com' } });
 		const again = await runSessionM(tenant, upsert(), [{ id: 'C-1', first_name: 'Mandy' }]);
 		expect(again.output[0]!.json).toMatchObject({ externalId: 'C-1', userId: output[0]!.json.userId, created: false });
-		expect(await tenant.customer('C-1')).toMatchObject({
+		expect(await customerOf(tenant, 'C-1')).toMatchObject({
 			email: 'amanda@example.com',
 			first_name: 'Mandy',
 			user_profile: { favourite: 'curly' },
@@ -32,7 +34,7 @@ describe('create or update by external id', () => {
 		['http', 2000],
 		['ok', 400],
 	])('at concurrency 8, half of them known, with duplicates, under faults: one customer an id, final state right (refusals by %s, %i items)', async (refusals, count) => {
-		const tenant = await sessionMTenant(sandbox, { seed: 7, sessionM: { refusals } });
+		const tenant = await sandbox.tenant({ seed: 7, sessionM: { refusals } });
 		const known = numbers(count / 2).map((i) => ({ id: `C-${i}`, first_name: 'before', n: -1 }));
 		await runSessionM(tenant, upsert({ options: { maxConcurrency: 8 } }), known);
 		await tenant.set({
@@ -58,14 +60,14 @@ describe('create or update by external id', () => {
 		const ids = new Set([...known, ...items].map(({ id }) => id));
 		expect([sessionM.customers, sessionM.customersByExternalId]).toEqual([ids.size, ids.size]);
 		const last = new Map<string, IDataObject>([...known, ...items].map((item) => [item.id, item]));
-		const customers = await tenant.rows<CustomerRow>('customers');
+		const customers = await tenant.rows<CustomerRow>('sessionM/customers');
 		for (const { externalId, first_name: name, user_profile: profile } of customers) {
-			expect([externalId, name, profile.n]).toEqual([externalId, last.get(externalId)!.first_name, last.get(externalId)!.n]);
+			expect([externalId, name, profile.n]).toEqual([externalId, last.get(externalId!)!.first_name, last.get(externalId!)!.n]);
 		}
 	}, 120_000);
 
 	it('two executions that race for the same new customers make each of them once', async () => {
-		const tenant = await sessionMTenant(sandbox, { faults: [{ match: { probability: 0.5 }, action: { type: 'delay', ms: 15 } }] });
+		const tenant = await sandbox.tenant({ faults: [{ match: { probability: 0.5 }, action: { type: 'delay', ms: 15 } }] });
 		const items = numbers(120).map((i) => ({ id: `R-${i}` }));
 		const run = async (who: string) =>
 			await runSessionM(tenant, upsert({ options: { maxConcurrency: 8 } }), items.map((item) => ({ ...item, [who]: true })));
@@ -73,13 +75,13 @@ describe('create or update by external id', () => {
 		for (const { output } of runs) expect(output.filter(({ json }) => json.accepted)).toHaveLength(120);
 		const { requests, sessionM } = await tenant.summary();
 		expect(sessionM.customers).toBe(120);
-		for (const { user_profile: profile } of await tenant.rows<CustomerRow>('customers')) expect(profile).toEqual({ first: true, second: true });
+		for (const { user_profile: profile } of await tenant.rows<CustomerRow>('sessionM/customers')) expect(profile).toEqual({ first: true, second: true });
 		// The race did happen: some customers were found to exist at POST.
 		expect(requests.statuses['409']).toBeGreaterThan(0);
 	});
 
 	it('a POST whose answer is lost is not repeated blindly: PUT looks first', async () => {
-		const tenant = await sessionMTenant(sandbox, {
+		const tenant = await sandbox.tenant({
 			faults: [{ match: { endpoint: 'sessionM.core.user.create' }, times: 1, action: 'resetAfter' }],
 		});
 		await runSessionM(tenant, upsert(), [{ id: 'C-1', first_name: 'A' }]);
@@ -88,7 +90,7 @@ describe('create or update by external id', () => {
 	});
 
 	it('ends as unknown, and ends, when every POST is lost', async () => {
-		const tenant = await sessionMTenant(sandbox, {
+		const tenant = await sandbox.tenant({
 			faults: [{ match: { endpoint: 'sessionM.core.user.create' }, action: 'resetBefore' }],
 		});
 		const { errors } = await runSessionM(tenant, upsert({ options: { maxRetries: 1 } }), [{ id: 'C-1' }], onErrorOutput);
@@ -96,10 +98,10 @@ describe('create or update by external id', () => {
 	});
 
 	it.each(['http', 'ok'])('SessionM’s error code reaches the user, and costs no other item (refusals by %s)', async (refusals) => {
-		const tenant = await sessionMTenant(sandbox, { sessionM: { refusals } });
+		const tenant = await sandbox.tenant({ sessionM: { refusals } });
 		const items = [{ id: 'C-1', email: 'a@example.com' }, { id: 'C-2', email: 'not an address' }, { id: 'C-3', email: 'c@example.com' }];
 		const { byItem, errors } = await runSessionM(tenant, upsert(), items, onErrorOutput);
-		expect(byItem.map(([item]) => item!.json.accepted ?? false)).toEqual([true, false, true]);
+		expect(byItem.map(({ json }) => json.accepted ?? false)).toEqual([true, false, true]);
 		expect(errors[0]!.json).toMatchObject({
 			error: 'SessionM refused it (invalid_request)',
 			details: { outcome: 'rejected', retryable: false, vendor: 'invalid_request: user.email: is invalid' },
@@ -110,11 +112,11 @@ describe('create or update by external id', () => {
 describe('phone numbers', () => {
 	const onFile = [{ phone_number: '+15550001', phone_type: 'mobile' }, { phone_number: '+15550002', phone_type: 'home' }];
 	const ready = async () => {
-		const tenant = await sessionMTenant(sandbox);
+		const tenant = await sandbox.tenant();
 		await runSessionM(tenant, upsert(), [{ id: 'C-1', phone_numbers: onFile }]);
 		return tenant;
 	};
-	const phones = async (tenant: Awaited<ReturnType<typeof ready>>) => (await tenant.customer('C-1'))?.phone_numbers;
+	const phones = async (tenant: Awaited<ReturnType<typeof ready>>) => (await customerOf(tenant, 'C-1'))?.phone_numbers;
 
 	it.each<[string, IDataObject]>([
 		['no such field', { first_name: 'A' }],
@@ -162,18 +164,18 @@ describe('mapping', () => {
 		['profile', { first_name: 'Åsa', dob: '1990-05-01', user_profile: { shoeSize: 38, diet: 'vegan' } }],
 		['drop', { first_name: 'Åsa', dob: '1990-05-01', user_profile: { diet: 'vegan' } }],
 	])('automatic, other fields: %s', async (otherFields, expected) => {
-		const tenant = await sessionMTenant(sandbox);
+		const tenant = await sandbox.tenant();
 		await runSessionM(tenant, upsert({ otherFields }), [item]);
-		const customer = (await tenant.customer('C-1'))!;
+		const customer = (await customerOf(tenant, 'C-1'))!;
 		expect(customer).toMatchObject(expected);
 		expect(customer.user_profile).toEqual((expected as { user_profile: object }).user_profile);
 	});
 
 	it('each field; what the item lacks is left out', async () => {
-		const tenant = await sessionMTenant(sandbox);
+		const tenant = await sandbox.tenant();
 		const customer = { field: [{ name: 'first_name', value: '={{ $json.first_name.toUpperCase() }}' }, { name: 'city', value: '={{ $json.none }}' }, { name: 'shoe', value: '={{ $json.shoeSize }}' }] };
 		await runSessionM(tenant, upsert({ mapping: 'fields', customer }), [item]);
-		const row = (await tenant.customer('C-1'))!;
+		const row = (await customerOf(tenant, 'C-1'))!;
 		expect(row).toMatchObject({ first_name: 'ÅSA', user_profile: { shoe: 38 } });
 		expect(row).not.toHaveProperty('city');
 	});
@@ -182,9 +184,9 @@ describe('mapping', () => {
 		['{"email":"a@b.se"}'],
 		['{"user":{"email":"a@b.se"}}'],
 	])('JSON %s', async (customerJson) => {
-		const tenant = await sessionMTenant(sandbox);
+		const tenant = await sandbox.tenant();
 		await runSessionM(tenant, upsert({ mapping: 'json', customerJson }), [item]);
-		expect(await tenant.customer('C-1')).toMatchObject({ email: 'a@b.se' });
+		expect(await customerOf(tenant, 'C-1')).toMatchObject({ email: 'a@b.se' });
 	});
 
 	it.each<[IDataObject, RegExp]>([
@@ -194,24 +196,24 @@ describe('mapping', () => {
 		[{ id: 'a', dob: 'tomorrow' }, /"dob" is not a date/],
 		[{ id: 'a', phone_numbers: ['none'] }, /not a phone number/],
 	])('%j is refused in words, before it is sent', async (bad, message) => {
-		const tenant = await sessionMTenant(sandbox);
+		const tenant = await sandbox.tenant();
 		const { errors, output } = await runSessionM(tenant, upsert(), [bad, { id: 'good' }], onErrorOutput);
 		expect(errors[0]!.json.error).toMatch(message);
 		expect(output).toHaveLength(1);
 	});
 
 	it('ids of any characters survive', async () => {
-		const tenant = await sessionMTenant(sandbox);
+		const tenant = await sandbox.tenant();
 		const ids = ['a/b?c', 'a%2Fb#c', ' spaces ', '👩‍👩‍👧‍👦', '__proto__', '007', 'constructor', ':api_key'];
 		const { output } = await runSessionM(tenant, upsert(), ids.map((id) => ({ id, first_name: id })));
 		expect(output.map(({ json }) => json.externalId)).toEqual(ids);
-		for (const id of ids) expect(await tenant.customer(id)).toMatchObject({ externalId: id, first_name: id });
+		for (const id of ids) expect(await customerOf(tenant, id)).toMatchObject({ externalId: id, first_name: id });
 	});
 });
 
 describe('the hint', () => {
 	it('counts steps of an item as requests, not as repeats', async () => {
-		const tenant = await sessionMTenant(sandbox);
+		const tenant = await sandbox.tenant();
 		const { hints } = await runSessionM(tenant, upsert(), [{ id: 'C-1' }, { id: 'C-2' }]);
 		expect(hints).toEqual(['SessionM: 2 items in 4 requests: 2 accepted, 0 refused, 0 unknown']);
 	});

@@ -1,4 +1,4 @@
-import type { ICredentialDataDecryptedObject, IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { runNode, type NodeRun, type NodeRunResult } from './engine.mts';
 import type { SandboxTenant } from './sandbox.mts';
@@ -12,30 +12,23 @@ export function eagleEyeCredentials(tenant: SandboxTenant): Record<string, ICred
 	};
 }
 
-/** Runs the Eagle Eye node on n8n's engine against one tenant of the sandbox; returns also every output item by input index. */
+/** Runs the Eagle Eye node on n8n's engine against one tenant of the sandbox. */
 export async function runEagleEye(
 	tenant: SandboxTenant,
 	parameters: INodeParameters,
 	items: IDataObject[],
 	more: Partial<NodeRun> = {},
-): Promise<NodeRunResult & { byItem: INodeExecutionData[] }> {
+): Promise<NodeRunResult> {
 	const { connection = 'air' } = parameters;
 	const all = eagleEyeCredentials(tenant);
 	const name = connection === 'air' ? 'eagleEyeAirApi' : 'eagleEyeConnectApi';
-	const result = await runNode({
+	return await runNode({
 		type: 'eagleEye',
 		parameters: { connection, ...parameters },
 		items,
 		credentials: { [name]: all[name]! },
 		...more,
 	});
-	const byItem: INodeExecutionData[] = [];
-	for (const item of [...result.output, ...result.errors]) {
-		const { pairedItem } = item;
-		if (typeof pairedItem !== 'object' || Array.isArray(pairedItem)) throw new Error(`Not paired: ${JSON.stringify(item)}`);
-		byItem[pairedItem.item] ??= item;
-	}
-	return { ...result, byItem };
 }
 
 /** Issue a reward to the customer in the item's field `id`. */
@@ -50,25 +43,3 @@ export const issueReward = (more: INodeParameters = {}): INodeParameters => ({
 /** Customers of the sandbox, known by a customer id. */
 export const customers = (count: number) =>
 	Array.from({ length: count }, (_, n) => ({ identities: [{ type: 'CUSTOMER_ID', value: `C${n}` }], points: n }));
-
-export interface RewardRow {
-	reference: string;
-	identity: string;
-	walletId: string;
-	actions: string[];
-	through: string;
-	walletTransactionId: string;
-	points: number;
-	balance: number;
-	coupons: string[];
-}
-
-export interface WalletRow {
-	walletId: string;
-	deleted: boolean;
-	identities: Array<{ type: string; value: string }>;
-	consumer: object | null;
-	points: number;
-	coupons: number;
-	accounts: Array<{ accountId: string; type: string; campaignId: string; status: string; points: number }>;
-}

@@ -41,6 +41,7 @@ import { SessionMWebhookApi } from '../../credentials/SessionMWebhookApi.credent
 import { UContactApi } from '../../credentials/UContactApi.credentials';
 import { WaiApi } from '../../credentials/WaiApi.credentials';
 import { WavyApi } from '../../credentials/WavyApi.credentials';
+import { WavyWebhookApi } from '../../credentials/WavyWebhookApi.credentials';
 import { EagleEye } from '../../nodes/EagleEye/EagleEye.node';
 import { SessionM } from '../../nodes/SessionM/SessionM.node';
 import { UContact } from '../../nodes/UContact/UContact.node';
@@ -65,6 +66,7 @@ const credentialClasses: Record<string, ICredentialType> = {
 	uContactApi: new UContactApi(),
 	waiApi: new WaiApi(),
 	wavyApi: new WavyApi(),
+	wavyWebhookApi: new WavyWebhookApi(),
 };
 
 /** A source whose output is the items given: stands before the node, as its input must come from a node. */
@@ -170,12 +172,20 @@ export interface NodeRun {
 	onStart?: (cancel: () => void) => void;
 }
 
+/** On Error: Continue (using error output), for a run. */
+export const onErrorOutput = { settings: { onError: 'continueErrorOutput' } } satisfies Partial<NodeRun>;
+
+/** On Error: Continue, for a run. */
+export const onErrorContinue = { settings: { onError: 'continueRegularOutput' } } satisfies Partial<NodeRun>;
+
 /** What came of it. */
 export interface NodeRunResult {
 	/** Items of the regular output. */
 	output: INodeExecutionData[];
 	/** Items of the error output. */
 	errors: INodeExecutionData[];
+	/** What became of each item, on either output, in the order of the input. Throws where an item has none or several. */
+	readonly byItem: INodeExecutionData[];
 	/** The error that the node threw. */
 	error?: { message: string; description?: string; httpCode?: string; context?: { itemIndex?: number } };
 	hints: string[];
@@ -232,14 +242,30 @@ export async function runNode(options: NodeRun): Promise<NodeRunResult> {
 	});
 	const run = await execution;
 	const task = run.data.resultData.runData.Node?.[0];
+	const [output, errors] = [task?.data?.main?.[0] ?? [], task?.data?.main?.[1] ?? []];
 	return {
-		output: task?.data?.main?.[0] ?? [],
-		errors: task?.data?.main?.[1] ?? [],
+		output,
+		errors,
+		get byItem() {
+			return outcomesByItem([...output, ...errors], items.length);
+		},
 		error: run.data.resultData.error as NodeRunResult['error'],
 		hints: (task?.hints ?? []).map(({ message }) => message),
 		run,
 		credentialUpdates: store.updates,
 	};
+}
+
+function outcomesByItem(outcomes: INodeExecutionData[], items: number): INodeExecutionData[] {
+	const byItem = new Array<INodeExecutionData>(items);
+	for (const outcome of outcomes) {
+		const { pairedItem } = outcome;
+		if (typeof pairedItem !== 'object' || Array.isArray(pairedItem)) throw new Error(`Not paired with one item: ${JSON.stringify(outcome)}`);
+		if (byItem[pairedItem.item]) throw new Error(`Item ${pairedItem.item} has two outcomes`);
+		byItem[pairedItem.item] = outcome;
+	}
+	for (let item = 0; item < items; item++) if (!byItem[item]) throw new Error(`Item ${item} has no outcome`);
+	return byItem;
 }
 
 /** Starts n8n's default expression engine, which n8n-core alone does not. Returns how to end it. */

@@ -3,6 +3,15 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 
+import type { eagleEye } from '../../sandbox/eagleEye/index.mts';
+import type { sessionM } from '../../sandbox/sessionM/index.mts';
+import type { VendorAccess } from '../../sandbox/shared/control.mts';
+import type { RequestRecord, RequestSummary } from '../../sandbox/shared/requests.mts';
+import type { ucontact } from '../../sandbox/ucontact/index.mts';
+import type { wai } from '../../sandbox/wai/index.mts';
+import type { ContactRow, EventRow, MembershipRow, MetricRow } from '../../sandbox/wai/ledger.mts';
+import type { wavy } from '../../sandbox/wavy/index.mts';
+
 /** The project's root: Jest knows this file's folder; scripts are run from the root. */
 const root = typeof __dirname === 'string' ? path.resolve(__dirname, '../..') : process.cwd();
 const node24 = path.join(root, 'node_modules/.bin/node');
@@ -13,92 +22,15 @@ export const sandboxCommand = {
 	main: path.join(root, 'sandbox/main.mts'),
 };
 
-export interface RequestRow {
-	n: number;
-	platform: string;
-	endpoint: string;
-	method: string;
-	path: string;
-	startedAt: number;
-	durationMs: number | null;
-	bytes: number;
-	items: number;
-	status: number | null;
-	faults: string[];
-	processed: boolean;
-	clientGone: boolean;
-}
-
-export interface ContactRow {
-	id: string;
-	writes: number;
-	document: { personal: Record<string, unknown>; general: Record<string, unknown> };
-	history: Array<{ request: number; receipt: string; bytes: number; crc32: string }>;
-}
-
-export interface MembershipRow {
-	contact: string;
-	campaign: string;
-	iteration?: string;
-	request: number;
-	receipt: string;
-	repeats: number;
-}
-
-export interface EventRow {
-	contact: string;
-	name: string;
-	/** `at` as sent; absent if it was not */
-	sentAt?: string;
-	/** as WAI keeps it */
-	at: string;
-	/** WAI took the current time, because `at` was absent or unreadable */
-	atReplaced: boolean;
-	request: number;
-	receipt: string;
-}
-
-export interface MetricRow {
-	contact: string;
-	received: string;
-	periodStart: string;
-	periodEnd: string;
-	metrics: Array<{ name: string; value: number; unit: string }>;
-	request: number;
-	receipt: string;
-}
-
+/** Counters of everything a tenant has received. */
 export interface Summary {
 	tenant: string;
-	requests: {
-		total: number;
-		processed: number;
-		inFlight: number;
-		maxInFlight: number;
-		bytes: number;
-		maxBytes: number;
-		maxItems: number;
-		clientGone: number;
-		answered429: number;
-		firstAt: number | null;
-		lastAt: number | null;
-		statuses: Record<string, number>;
-		faults: Record<string, number>;
-		endpoints: Record<string, { requests: number; statuses: Record<string, number> }>;
-	};
-	wai: {
-		contacts: number;
-		contactWrites: number;
-		memberships: number;
-		repeatedMemberships: number;
-		events: number;
-		replacedTimes: number;
-		metrics: number;
-		metricValues: number;
-		receipts: number;
-		tokensIssued: number;
-		keysRefused: number;
-	};
+	requests: RequestSummary;
+	eagleEye: ReturnType<typeof eagleEye.summary>;
+	sessionM: ReturnType<typeof sessionM.summary>;
+	ucontact: ReturnType<typeof ucontact.summary>;
+	wai: ReturnType<typeof wai.summary>;
+	wavy: ReturnType<typeof wavy.summary>;
 }
 
 /** See `settings` in sandbox/shared/tenants.mts, sandbox/shared/faults.mts and sandbox/wai/settings.mts. */
@@ -112,12 +44,6 @@ export interface SandboxSettings {
 	sessionM?: object;
 	wavy?: object;
 	ucontact?: object;
-}
-
-/** How to reach one vendor's stand-in; further fields are the vendor's credentials. */
-export interface VendorAccess {
-	baseUrl: string;
-	[credential: string]: string;
 }
 
 /** One isolated account of a running sandbox, with the ledger of what it received. */
@@ -149,6 +75,12 @@ export class SandboxTenant {
 		return await rows(`${this.control}/${collection}`);
 	}
 
+	/** One row of a collection, by its id; undefined where it is not in the ledger. */
+	async row<Row>(collection: string, id: string): Promise<Row | undefined> {
+		const response = await fetch(`${this.control}/${collection}?id=${encodeURIComponent(id)}`);
+		return response.status === 404 ? undefined : ((await response.json()) as Row);
+	}
+
 	/** Does something in a vendor's world, such as `wavy/answer`. */
 	async act<Result>(action: string, body: object): Promise<Result> {
 		return await json(`${this.control}/${action}`, { method: 'POST', body });
@@ -163,29 +95,29 @@ export class SandboxTenant {
 		return await json(`${this.control}/summary`);
 	}
 
-	async requests(endpoint?: string): Promise<RequestRow[]> {
+	/** Every request received, or those to an endpoint such as `wai.contact.bulk`, oldest first. */
+	async requests(endpoint?: string): Promise<RequestRecord[]> {
 		return await rows(`${this.control}/requests${endpoint ? `?endpoint=${endpoint}` : ''}`);
 	}
 
 	async contacts(): Promise<ContactRow[]> {
-		return await rows(`${this.control}/wai/contacts`);
+		return await this.rows('wai/contacts');
 	}
 
 	async contact(id: string): Promise<ContactRow | undefined> {
-		const response = await fetch(`${this.control}/wai/contacts?id=${encodeURIComponent(id)}`);
-		return response.status === 404 ? undefined : ((await response.json()) as ContactRow);
+		return await this.row('wai/contacts', id);
 	}
 
 	async memberships(): Promise<MembershipRow[]> {
-		return await rows(`${this.control}/wai/memberships`);
+		return await this.rows('wai/memberships');
 	}
 
 	async events(): Promise<EventRow[]> {
-		return await rows(`${this.control}/wai/events`);
+		return await this.rows('wai/events');
 	}
 
 	async metrics(): Promise<MetricRow[]> {
-		return await rows(`${this.control}/wai/metrics`);
+		return await this.rows('wai/metrics');
 	}
 
 	async delete(): Promise<void> {

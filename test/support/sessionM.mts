@@ -1,92 +1,40 @@
-import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import type { CustomerRow } from '../../sandbox/sessionM/index.mts';
 import { runNode, type NodeRun, type NodeRunResult } from './engine.mts';
-import type { RequestRow, Sandbox } from './sandbox.mts';
+import type { SandboxTenant } from './sandbox.mts';
 
-export interface CustomerRow extends IDataObject {
-	id: string;
-	externalId: string;
-	available_points: number;
-	phone_numbers: Array<{ phone_number: string; phone_type?: string }> | null;
-	user_profile: IDataObject;
-	tags: Record<string, { ttl: number | null }>;
-	completed: string[];
-	writes: number;
+/** The credential for one tenant of the sandbox, with all three services. */
+export function sessionMCredential(tenant: SandboxTenant): Record<string, string> {
+	const { baseUrl, pointSourceId: _source, pointAccountId: _account, ...keys } = tenant.access('sessionM');
+	return { ...keys, coreUrl: `${baseUrl}/core`, connectUrl: `${baseUrl}/connect`, posUrl: `${baseUrl}/pos`, checked: '' };
 }
 
-export interface SessionMSummary {
-	requests: { total: number; statuses: Record<string, number>; faults: Record<string, number>; endpoints: Record<string, { requests: number }> };
-	sessionM: Record<string, number>;
+/** Where the account's points come from and go to, as operations on points name them. */
+export function pointIds(tenant: SandboxTenant) {
+	const { pointSourceId, pointAccountId } = tenant.access('sessionM');
+	return { pointSourceId: pointSourceId!, pointAccountId: pointAccountId! };
 }
 
-/** One account at the sandbox's SessionM. */
-export interface SessionMTenant {
-	url: string;
-	/** Its keys and ids, and the three URLs. */
-	credential: Record<string, string>;
-	pointSourceId: string;
-	pointAccountId: string;
-	set(patch: object): Promise<void>;
-	summary(): Promise<SessionMSummary>;
-	rows<Row = IDataObject>(collection: string): Promise<Row[]>;
-	customer(externalId: string): Promise<CustomerRow | undefined>;
-	requests(endpoint?: string): Promise<RequestRow[]>;
-}
+/** A customer as SessionM has it, by external id. */
+export const customerOf = async (tenant: SandboxTenant, externalId: string): Promise<CustomerRow | undefined> =>
+	await tenant.row('sessionM/customers', externalId);
 
-/** A new account; `settings` are the tenant's, with SessionM's own under `sessionM`. */
-export async function sessionMTenant({ url: sandbox }: Sandbox, settings: object = {}): Promise<SessionMTenant> {
-	const made = await fetch(`${sandbox}/control/tenants`, {
-		method: 'POST',
-		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify({ settings }),
-	});
-	const access = (await made.json()) as { tenant: string; sessionM: Record<string, string> };
-	if (!made.ok) throw new Error(JSON.stringify(access));
-	const control = `${sandbox}/control/tenants/${access.tenant}`;
-	const { baseUrl, pointSourceId, pointAccountId, ...keys } = access.sessionM as Record<string, string> & { baseUrl: string; pointSourceId: string; pointAccountId: string };
-	const read = async (path: string) => await (await fetch(`${control}/${path}`)).text();
-	const rows = async <Row,>(path: string) => (await read(path)).split('\n').filter(Boolean).map((line) => JSON.parse(line) as Row);
-	return {
-		url: baseUrl,
-		credential: { ...keys, coreUrl: `${baseUrl}/core`, connectUrl: `${baseUrl}/connect`, posUrl: `${baseUrl}/pos`, checked: '' },
-		pointSourceId,
-		pointAccountId,
-		set: async (patch) => {
-			const answer = await fetch(control, { method: 'PATCH', headers: { 'content-type': 'application/json' }, body: JSON.stringify(patch) });
-			if (!answer.ok) throw new Error(await answer.text());
-		},
-		summary: async () => JSON.parse(await read('summary')) as SessionMSummary,
-		rows: async (collection) => await rows(`sessionM/${collection}`),
-		customer: async (externalId) => {
-			const answer = await fetch(`${control}/sessionM/customers?id=${encodeURIComponent(externalId)}`);
-			return answer.status === 404 ? undefined : ((await answer.json()) as CustomerRow);
-		},
-		requests: async (endpoint) => await rows<RequestRow>(`requests${endpoint ? `?endpoint=sessionM.${endpoint}` : ''}`),
-	};
-}
-
-/** Runs the SessionM node on n8n's engine; returns also the output items by input index. */
+/** Runs the SessionM node on n8n's engine against one tenant of the sandbox; `credential` replaces fields of its credential. */
 export async function runSessionM(
-	tenant: SessionMTenant,
+	tenant: SandboxTenant,
 	parameters: INodeParameters,
 	items: IDataObject[],
 	more: Partial<NodeRun> & { credential?: Record<string, string> } = {},
-): Promise<NodeRunResult & { byItem: INodeExecutionData[][] }> {
+): Promise<NodeRunResult> {
 	const { credential, ...settings } = more;
-	const result = await runNode({
+	return await runNode({
 		type: 'sessionM',
 		parameters,
 		items,
-		credentials: { sessionMApi: { ...tenant.credential, ...credential } },
+		credentials: { sessionMApi: { ...sessionMCredential(tenant), ...credential } },
 		...settings,
 	});
-	const byItem: INodeExecutionData[][] = items.map(() => []);
-	for (const item of [...result.output, ...result.errors]) {
-		const { pairedItem } = item;
-		if (typeof pairedItem !== 'object' || Array.isArray(pairedItem)) throw new Error(`Not paired: ${JSON.stringify(item)}`);
-		byItem[pairedItem.item]!.push(item);
-	}
-	return { ...result, byItem };
 }
 
 /** Create or Update with one of its mappings, the id in the field `id`. */
@@ -116,5 +64,3 @@ export const FRIES = [
 	{ item_id: 'pulled-pork-fries', quantity: 1, unit_price: 10 },
 	{ item_id: 'curly-fries', quantity: 1, unit_price: 8 },
 ];
-
-export const onErrorOutput = { settings: { onError: 'continueErrorOutput' as const } };

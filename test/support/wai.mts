@@ -1,30 +1,22 @@
-import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { runNode, type NodeRun, type NodeRunResult } from './engine.mts';
 import type { SandboxTenant } from './sandbox.mts';
 
-/** Runs the WAI node on n8n's engine against one tenant of the sandbox; returns also every output item by input index. */
+/** Runs the WAI node on n8n's engine against one tenant of the sandbox. */
 export async function runWai(
 	tenant: SandboxTenant,
 	parameters: INodeParameters,
 	items: IDataObject[],
 	more: Partial<NodeRun> = {},
-): Promise<NodeRunResult & { byItem: INodeExecutionData[] }> {
-	const result = await runNode({
+): Promise<NodeRunResult> {
+	return await runNode({
 		type: 'wai',
 		parameters,
 		items,
 		credentials: { waiApi: { apiKey: tenant.apiKey, baseUrl: tenant.baseUrl, token: '', renewAt: '' } },
 		...more,
 	});
-	const byItem: INodeExecutionData[] = [];
-	for (const item of [...result.output, ...result.errors]) {
-		const { pairedItem } = item;
-		if (typeof pairedItem !== 'object' || Array.isArray(pairedItem)) throw new Error(`Not paired: ${JSON.stringify(item)}`);
-		if (byItem[pairedItem.item]) throw new Error(`Two outcomes for item ${pairedItem.item}`);
-		byItem[pairedItem.item] = item;
-	}
-	return { ...result, byItem };
 }
 
 /** Create or Update with one of its mappings, the id in the field `id`. */
@@ -45,6 +37,3 @@ export const event = (more: INodeParameters = {}): INodeParameters => ({
 	at: '={{ $json.at }}',
 	...more,
 });
-
-export const onErrorOutput = { settings: { onError: 'continueErrorOutput' as const } };
-export const onErrorContinue = { settings: { onError: 'continueRegularOutput' as const } };

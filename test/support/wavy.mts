@@ -1,4 +1,4 @@
-import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { MessageRow, SmsRow } from '../../sandbox/wavy/ledger.mts';
 import { runNode, type NodeRun, type NodeRunResult } from './engine.mts';
@@ -6,29 +6,21 @@ import type { SandboxTenant } from './sandbox.mts';
 
 export const NAMESPACE = 'sandbox_namespace';
 
-/** Runs the Wavy node on n8n's engine against one tenant of the sandbox; returns also every output item by input index. */
+/** Runs the Wavy node on n8n's engine against one tenant of the sandbox. */
 export async function runWavy(
 	tenant: SandboxTenant,
 	parameters: INodeParameters,
 	items: IDataObject[],
 	more: Partial<NodeRun> = {},
-): Promise<NodeRunResult & { byItem: INodeExecutionData[] }> {
+): Promise<NodeRunResult> {
 	const { baseUrl, userName, authenticationToken } = tenant.access('wavy') as Record<'baseUrl' | 'userName' | 'authenticationToken', string>;
-	const result = await runNode({
+	return await runNode({
 		type: 'wavy',
 		parameters,
 		items,
 		credentials: { wavyApi: { baseUrl, userName, authenticationToken } },
 		...more,
 	});
-	const byItem: INodeExecutionData[] = [];
-	for (const item of [...result.output, ...result.errors]) {
-		const { pairedItem } = item;
-		if (typeof pairedItem !== 'object' || Array.isArray(pairedItem)) throw new Error(`Not paired: ${JSON.stringify(item)}`);
-		if (byItem[pairedItem.item]) throw new Error(`Two outcomes for item ${pairedItem.item}`);
-		byItem[pairedItem.item] = item;
-	}
-	return { ...result, byItem };
 }
 
 export const messagesOf = async (tenant: SandboxTenant): Promise<MessageRow[]> => await tenant.rows('wavy/messages');
@@ -65,5 +57,3 @@ export const sms = (more: INodeParameters = {}): INodeParameters => ({
 
 /** Brazilian numbers, one for each index. */
 export const phone = (index: number): string => `55199${String(index).padStart(7, '0')}1`;
-
-export const onErrorOutput = { settings: { onError: 'continueErrorOutput' as const } };

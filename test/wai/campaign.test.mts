@@ -1,7 +1,8 @@
 import type { INodeParameters } from 'n8n-workflow';
 
+import { onErrorOutput, runNode } from '../support/engine.mts';
 import { startSandbox, type Sandbox } from '../support/sandbox.mts';
-import { onErrorOutput, runWai } from '../support/wai.mts';
+import { runWai } from '../support/wai.mts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -93,7 +94,6 @@ describe('Get Many campaigns', () => {
 });
 
 async function runWaiList(tenant: Awaited<ReturnType<Sandbox['tenant']>>, parameters: INodeParameters, items: object[]) {
-	const { runNode } = await import('../support/engine.mts');
 	const { output, error } = await runNode({
 		type: 'wai',
 		parameters,

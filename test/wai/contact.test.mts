@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
+import { onErrorOutput } from '../support/engine.mts';
 import { startSandbox, type Sandbox, type SandboxTenant } from '../support/sandbox.mts';
-import { onErrorOutput, runWai, upsert } from '../support/wai.mts';
+import { runWai, upsert } from '../support/wai.mts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {

@@ -1,7 +1,8 @@
 import type { INodeParameters } from 'n8n-workflow';
 
+import { onErrorOutput } from '../support/engine.mts';
 import { startSandbox, type Sandbox } from '../support/sandbox.mts';
-import { event, onErrorOutput, runWai } from '../support/wai.mts';
+import { event, runWai } from '../support/wai.mts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {

@@ -1,5 +1,6 @@
+import { onErrorOutput } from '../support/engine.mts';
 import { startSandbox, type Sandbox } from '../support/sandbox.mts';
-import { onErrorOutput, phone, runWavy, sms, smsOf } from '../support/wavy.mts';
+import { phone, runWavy, sms, smsOf } from '../support/wavy.mts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {

@@ -1,5 +1,6 @@
+import { onErrorOutput } from '../support/engine.mts';
 import { startSandbox, type Sandbox } from '../support/sandbox.mts';
-import { messagesOf, onErrorOutput, phone, runWavy, template } from '../support/wavy.mts';
+import { messagesOf, phone, runWavy, template } from '../support/wavy.mts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {

@@ -4,7 +4,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { WavyTrigger } from '../../nodes/Wavy/WavyTrigger.node';
 import { STATUS_NAMES } from '../../nodes/Wavy/statuses';
 import { readCallback } from '../../nodes/Wavy/callback';
-import { TriggerServer } from '../support/webhook.mts';
+import { TriggerServer, type TriggerSetup } from '../support/trigger.mts';
 import { callback, reply, status } from './callbacks.mts';
 
 const servers: TriggerServer[] = [];
@@ -12,9 +12,9 @@ afterEach(async () => {
 	for (const server of servers.splice(0)) await server.stop();
 });
 
-async function start(parameters: INodeParameters = {}, more: Parameters<typeof TriggerServer.start>[2] = {}): Promise<TriggerServer> {
+async function start(parameters: INodeParameters = {}, more: Partial<TriggerSetup> = {}): Promise<TriggerServer> {
 	const defaults = { events: ['reply', 'status'], messageTypes: [], statuses: [], authentication: 'none', ignoreDuplicates: true, joinCallbacks: true };
-	const server = await TriggerServer.start(new WavyTrigger(), { ...defaults, ...parameters }, more);
+	const server = await TriggerServer.start(new WavyTrigger(), { parameters: { ...defaults, ...parameters }, ...more });
 	servers.push(server);
 	return server;
 }
@@ -111,7 +111,7 @@ describe('what a callback becomes', () => {
 });
 
 describe('callbacks that are not what they should be', () => {
-	it.each([['[]'], ['{}'], ['{"data":{}}'], ['{"total":1,"data":[7,null,"x",{}]}'], ['"text"'], ['null']])('answers 400 to %s and starts nothing', async (body) => {
+	it.each([[[]], [{}], [{ data: {} }], [{ total: 1, data: [7, null, 'x', {}] }], ['text'], [null]])('answers 400 to %j and starts nothing', async (body) => {
 		const trigger = await start();
 		expect((await trigger.post(body)).status).toBe(400);
 		expect(trigger.executions).toEqual([]);
@@ -144,7 +144,7 @@ describe('callbacks that are not what they should be', () => {
 		);
 		await fc.assert(
 			fc.asyncProperty(fc.jsonValue(), async (body) => {
-				expect([200, 400]).toContain((await trigger.post(JSON.stringify(body))).status);
+				expect([200, 400]).toContain((await trigger.post(body)).status);
 			}),
 			{ numRuns: 200 },
 		);
@@ -192,10 +192,10 @@ describe('repeats', () => {
 	});
 
 	it('knows them after a restart of n8n', async () => {
-		const before = await start({}, { workflowId: 'restarted-1' });
+		const before = await start();
 		await before.post(callback(reply('1'), reply('2')));
-		// Another id stands for another process: only static data is left.
-		const after = await start({}, { workflowId: 'restarted-2', staticData: before.staticData });
+		// Another server stands for another process: only static data is left.
+		const after = await start({}, { staticData: before.staticData });
 		await after.post(callback(reply('2'), reply('3')));
 		expect(after.items.map(({ id }) => id)).toEqual(['3']);
 	});

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { dialerMessage, dialerRow } from '../../nodes/UContact/dialerFile';
-import { runNode, type NodeRun } from '../support/engine.mts';
+import { onErrorOutput, runNode, type NodeRun } from '../support/engine.mts';
 import { startSandbox, type Sandbox, type SandboxTenant } from '../support/sandbox.mts';
-import { onErrorOutput, phone } from '../support/wavy.mts';
+import { phone } from '../support/wavy.mts';
 import { reply, status } from './callbacks.mts';
 
 let sandbox: Sandbox;

@@ -3,9 +3,10 @@ import fc from 'fast-check';
 import { decodeWaiting, encodeWaiting, resumePath, waitingAt, type Waiting } from '../../nodes/Wavy/waiting';
 import { takeAnswer } from '../../nodes/Wavy/operations/message/sendAndWait';
 import { WavyTrigger } from '../../nodes/Wavy/WavyTrigger.node';
-import { onErrorOutput, phone, runWavy, message, messagesOf } from '../support/wavy.mts';
+import { onErrorOutput } from '../support/engine.mts';
+import { phone, runWavy, message, messagesOf } from '../support/wavy.mts';
 import { startSandbox } from '../support/sandbox.mts';
-import { TriggerServer } from '../support/webhook.mts';
+import { TriggerServer } from '../support/trigger.mts';
 import { callback, reply, status } from './callbacks.mts';
 
 const hex = fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 64, maxLength: 64 });
@@ -44,7 +45,9 @@ describe('the trigger and waiting executions', () => {
 	const answer = (id: string, correlationId: string = token) => reply(id, { correlationId });
 	let trigger: TriggerServer;
 	beforeEach(async () => {
-		trigger = await TriggerServer.start(new WavyTrigger(), { events: ['reply', 'status'], messageTypes: [], statuses: [], authentication: 'none', ignoreDuplicates: true, joinCallbacks: true });
+		trigger = await TriggerServer.start(new WavyTrigger(), {
+			parameters: { events: ['reply', 'status'], messageTypes: [], statuses: [], authentication: 'none', ignoreDuplicates: true, joinCallbacks: true },
+		});
 	});
 	afterEach(async () => await trigger.stop());
 
