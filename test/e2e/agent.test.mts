@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { NodeHelpers, type INodeTypeDescription } from 'n8n-workflow';
 import type { MessageRow } from '../../sandbox/wavy/ledger.mts';
-import { leaveWavy, registerAtWavy } from '../../workflows/wavy.mts';
-import type { NodeParameters, StoredWorkflow, WorkflowDocument, WorkflowNode } from '../n8n/client.mts';
+import { publishForVendor, type PublishedTrigger } from '../../workflows/callbacks.mts';
+import type { NodeParameters, WorkflowDocument, WorkflowNode } from '../n8n/client.mts';
 import type { ExecutionRun } from '../n8n/execution.mts';
 import { pollUntil } from '../n8n/process.mts';
 import { startModel, type Model, type ToolCall } from './model.mts';
@@ -61,29 +61,28 @@ const gatedWorkflow = (parameters?: NodeParameters) =>
 describe('an AI agent', () => {
 	let stage: TestStage;
 	let model: Model | undefined;
-	let workflow: StoredWorkflow | undefined;
+	let published: PublishedTrigger | undefined;
 
 	beforeEach(async () => {
 		stage = await enterStage();
 		await stage.tenant.configure({ wavy: { openToAll: true } });
 	});
 	afterEach(async () => {
-		if (workflow) await leaveWavy({ ...stage, workflow });
+		await published?.end();
 		await model?.close();
-		workflow = model = undefined;
+		published = model = undefined;
 	});
 
 	/** Publishes the workflow with a model that makes these calls, and has the customer write. */
 	async function begin(document: WorkflowDocument, calls: ToolCall[]): Promise<Model> {
 		model = await startModel(calls);
 		const ofModel = await stage.client.saveCredential({ name: 'Scripted model', type: 'openAiApi', data: { apiKey: 'none', url: model.url } });
-		workflow = await stage.client.saveWorkflow(document, [...stage.credentials, ofModel]);
-		await registerAtWavy({ ...stage, workflow });
+		published = await publishForVendor(stage, await stage.client.saveWorkflow(document, [...stage.credentials, ofModel]));
 		await stage.tenant.act('wavy/answer', { from: CUSTOMER, text: 'I have bought it!' });
 		return model;
 	}
 
-	const executions = async () => await stage.client.executions(workflow!.id);
+	const executions = async () => await stage.client.executions(published!.workflow.id);
 	const events = async () => (await stage.tenant.rows<{ contact: string; name: string }>('wai/events')).map(({ contact, name }) => [contact, name]);
 
 	/** What that person reads on the phone as the question of that number, once the execution waits for the answer. */
@@ -97,7 +96,7 @@ describe('an AI agent', () => {
 	/** Waits for the end. The customer's message has started the one execution; an answer starts none. */
 	async function ended(): Promise<ExecutionRun> {
 		const { id } = await pollUntil('The start of the agent', async () => (await executions())[0], { deadlineInMs: 30_000 });
-		const run = await stage.client.finished(workflow!, id, 60_000);
+		const run = await stage.client.finished(published!.workflow, id, 60_000);
 		expect(await executions()).toHaveLength(1);
 		expect(run).toMatchObject({ status: 'success', failure: undefined });
 		return run;
