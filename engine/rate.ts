@@ -32,12 +32,22 @@ const PACE = {
 	hardlyAnything: 20,
 	/** The limits over which the pace of what gets through is measured. */
 	measuredOver: 4,
-	/**
-	 * The slowest interval, as a multiple of the shortest measured one: a vendor that says "too many" now and
-	 * then whatever the pace must not slow it down for ever.
-	 */
+	/** The slowest interval, as a multiple of the shortest measured one. */
 	slowest: 1.25,
+	/** When so many limits in a row were met although each had slowed the pace down, the opposite is tried, */
+	doubtAfter: 7,
+	/** at a pace that is faster by this factor; it is kept if what gets through takes no more than this part of the time, */
+	trial: 2,
+	better: 0.75,
+	/** and not tried again before so many limits more. */
+	restAfterTrial: 16,
 };
+
+/** What had passed at a moment. */
+interface Mark {
+	at: number;
+	passed: number;
+}
 
 /**
  * The pace at which a vendor takes requests, learned from when it says "too many requests".
@@ -56,7 +66,7 @@ export class Rate {
 	/** As it was after the last limit. */
 	private base: number;
 	private firstAt = 0;
-	private limits: Array<{ at: number; passed: number }> = [];
+	private limits: Mark[] = [];
 	/** There was a limit and nothing is known yet: whether the vendor asked for the pause. */
 	private toMeasure: { asked: boolean } | undefined;
 	/** Requests that passed before the first pause was over; 0 until then. */
@@ -64,6 +74,10 @@ export class Rate {
 	/** Requests after which the pace has doubled. */
 	private doublesAfter = 0;
 	private slowestInterval = Number.POSITIVE_INFINITY;
+	/** Limits in a row that slowing down has not spared. */
+	private inVain = 0;
+	/** A faster pace is on trial: the one before, and what was measured with it. */
+	private trial: (Mark & { base: number; measured: number }) | undefined;
 
 	/** @param leastInterval milliseconds from one request to the next, where the user has set them */
 	constructor(private readonly leastInterval = 0) {
@@ -101,7 +115,10 @@ export class Rate {
 		if (this.firstStretch === 0) return;
 		if (limits.length > PACE.measuredOver) limits.shift();
 		const gained = this.base / this.interval - 1;
-		this.base = Math.min(gained > PACE.quickened ? this.giveBack(gained) : this.slowDown(now, since, asked), this.slowestInterval);
+		if (this.trial) this.judgeTrial(this.trial, now);
+		else if (gained > PACE.quickened) this.giveBack(gained);
+		else this.slowDown(now, since, asked);
+		this.base = Math.min(this.base, this.slowestInterval);
 		this.set(this.base);
 	}
 
@@ -121,28 +138,50 @@ export class Rate {
 		return Math.max(PACE.doublesAfterLeast, PACE.doublesAfterStretches * this.firstStretch);
 	}
 
-	/** @param gained part by which the pace had quickened when it met the limit; @returns the interval from here on */
-	private giveBack(gained: number): number {
+	/** @param gained part by which the pace had quickened when it met the limit */
+	private giveBack(gained: number): void {
+		this.inVain = 0;
 		// A pace that could quicken so much was none that held, and the search is not yet over.
 		if (gained < 0.5) this.doublesAfter = Math.min(this.doublesAfter * 2, this.leastPatience * PACE.longestPatience);
 		const kept = Math.min(0.9, Math.max(0, 4 * (gained - PACE.givenBack)));
-		return this.base / (1 + gained * kept);
+		this.base /= 1 + gained * kept;
 	}
 
-	/** @param since requests that passed since the limit before; @returns the interval from here on */
-	private slowDown(now: number, since: number, asked: boolean): number {
-		const [first] = this.limits as [{ at: number; passed: number }];
-		const mostLeap = asked ? PACE.mostLeap : PACE.mostLeapUnasked;
-		const passed = this.passed - first.passed;
+	/** @param since requests that passed since the limit before */
+	private slowDown(now: number, since: number, asked: boolean): void {
+		const [first] = this.limits as [Mark];
 		// From limit to limit, pauses included: a bucket that was empty at both has given what it was filled with.
-		const measured = (now - first.at) / passed;
-		if (this.limits.length > 2 && passed >= PACE.hardlyAnything) {
-			this.slowestInterval = Math.min(this.slowestInterval, measured * PACE.slowest);
-		}
+		const measured = this.measuredSince(first, now);
 		const hardlyAnything = since < Math.max(PACE.hardlyAnything, 3 * this.firstStretch);
+		const mostLeap = asked ? PACE.mostLeap : PACE.mostLeapUnasked;
 		// The root: a window that was met in its midst makes what is measured too slow by as much as the pace was too fast.
 		const step = hardlyAnything ? Math.min(mostLeap, Math.sqrt(measured / this.base)) : Math.min(PACE.mostStep, measured / this.base);
-		return this.base * Math.max(PACE.leastStep, step);
+		this.base *= Math.max(PACE.leastStep, step);
+		if (++this.inVain < PACE.doubtAfter) return;
+		this.trial = { at: now, passed: this.passed, base: this.base, measured };
+		this.base /= PACE.trial;
+	}
+
+	/** A vendor that says "too many" now and then whatever the pace takes more the faster it is asked; a limit does not. */
+	private judgeTrial(trial: Mark & { base: number; measured: number }, now: number): void {
+		if (this.passed - trial.passed < PACE.hardlyAnything) return;
+		const measured = this.measuredSince(trial, now);
+		if (measured < trial.measured * PACE.better) {
+			this.trial = { at: now, passed: this.passed, base: this.base, measured };
+			this.base /= PACE.trial;
+		} else {
+			this.base = trial.base;
+			this.trial = undefined;
+			this.inVain = -PACE.restAfterTrial;
+		}
+	}
+
+	/** Milliseconds from one request that passed to the next. */
+	private measuredSince({ at, passed }: Mark, now: number): number {
+		const requests = this.passed - passed;
+		const measured = (now - at) / requests;
+		if (requests >= PACE.hardlyAnything) this.slowestInterval = Math.min(this.slowestInterval, measured * PACE.slowest);
+		return measured;
 	}
 
 	private set(base: number, quickened = 1): void {
