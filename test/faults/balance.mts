@@ -10,16 +10,16 @@ export function claimOf({ json }: INodeExecutionData): Claim {
 	return json.accepted === true ? 'accepted' : ((json.details as IDataObject).outcome as Claim);
 }
 
-/** Throws where the node's outcomes do not stand for each of its items once, in words that name the item. */
-export function claimsByItem(outputs: INodeExecutionData[], items: number): Claim[] {
-	const claims: Claim[] = new Array<Claim>(items);
+/** The node's outcomes by item. @throws Error naming an item that has none, or two */
+export function outcomesByItem(outputs: INodeExecutionData[], items: number): INodeExecutionData[] {
+	const outcomes = new Array<INodeExecutionData>(items);
 	for (const output of outputs) {
 		const { item } = output.pairedItem as { item: number };
-		if (claims[item]) throw new Error(`Item ${item} has two outcomes`);
-		claims[item] = claimOf(output);
+		if (outcomes[item]) throw new Error(`Item ${item} has two outcomes`);
+		outcomes[item] = output;
 	}
-	for (let item = 0; item < items; item++) if (!claims[item]) throw new Error(`Item ${item} has no outcome`);
-	return claims;
+	for (let item = 0; item < items; item++) if (!outcomes[item]) throw new Error(`Item ${item} has no outcome`);
+	return outcomes;
 }
 
 export function countsOf(claims: Claim[]): Counts {
@@ -43,6 +43,31 @@ export function holdAgainstLedger(claims: Claim[], times: (item: number) => numb
 			((claim === 'rejected' || claim === 'notSent') && found > 0) ||
 			(claim === 'unknown' && found > 1 && !mayDouble);
 		if (wrong) throw new Error(`Item ${item} is called ${claim}, and is in the ledger ${found} times`);
+	});
+}
+
+/** What the item of that index is known by in the ledger. */
+export const nameOf = (item: number): string => `n${item}`;
+
+/** How often an item is among names in the ledger. */
+export function timesIn(names: Iterable<string | undefined>): (item: number) => number {
+	const found = new Map<string | undefined, number>();
+	for (const name of names) found.set(name, (found.get(name) ?? 0) + 1);
+	return (item) => found.get(nameOf(item)) ?? 0;
+}
+
+/**
+ * Holds the receipts that accepted items came back with against the vendor's own.
+ *
+ * @param field of the output that holds the receipt
+ * @param inLedger each receipt with the name of its item
+ * @throws Error naming the first item that has come back with another's receipt, or with none
+ */
+export function holdReceipts(outcomes: INodeExecutionData[], field: string, inLedger: Array<[string | undefined, string]>): void {
+	const owners = new Map(inLedger.map(([name, receipt]) => [receipt, name]));
+	outcomes.forEach((outcome, item) => {
+		if (claimOf(outcome) !== 'accepted' || owners.get(outcome.json[field] as string) === nameOf(item)) return;
+		throw new Error(`Item ${item} came back with the ${field} ${String(outcome.json[field])}, which in the ledger is not its own`);
 	});
 }
 

@@ -70,5 +70,5 @@ export interface WalletRow {
 	consumer: object | null;
 	points: number;
 	coupons: number;
-	accounts: Array<{ accountId: string; type: string; campaignId: string; status: string; points: number }>;
+	accounts: Array<{ accountId: string; type: string; campaignId: string; status: string; state: string; points: number }>;
 }
