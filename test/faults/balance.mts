@@ -57,6 +57,20 @@ export function timesIn(names: Iterable<string | undefined>): (item: number) => 
 }
 
 /**
+ * Holds what was not sent against what can have kept the node from it: a limit, or anything else that passes, cannot.
+ *
+ * @param reasons HTTP statuses; undefined stands for a connection that was refused
+ * @throws Error naming the first item that was left unsent for another reason
+ */
+export function holdUnsent(outcomes: INodeExecutionData[], reasons: Set<number | undefined>): void {
+	outcomes.forEach((outcome, item) => {
+		if (claimOf(outcome) !== 'notSent') return;
+		const { httpCode } = outcome.json.details as { httpCode?: number };
+		if (!reasons.has(httpCode)) throw new Error(`Item ${item} was not sent for the reason ${httpCode}, which is none: ${String(outcome.json.error)}`);
+	});
+}
+
+/**
  * Holds the receipts that accepted items came back with against the vendor's own.
  *
  * @param field of the output that holds the receipt

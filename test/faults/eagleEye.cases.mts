@@ -30,7 +30,7 @@ export const eagleEye: FaultVendor = {
 	settings: fc.constant({}),
 	settingsAtSize: {},
 	settingsFor: (count) => ({ wallets: customers(customersOf(count)) }),
-	budgetMs: 3500,
+	budgetMs: 3000,
 	cases: [
 		{
 			name: 'rewards through AIR',

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 
 import { startSandbox, type Sandbox } from '../support/sandbox.mts';
-import { claimOf, countsOf, outcomesByItem, type Counts } from './balance.mts';
+import { claimOf, countsOf, holdUnsent, outcomesByItem, type Counts } from './balance.mts';
 import { eagleEye } from './eagleEye.cases.mts';
 import { FlakyPort } from './flakyPort.mts';
-import { everything, faultsOf, itemsFor, leavesUnsent, schedulesFor, type Schedule } from './schedules.mts';
+import { everything, faultsOf, itemsFor, reasonsNotToSend, schedulesFor, type Schedule } from './schedules.mts';
 import { sessionM } from './sessionM.cases.mts';
 import type { FaultCase, FaultVendor } from './vendor.mts';
 import { wai } from './wai.cases.mts';
@@ -39,8 +39,7 @@ async function runCase(vendor: FaultVendor, test: FaultCase, schedule: Schedule,
 		const claims = outcomes.map(claimOf);
 		const counts = countsOf(claims);
 		expect(counts.accepted + counts.rejected + counts.unknown + counts.notSent).toBe(count);
-		// Such as after a limit that was taken for something else.
-		if (!test.asksFirst && !leavesUnsent(schedule) && counts.notSent > 0) throw new Error(`${counts.notSent} items were not sent, and nothing kept the node from it`);
+		if (!test.asksFirst) holdUnsent(outcomes, reasonsNotToSend(schedule));
 		await test.check({ claims, outcomes, items, tenant });
 		return counts;
 	} finally {
@@ -48,6 +47,9 @@ async function runCase(vendor: FaultVendor, test: FaultCase, schedule: Schedule,
 		await tenant.delete();
 	}
 }
+
+/** Schedules for a case in a run of all tests, as far as its time reaches. */
+const SCHEDULES = 24;
 
 describe.each([wai, wavy, eagleEye, sessionM])('$title', (vendor) => {
 	if (ITEMS === 0) {
@@ -59,9 +61,10 @@ describe.each([wai, wavy, eagleEye, sessionM])('$title', (vendor) => {
 					await runCase(vendor, test, schedule, itemsFor(schedule, test), 1);
 				});
 				// One schedule after the other rather than within fast-check's own time limit, which would leave the last one running.
-				const first = SEED ?? 20_261_121;
+				// Each case has schedules of its own: what one misses, another of the same vendor may meet.
+				const first = SEED ?? 20_261_121 + SCHEDULES * vendor.cases.indexOf(test);
 				const until = Date.now() + vendor.budgetMs;
-				for (let run = 0; run < 12 && (run === 0 || Date.now() < until); run++) {
+				for (let run = 0; run < SCHEDULES && (run === 0 || Date.now() < until); run++) {
 					// A failure names the seed and the smallest schedule that shows it.
 					await fc.assert(property, { seed: first + run, numRuns: 1, interruptAfterTimeLimit: 150_000 });
 				}

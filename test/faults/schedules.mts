@@ -109,9 +109,12 @@ export function everything(vendor: FaultVendor, { single }: FaultCase, seed: num
 	};
 }
 
-/** Whether something in the schedule refuses connections, or ends a run before all of its items are sent. */
-export function leavesUnsent({ flakyPort, troubles }: Schedule): boolean {
-	return flakyPort || troubles.some(({ action }) => action === BARRED);
+/** Why items may be left unsent: HTTP statuses that end a run; undefined stands for connections that are refused. */
+export function reasonsNotToSend({ flakyPort, troubles }: Schedule): Set<number | undefined> {
+	const reasons = new Set<number | undefined>();
+	if (flakyPort) reasons.add(undefined);
+	if (troubles.some(({ action }) => action === BARRED)) reasons.add(403);
+	return reasons;
 }
 
 /** The schedule's troubles as the sandbox's rules. */

@@ -74,11 +74,12 @@ export const sessionM: FaultVendor = {
 	),
 	settingsAtSize: {},
 	prepare,
-	budgetMs: 3500,
+	budgetMs: 3000,
 	cases: [
 		{
 			name: 'customers, one in three repeated',
 			single: true,
+			asksFirst: true,
 			parameters: (options) => upsert({ options }),
 			item: upsertItem,
 			check: holdCustomers,

@@ -53,7 +53,7 @@ export const wavy: FaultVendor = {
 	actions: [],
 	settings: fc.record({ maxDestinations: fc.constantFrom(13, 50), answerShape: fc.constantFrom('printed', 'remembered') }, { requiredKeys: [] }),
 	settingsAtSize: {},
-	budgetMs: 3500,
+	budgetMs: 3000,
 	cases: [
 		{
 			name: 'templates with shared parameters',
