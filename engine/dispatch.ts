@@ -125,7 +125,7 @@ export class Dispatcher<Data> {
 			parcel.doubtful = false;
 			parcel.attempts++;
 			this.requests++;
-			// What has no last attempt is sent for the first time, be it as the next step of its entries.
+			// What has no last attempt is sent for the first time, be it as the next step of its entries; after a step that is in doubt, it is a repeat.
 			if (parcel.last) this.repeated++;
 			const answer = await this.sessions.send(this.operation.request(parcel.entries));
 			verdict = judge(this.vendor, this.operation, parcel.entries, answer);
@@ -231,7 +231,11 @@ export class Dispatcher<Data> {
 			});
 		}
 		const parcels = again.length === 0 ? [] : await this.repeat(rest);
-		if (next.length > 0) parcels.push({ ...newParcel(next), attempts: parcel.attempts });
+		if (next.length > 0) {
+			// What may have arrived by an earlier step still may, however a later one ends.
+			const { attempts, ambiguous, last } = parcel;
+			parcels.push({ ...newParcel(next), attempts, ambiguous, last: ambiguous ? last : undefined });
+		}
 		return parcels;
 	}
 

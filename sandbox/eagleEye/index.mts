@@ -14,7 +14,7 @@ const walletRows = ({ wallets }: EagleEyeState) =>
 		identities: identities.map(({ type, value }) => ({ type, value })),
 		points: accounts.filter(({ type }) => type === 'POINTS').reduce((sum, { points }) => sum + points, 0),
 		coupons: accounts.filter(({ type }) => type === 'ECOUPON').length,
-		accounts: accounts.map(({ accountId, type, campaignId, status, points }) => ({ accountId, type, campaignId, status, points })),
+		accounts: accounts.map(({ accountId, type, campaignId, status, state, points }) => ({ accountId, type, campaignId, status, state, points })),
 	}));
 
 export type WalletRow = ReturnType<typeof walletRows>[number];

@@ -83,7 +83,7 @@ function purchase(state: SessionMState, call: Call): Answer {
 	if (user.points < offer.points) throw refuse(state, 400, 'insufficient_points', 'The customer has too few points');
 	user.points -= offer.points;
 	const issued = state.issue(user, offer.id, 'rewards store')!;
-	state.purchases.push({ user: user.id, externalId: user.externalId, offer: offer.id, points: offer.points, request: call.n });
+	state.purchases.push({ user: user.id, externalId: user.externalId, offer: offer.id, rewardStore: body.reward_store_id, points: offer.points, request: call.n });
 	return ok({ user_offer: offerAnswer(issued), available_points: user.points });
 }
 

@@ -34,6 +34,45 @@ export function holdAgainstLedger(claims: Claim[], times: (item: number) => numb
 	});
 }
 
+/** What the item of that index is known by in the ledger. */
+export const nameOf = (item: number): string => `n${item}`;
+
+/** How often an item is among names in the ledger. */
+export function timesIn(names: Iterable<string | undefined>): (item: number) => number {
+	const found = new Map<string | undefined, number>();
+	for (const name of names) found.set(name, (found.get(name) ?? 0) + 1);
+	return (item) => found.get(nameOf(item)) ?? 0;
+}
+
+/**
+ * Holds what was not sent against what can have kept the node from it: a limit, or anything else that passes, cannot.
+ *
+ * @param reasons HTTP statuses; undefined stands for a connection that was refused
+ * @throws Error naming the first item that was left unsent for another reason
+ */
+export function holdUnsent(outcomes: INodeExecutionData[], reasons: Set<number | undefined>): void {
+	outcomes.forEach((outcome, item) => {
+		if (claimOf(outcome) !== 'notSent') return;
+		const { httpCode } = outcome.json.details as { httpCode?: number };
+		if (!reasons.has(httpCode)) throw new Error(`Item ${item} was not sent for the reason ${httpCode}, which is none: ${String(outcome.json.error)}`);
+	});
+}
+
+/**
+ * Holds the receipts that accepted items came back with against the vendor's own.
+ *
+ * @param field of the output that holds the receipt
+ * @param inLedger each receipt with the name of its item
+ * @throws Error naming the first item that has come back with another's receipt, or with none
+ */
+export function holdReceipts(outcomes: INodeExecutionData[], field: string, inLedger: Array<[string | undefined, string]>): void {
+	const owners = new Map(inLedger.map(([name, receipt]) => [receipt, name]));
+	outcomes.forEach((outcome, item) => {
+		if (claimOf(outcome) !== 'accepted' || owners.get(outcome.json[field] as string) === nameOf(item)) return;
+		throw new Error(`Item ${item} came back with the ${field} ${String(outcome.json[field])}, which in the ledger is not its own`);
+	});
+}
+
 /**
  * Holds the last state of each contact against what the node says of the items that wrote it: it is the
  * last accepted one's, or that of an unknown one after it.

@@ -17,13 +17,11 @@ export class FlakyPort {
 		this.server = this.makeServer();
 	}
 
-	/** @returns the same address through this port */
-	async open(url: string): Promise<string> {
+	/** @returns the address of this port */
+	async open(): Promise<string> {
 		await this.listen();
 		this.plan();
-		const address = new URL(url);
-		address.port = String(this.port);
-		return address.href;
+		return `http://127.0.0.1:${this.port}`;
 	}
 
 	async close(): Promise<void> {

@@ -6,7 +6,7 @@ const { values } = parseArgs({
 	options: {
 		items: { type: 'string', default: '100000' },
 		seed: { type: 'string', default: '1' },
-		/** Part of an operation's name, to run it alone. */
+		/** Part of a vendor's and a case's name, such as `Wavy SMS`, to run it alone. */
 		only: { type: 'string', default: '' },
 	},
 });

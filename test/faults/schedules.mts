@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 
+import type { Action, FaultCase, FaultVendor } from './vendor.mts';
+
 /** One kind of trouble and how often a request meets it. */
 export interface Trouble {
-	action: object | string;
+	action: Action;
 	probability: number;
 }
 
@@ -10,88 +12,115 @@ export interface Trouble {
 export interface Schedule {
 	seed: number;
 	troubles: Trouble[];
-	/** Settings of the sandbox's WAI, such as limits lower than documented. */
-	wai: { tokenMaxRequests?: number; maxItems?: number };
+	/** Settings of the vendor's stand-in. */
+	settings: object;
 	/** Whether the port refuses connections at times. */
 	flakyPort: boolean;
 	batchSize: number;
 	maxConcurrency: number;
+	maxRetries: number;
 }
 
-const after = (retryAfter: number, retryAfterForm: string) => ({ type: 'status', status: 429, retryAfter, retryAfterForm });
+/** Answered with this status and not processed. */
+export const status = (code: number): Action => ({ type: 'status', status: code });
 
-/** Every way in which a call can go wrong. Slow answers stand apart, since each costs a timeout. */
-const ACTIONS: Array<object | string> = [
-	after(0, 'seconds'),
-	after(1, 'date'),
-	after(0, 'none'),
-	...[500, 502, 503, 504].map((status) => ({ type: 'status', status })),
+/** The same, with a Retry-After header in one of its forms. */
+export const limited = (code: number, retryAfterForm: 'seconds' | 'date' | 'none'): Action => ({ type: 'status', status: code, retryAfter: 0, retryAfterForm });
+
+/** "Too many requests" in all its forms. */
+const LIMITS = [limited(429, 'seconds'), limited(429, 'date'), limited(429, 'none')];
+
+/** Every other way in which a call to any vendor can go wrong. Those that cost much of a run stand apart. */
+const ACTIONS: Action[] = [
+	...[400, 500, 502, 503, 504].map(status),
 	'resetBefore',
 	'resetAfter',
 	'truncate',
 	'notJson',
 	'wrongShape',
-	'expireToken',
-	'limitExceeded',
 	'tooLarge',
-	{ type: 'failEntries', probability: 0.01, retry: true },
-	{ type: 'failEntries', probability: 0.01, retry: false },
 	{ type: 'delay', ms: 40 },
 ];
 
-const SLOW = [
+/** Each costs a timeout. */
+export const SLOW: Action[] = [
 	{ type: 'hang', when: 'before' },
 	{ type: 'hang', when: 'after' },
 ];
 
-const CALLS = ['contact', 'campaign', 'event', 'metric'].flatMap((kind) => [`wai.${kind}.one`, `wai.${kind}.bulk`]);
+/** Nothing more is sent after it. */
+const BARRED = status(403);
 
-/**
- * What the token call is spared: one that hangs takes the credential's own, longer timeout, and one that is
- * answered 400 or 413 has refused the key, upon which a run rightly ends.
- */
-const NOT_OF_TOKENS: Array<object | string> = [...SLOW, 'limitExceeded', 'tooLarge'];
+const troubleWith = ({ actions, limits = [] }: FaultVendor): fc.Arbitrary<Trouble> =>
+	fc.record({
+		action: fc.constantFrom(...LIMITS, ...limits, ...ACTIONS, ...actions),
+		probability: fc.constantFrom(0.01, 0.03, 0.06),
+	});
 
-const trouble = fc.record({
-	action: fc.constantFrom(...ACTIONS),
-	probability: fc.constantFrom(0.01, 0.03, 0.06),
-});
+const costly = fc.record({ action: fc.constantFrom(...SLOW, BARRED), probability: fc.constant(0.01) });
 
 /** Schedules for a run that is small enough to be repeated and shrunk. */
-export const schedules: fc.Arbitrary<Schedule> = fc.record({
-	seed: fc.nat(),
-	troubles: fc
-		.tuple(
-			fc.uniqueArray(trouble, { maxLength: 8, selector: ({ action }) => JSON.stringify(action) }),
-			fc.option(fc.constantFrom(...SLOW), { freq: 3, nil: undefined }),
-		)
-		.map(([troubles, slow]) => (slow ? [...troubles, { action: slow, probability: 0.01 }] : troubles)),
-	wai: fc.record({ tokenMaxRequests: fc.constantFrom(7, 40), maxItems: fc.constantFrom(37, 200) }, { requiredKeys: [] }),
-	flakyPort: fc.boolean(),
-	batchSize: fc.constantFrom(1, 20, 60, 500),
-	maxConcurrency: fc.constantFrom(1, 4, 16),
-});
+export function schedulesFor(vendor: FaultVendor): fc.Arbitrary<Schedule> {
+	return fc.record({
+		seed: fc.nat(),
+		troubles: fc
+			.tuple(
+				fc.uniqueArray(troubleWith(vendor), { maxLength: 8, selector: ({ action }) => JSON.stringify(action) }),
+				fc.option(costly, { freq: 3, nil: undefined }),
+			)
+			.map(([troubles, last]) => (last ? [...troubles, last] : troubles)),
+		settings: vendor.settings,
+		flakyPort: fc.boolean(),
+		batchSize: fc.constantFrom(1, 20, 60, 500),
+		maxConcurrency: fc.constantFrom(1, 4, 16),
+		maxRetries: fc.constantFrom(0, 1, 5, 5),
+	});
+}
+
+/** Few enough that a schedule which breaks every list into single requests, with a pause after each, still ends soon. */
+export function itemsFor({ batchSize }: Schedule, { single }: FaultCase): number {
+	return single || batchSize === 1 ? 25 : 150;
+}
+
+/**
+ * How often a large run meets each kind of trouble at most, and each kind of limit: what costs a pause must not
+ * make up its time, and limits that come more often than they could be meant slow down all that follows.
+ */
+const MOST_MEETINGS = 20;
+const MOST_LIMITS = 5;
 
 /** All of it at once: for large runs. */
-export function everything(seed: number): Schedule {
+export function everything(vendor: FaultVendor, { single }: FaultCase, seed: number, items: number): Schedule {
+	// A thousand requests and more, so that each kind of trouble is met.
+	const batchSize = Math.min(500, Math.max(1, Math.round(items / 1000)));
+	const requests = single ? items : items / batchSize;
+	const met = (most: number) => (action: Action) => ({ action, probability: Math.min(0.008, most / requests) });
 	return {
 		seed,
-		troubles: [...ACTIONS, ...SLOW].map((action) => ({ action, probability: 0.008 })),
-		wai: { tokenMaxRequests: 150 },
+		troubles: [
+			...[...LIMITS, ...(vendor.limits ?? [])].map(met(MOST_LIMITS)),
+			...[...ACTIONS, ...vendor.actions, ...SLOW].map(met(MOST_MEETINGS)),
+		],
+		settings: vendor.settingsAtSize,
 		flakyPort: true,
-		batchSize: 500,
+		batchSize,
 		maxConcurrency: 8,
+		maxRetries: 5,
 	};
 }
 
-/** The schedule as the sandbox's settings. */
-export function settingsOf({ seed, troubles, wai }: Schedule): object {
-	return {
-		seed,
-		wai,
-		faults: troubles.map(({ action, probability }) => ({
-			match: { probability, ...(NOT_OF_TOKENS.includes(action) && { endpoint: CALLS }) },
-			action,
-		})),
-	};
+/** Why items may be left unsent: HTTP statuses that end a run; undefined stands for connections that are refused. */
+export function reasonsNotToSend({ flakyPort, troubles }: Schedule): Set<number | undefined> {
+	const reasons = new Set<number | undefined>();
+	if (flakyPort) reasons.add(undefined);
+	if (troubles.some(({ action }) => action === BARRED)) reasons.add(403);
+	return reasons;
+}
+
+/** The schedule's troubles as the sandbox's rules. */
+export function faultsOf(vendor: FaultVendor, { troubles }: Schedule): object[] {
+	return troubles.map(({ action, probability }) => {
+		const endpoint = vendor.endpointsOf?.(action);
+		return { match: { probability, ...(endpoint && { endpoint }) }, action };
+	});
 }

@@ -89,6 +89,35 @@ describe('create or update by external id', () => {
 		expect((await tenant.summary()).sessionM.customers).toBe(1);
 	});
 
+	describe('a POST whose answer is lost may have arrived, whatever becomes of the update that follows it:', () => {
+		const lost = { match: { endpoint: 'sessionM.core.user.create' }, times: 1, action: 'resetAfter' };
+		const refusedUpdate = { match: { endpoint: 'sessionM.core.user.update' }, action: { type: 'status', status: 400 } };
+
+		it('refused, it leaves the item unknown', async () => {
+			const tenant = await sandbox.tenant({ faults: [lost, refusedUpdate] });
+			const { errors } = await runSessionM(tenant, upsert(), [{ id: 'C-1', phone_numbers: '+15550001' }], onErrorOutput);
+			expect(errors[0]!.json.details).toMatchObject({ outcome: 'unknown' });
+			expect((await customerOf(tenant, 'C-1'))?.phone_numbers).toEqual([{ phone_number: '+15550001' }]);
+		});
+
+		it('not sent, since another item has failed meanwhile, it leaves the item unknown', async () => {
+			const slow = (endpoint: string, nth: number, ms: number, when: string) => ({ match: { endpoint: `sessionM.core.${endpoint}`, nth }, action: { type: 'delay', ms, when } });
+			const tenant = await sandbox.tenant({
+				faults: [slow('user.get', 2, 600, 'after'), slow('user.update', 1, 300, 'before'), lost, refusedUpdate],
+			});
+			jest.spyOn(Math, 'random').mockReturnValueOnce(0);
+			const { error } = await runSessionM(tenant, upsert(), [{ id: 'C-1', phone_numbers: '+15550001' }, { id: 'C-2' }]);
+			expect((await tenant.requests('sessionM.core.user.update')).length).toBe(1);
+			expect(error?.description).toContain('Of 2 items, 0 were accepted, 1 refused, 1 are unknown and 0 were not sent.');
+		});
+
+		it('where nothing but the look before it is lost, nothing was sent', async () => {
+			const tenant = await sandbox.tenant({ faults: [{ match: { endpoint: 'sessionM.core.user.get' }, action: 'resetAfter' }] });
+			const { errors } = await runSessionM(tenant, upsert({ options: { maxRetries: 1 } }), [{ id: 'C-1', phone_numbers: '+15550001' }], onErrorOutput);
+			expect(errors[0]!.json.details).toMatchObject({ outcome: 'notSent', attempts: 2 });
+		});
+	});
+
 	it('ends as unknown, and ends, when every POST is lost', async () => {
 		const tenant = await sandbox.tenant({
 			faults: [{ match: { endpoint: 'sessionM.core.user.create' }, action: 'resetBefore' }],

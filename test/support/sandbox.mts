@@ -54,9 +54,11 @@ export class SandboxTenant {
 	readonly name: string;
 	private readonly control: string;
 	private readonly vendors: Record<string, VendorAccess>;
+	private readonly sandboxUrl: string;
 
 	constructor(sandboxUrl: string, { tenant, ...vendors }: { tenant: string } & Record<string, VendorAccess | string>) {
 		this.name = tenant;
+		this.sandboxUrl = sandboxUrl;
 		this.vendors = vendors as Record<string, VendorAccess>;
 		this.baseUrl = this.access('wai').baseUrl;
 		this.apiKey = this.access('wai').apiKey!;
@@ -68,6 +70,12 @@ export class SandboxTenant {
 		const access = this.vendors[vendor];
 		if (!access) throw new Error(`The sandbox has no stand-in for ${vendor}`);
 		return access;
+	}
+
+	/** The same account, its vendors reached through another address of the sandbox, such as a port that fails at times. */
+	reachedAt(url: string): SandboxTenant {
+		const vendors = Object.entries(this.vendors).map(([name, access]) => [name, { ...access, baseUrl: access.baseUrl.replace(this.sandboxUrl, url) }]);
+		return new SandboxTenant(this.sandboxUrl, { tenant: this.name, ...(Object.fromEntries(vendors) as Record<string, VendorAccess>) });
 	}
 
 	/** A collection of the ledger, such as `wavy/messages`, oldest first. */

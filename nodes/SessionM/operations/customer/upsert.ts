@@ -58,6 +58,11 @@ const answerSchema = z.object({ user: z.object({ id: z.string().optional(), phon
 
 const firstStep = ({ toAdd }: Upsert): Upsert['step'] => (toAdd ? 'read' : 'update');
 
+/** The entry at another step, with what is known by then. */
+function at(entry: Entry<Upsert>, step: Upsert['step'], more: Partial<Upsert> = {}): Entry<Upsert> {
+	return { ...entry, looksUp: step === 'read', data: { ...entry.data, ...more, step } };
+}
+
 function requestFor({ step, externalId, document, phoneNumbers, toAdd }: Upsert): RequestSpec {
 	const path = customerPath({ by: 'externalId', id: externalId });
 	if (step === 'read') return { method: 'GET', path };
@@ -77,7 +82,7 @@ function follow(entry: Entry<Upsert>, body: IDataObject): EntryAnswer<Upsert> {
 	const { data } = entry;
 	if (data.step === 'read') {
 		const phoneNumbers = mergedPhoneNumbers(user.phone_numbers, data.toAdd ?? []);
-		return { next: { ...entry, data: { ...data, step: 'update', phoneNumbers } } };
+		return { next: at(entry, 'update', { phoneNumbers }) };
 	}
 	const { externalId, creations } = data;
 	return {
@@ -90,7 +95,7 @@ function follow(entry: Entry<Upsert>, body: IDataObject): EntryAnswer<Upsert> {
 function followRefusal(entry: Entry<Upsert>, what: Extract<Said, { ok: false }>): EntryAnswer<Upsert> {
 	const { data } = entry;
 	if (data.step === 'create') {
-		return { next: { ...entry, data: { ...data, step: firstStep(data), refusal: refusedBy(what) } } };
+		return { next: at(entry, firstStep(data), { refusal: refusedBy(what) }) };
 	}
 	if (what.code !== USER_NOT_FOUND) return refusedBy(what);
 	if (data.refusal) return data.refusal;
@@ -103,9 +108,7 @@ function followRefusal(entry: Entry<Upsert>, what: Extract<Said, { ok: false }>)
 			advice: 'Run the workflow again for this item later',
 		};
 	}
-	return {
-		next: { ...entry, data: { ...data, step: 'create', phoneNumbers: undefined, creations: data.creations + 1 } },
-	};
+	return { next: at(entry, 'create', { phoneNumbers: undefined, creations: data.creations + 1 }) };
 }
 
 export const upsert: Operation<Upsert> = {
@@ -137,13 +140,11 @@ export const upsert: Operation<Upsert> = {
 			const data: Upsert = { step: 'update', externalId: id, document, creations: 0 };
 			if (replaces) data.phoneNumbers = mapped;
 			else if (mapped?.length) data.toAdd = mapped;
-			return { item, key: id, bytes: 0, data: { ...data, step: firstStep(data) } };
+			return at({ item, key: id, bytes: 0, data }, firstStep(data));
 		};
 	},
 	refresh: (entry, mayHaveArrived) =>
-		mayHaveArrived && entry.data.step === 'create'
-			? { ...entry, data: { ...entry.data, step: firstStep(entry.data) } }
-			: entry,
+		mayHaveArrived && entry.data.step === 'create' ? at(entry, firstStep(entry.data)) : entry,
 	request: ([entry]) => requestFor(entry!.data),
 	answer([entry], body) {
 		const what = said(body);

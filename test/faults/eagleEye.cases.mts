@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import type { INodeParameters } from 'n8n-workflow';
+
+import type { WalletRow } from '../../sandbox/eagleEye/index.mts';
+import type { RewardRow } from '../../sandbox/eagleEye/state.mts';
+import { customers, issueReward, runEagleEye } from '../support/eagleEye.mts';
+import { holdAgainstLedger, holdReceipts, nameOf, timesIn } from './balance.mts';
+import { status } from './schedules.mts';
+import type { FaultVendor } from './vendor.mts';
+
+/** Customers of a run: each has several items in it, which go one after another. */
+const customersOf = (count: number) => Math.min(500, Math.ceil(count / 3));
+
+const item = (i: number, count: number) => ({
+	id: `C${i % customersOf(count)}`,
+	name: nameOf(i),
+	action: i % 2 ? 'FREE_COFFEE' : 'LATE_DELIVERY',
+	points: i + 1,
+});
+
+const reward = (more: INodeParameters) => issueReward({ actionReferences: '={{ $json.action }}', reference: '={{ $json.name }}', ...more });
+
+/** An operation on the wallet of the item's customer. */
+const onWallet = (more: INodeParameters): INodeParameters => ({ lookupBy: 'identity', identityValue: '={{ $json.id }}', ...more });
+
+export const eagleEye: FaultVendor = {
+	title: 'Eagle Eye',
+	platform: 'eagleEye',
+	run: runEagleEye,
+	// What it says to be final, and what passes by itself.
+	actions: [404, 409].map(status),
+	settings: fc.constant({}),
+	settingsAtSize: {},
+	settingsFor: (count) => ({ wallets: customers(customersOf(count)) }),
+	budgetMs: 3000,
+	cases: [
+		{
+			name: 'rewards through AIR',
+			single: true,
+			parameters: (options) => reward({ options }),
+			item,
+			async check({ claims, outcomes, tenant }) {
+				const rows = await tenant.rows<RewardRow>('eagleEye/rewards');
+				holdAgainstLedger(claims, timesIn(rows.map(({ reference }) => reference)));
+				holdReceipts(outcomes, 'walletTransactionId', rows.map(({ reference, walletTransactionId }) => [reference, walletTransactionId]));
+			},
+		},
+		{
+			name: 'rewards through EE Connect',
+			single: true,
+			parameters: (options) => reward({ connection: 'connect', options }),
+			item,
+			// What it takes is queued: AIR's part comes later, and is none of the node's.
+			check: async ({ claims, tenant }) =>
+				holdAgainstLedger(claims, timesIn((await tenant.rows<{ reference: string }>('eagleEye/queue')).map(({ reference }) => reference))),
+		},
+		{
+			name: 'points, the wallet and its account looked up',
+			single: true,
+			asksFirst: true,
+			parameters: (options) => onWallet({ resource: 'points', operation: 'credit', points: '={{ $json.points }}', options }),
+			item,
+			check: async ({ claims, tenant }) =>
+				holdAgainstLedger(claims, timesIn((await tenant.rows<{ points: number }>('eagleEye/movements')).map(({ points }) => nameOf(points - 1)))),
+		},
+		{
+			name: 'coupons, the wallet looked up',
+			single: true,
+			asksFirst: true,
+			parameters: (options) => onWallet({ resource: 'coupon', operation: 'issue', campaignId: '5001', state: '={{ $json.name }}', options }),
+			item,
+			async check({ claims, tenant }) {
+				const wallets = await tenant.rows<WalletRow>('eagleEye/wallets');
+				holdAgainstLedger(claims, timesIn(wallets.flatMap(({ accounts }) => accounts.map(({ state }) => state))));
+			},
+		},
+		{
+			// AIR refuses a second wallet of an identity: that refusal must not be taken for that of the first.
+			name: 'new wallets with Resend When Outcome Is Unknown',
+			single: true,
+			parameters: (options) => ({
+				resource: 'wallet',
+				operation: 'create',
+				identities: { identity: [{ type: 'CUSTOMER_ID', value: '={{ $json.name }}' }] },
+				options: { ...options, resendUnknown: true },
+			}),
+			item,
+			async check({ claims, tenant }) {
+				const wallets = await tenant.rows<WalletRow>('eagleEye/wallets');
+				holdAgainstLedger(claims, timesIn(wallets.flatMap(({ identities }) => identities.map(({ value }) => value))));
+			},
+		},
+	],
+};

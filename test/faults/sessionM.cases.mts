@@ -1,0 +1,133 @@
+import fc from 'fast-check';
+import type { INodeParameters } from 'n8n-workflow';
+
+import type { CustomerRow } from '../../sandbox/sessionM/index.mts';
+import type { SandboxTenant } from '../support/sandbox.mts';
+import { forCustomer, FRIES, pointIds, runSessionM, transaction, upsert } from '../support/sessionM.mts';
+import { holdAgainstLedger, holdAgainstStates, holdReceipts, nameOf, timesIn } from './balance.mts';
+import { status } from './schedules.mts';
+import type { FaultVendor, Finished } from './vendor.mts';
+
+/** Customers of a run: each has several items in it, which go one after another. */
+const customersOf = (count: number) => Math.min(500, Math.ceil(count / 3));
+
+const item = (i: number, count: number) => ({ id: `C-${i % customersOf(count)}`, name: nameOf(i), lines: FRIES });
+
+function deposit(tenant: SandboxTenant, more: INodeParameters): INodeParameters {
+	return forCustomer('points', 'deposit', { ...pointIds(tenant), ...more });
+}
+
+/** What every customer gets beforehand, so that nothing is refused for want of points. */
+const POINTS_ENOUGH = 1e9;
+
+async function prepare(tenant: SandboxTenant, count: number): Promise<void> {
+	const known = Array.from({ length: customersOf(count) }, (_, i) => ({ id: `C-${i}` }));
+	for (const parameters of [upsert(), deposit(tenant, { amount: POINTS_ENOUGH, referenceId: 'before' })]) {
+		const { error } = await runSessionM(tenant, parameters, known);
+		if (error) throw new Error(error.message);
+	}
+}
+
+/** The claims against how often each item's name is among those that the rows of a collection hold. */
+const holdRows = async <Row,>({ claims, tenant }: Finished, collection: string, nameIn: (row: Row) => string | undefined) =>
+	holdAgainstLedger(claims, timesIn((await tenant.rows<Row>(`sessionM/${collection}`)).map(nameIn)));
+
+/** Every second customer brings a phone number, which is added to those on file. */
+const upsertItem = (i: number, count: number) => ({
+	id: `U-${i % 3 ? i : i % Math.max(12, Math.ceil(count / 20))}`,
+	n: i,
+	// A mark that every write leaves in the profile, whatever is written after it.
+	[nameOf(i)]: true,
+	...(i % 2 && { phone_numbers: phoneOf(i) }),
+});
+
+const phoneOf = (i: number) => `+1555${String(i).padStart(7, '0')}`;
+
+async function holdCustomers({ claims, items, tenant }: Finished): Promise<void> {
+	const customers = await tenant.rows<CustomerRow>('sessionM/customers');
+	const states = new Map(customers.map(({ externalId, user_profile: { n } }) => [externalId, n as number]));
+	holdAgainstStates(claims, items.map(({ id }) => id as string), (id) => states.get(id));
+	const written = timesIn(customers.flatMap(({ user_profile: profile }) => Object.keys(profile)));
+	holdAgainstLedger(claims, written);
+	const onFile = new Set(customers.flatMap(({ phone_numbers: phones }) => (phones ?? []).map(({ phone_number: number }) => number)));
+	items.forEach(({ phone_numbers: phone }, i) => {
+		if (phone && onFile.has(phoneOf(i)) !== written(i) > 0) throw new Error(`The phone number of item ${i} is ${onFile.has(phoneOf(i)) ? '' : 'not '}on file`);
+	});
+}
+
+export const sessionM: FaultVendor = {
+	title: 'SessionM',
+	platform: 'sessionM',
+	run: runSessionM,
+	// An error under HTTP 200, and a 404 that says nothing of the customer.
+	actions: ['statusError', status(404)],
+	settings: fc.record(
+		{ refusals: fc.constant('ok'), createExisting: fc.constant('update'), pendingAnswers: fc.constant(1) },
+		{ requiredKeys: [] },
+	),
+	settingsAtSize: {},
+	prepare,
+	budgetMs: 3000,
+	cases: [
+		{
+			name: 'customers, one in three repeated',
+			single: true,
+			asksFirst: true,
+			parameters: (options) => upsert({ options }),
+			item: upsertItem,
+			check: holdCustomers,
+		},
+		{
+			name: 'transactions',
+			single: true,
+			parameters: (options) => transaction({ transactionId: '={{ $json.name }}', options }),
+			item,
+			async check(finished) {
+				const rows = await finished.tenant.rows<{ transactionId: string; requestId: string }>('sessionM/transactions');
+				holdAgainstLedger(finished.claims, timesIn(rows.map(({ transactionId }) => transactionId)));
+				holdReceipts(finished.outcomes, 'requestId', rows.map(({ transactionId, requestId }) => [transactionId, requestId]));
+			},
+		},
+		{
+			name: 'deposits, the customer looked up',
+			single: true,
+			asksFirst: true,
+			parameters: (options, tenant) => deposit(tenant, { amount: 5, referenceId: '={{ $json.name }}', options }),
+			item,
+			check: async (finished) => await holdRows<{ reference: string }>(finished, 'deposits', ({ reference }) => reference),
+		},
+		{
+			name: 'behaviours, the customer looked up',
+			single: true,
+			asksFirst: true,
+			parameters: (options) => forCustomer('event', 'trigger', { eventLookup: '={{ $json.name }}', options }),
+			item,
+			check: async (finished) => await holdRows<{ event: string }>(finished, 'events', ({ event }) => event),
+		},
+		{
+			name: 'purchases, the customer looked up',
+			single: true,
+			asksFirst: true,
+			parameters: (options, tenant) =>
+				forCustomer('offer', 'purchase', {
+					offerId: 'large-for-small',
+					rewardStoreId: '={{ $json.name }}',
+					pointAccountIds: tenant.access('sessionM').pointAccountId!,
+					options,
+				}),
+			item,
+			check: async (finished) => await holdRows<{ rewardStore?: string }>(finished, 'purchases', ({ rewardStore }) => rewardStore),
+		},
+		{
+			name: 'tags, the customer looked up',
+			single: true,
+			asksFirst: true,
+			parameters: (options) => forCustomer('customer', 'addTags', { tags: '={{ $json.name }}', options }),
+			item,
+			async check({ claims, tenant }) {
+				const customers = await tenant.rows<CustomerRow>('sessionM/customers');
+				holdAgainstLedger(claims, timesIn(customers.flatMap(({ tags }) => Object.keys(tags))));
+			},
+		},
+	],
+};

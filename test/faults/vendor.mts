@@ -1,0 +1,59 @@
+import type fc from 'fast-check';
+import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+
+import type { NodeRun, NodeRunResult } from '../support/engine.mts';
+import type { SandboxTenant } from '../support/sandbox.mts';
+import type { Claim } from './balance.mts';
+
+/** A way in which a call goes wrong: an action of the sandbox's fault rules. */
+export type Action = string | { type: string; [setting: string]: unknown };
+
+/** A case after its run. */
+export interface Finished {
+	claims: Claim[];
+	/** What the claims stand in: output items by the index of their input. */
+	outcomes: INodeExecutionData[];
+	items: IDataObject[];
+	tenant: SandboxTenant;
+}
+
+/** An operation under faults: its parameters, its items, and what must hold afterwards. */
+export interface FaultCase {
+	name: string;
+	/** Whether each item takes a request of its own, whatever the batch size. */
+	single?: boolean;
+	/** Whether something is asked for before an item is sent, such as a token or an id: that may fail, and then nothing was sent. */
+	asksFirst?: boolean;
+	/** @param options of the schedule */
+	parameters(options: INodeParameters, tenant: SandboxTenant): INodeParameters;
+	/** The item of that index, of so many. Where the ledger has a place for it, it holds `nameOf(i)`. */
+	item(i: number, count: number): IDataObject;
+	/** @throws Error where the node has said of an item what is not so */
+	check(finished: Finished): Promise<void>;
+}
+
+/** A vendor under faults: what can go wrong only there, and its operations. */
+export interface FaultVendor {
+	title: string;
+	/** Its stand-in in the sandbox, and the part of a tenant's settings. */
+	platform: 'wai' | 'wavy' | 'eagleEye' | 'sessionM';
+	/** Runs its node on n8n's engine. */
+	run(tenant: SandboxTenant, parameters: INodeParameters, items: IDataObject[], more: Partial<NodeRun>): Promise<NodeRunResult>;
+	/** Ways to say "too many requests" beside 429. */
+	limits?: Action[];
+	/** Other ways to go wrong beside those that every vendor has. */
+	actions: Action[];
+	/** Endpoints that meet an action, where not all of them do. */
+	endpointsOf?(action: Action): string[] | undefined;
+	/** Settings of its stand-in, such as limits lower than documented. */
+	settings: fc.Arbitrary<object>;
+	/** The same for a large run. */
+	settingsAtSize: object;
+	/** Settings that the items of a run need. */
+	settingsFor?(count: number): object;
+	/** What the vendor must have before the items of a run come. */
+	prepare?(tenant: SandboxTenant, count: number): Promise<void>;
+	/** How long, in milliseconds, schedules are begun for one of its cases in a run of all tests. */
+	budgetMs: number;
+	cases: FaultCase[];
+}

@@ -1,0 +1,87 @@
+import fc from 'fast-check';
+import type { INodeParameters } from 'n8n-workflow';
+
+import { messagesOf, phone, runWavy, sms, smsOf, template } from '../support/wavy.mts';
+import { holdAgainstLedger, holdReceipts, nameOf, timesIn } from './balance.mts';
+import { limited } from './schedules.mts';
+import type { FaultVendor, Finished } from './vendor.mts';
+
+/** Every tenth item is a further message to a number that has one. */
+const item = (i: number) => ({
+	name: nameOf(i),
+	phone: phone(i % 10 ? i : 0),
+	time: ['today', 'tomorrow', 'on Monday'][i % 3]!,
+	text: `Hi ${nameOf(i)}`,
+});
+
+type Item = ReturnType<typeof item>;
+
+const tied = (options: INodeParameters): INodeParameters => ({ ...options, correlationId: '={{ $json.name }}' });
+
+/** Three messages, each shared by every third item. */
+const sharedBy = (options: INodeParameters) =>
+	template({ parameters: { parameter: [{ value: 'Ana' }, { value: '={{ $json.time }}' }] }, options: tied(options) });
+
+interface Row {
+	id: string;
+	to: string;
+	correlationId?: string;
+	/** What is said in it. */
+	words: string;
+}
+
+/** Each message once, to the recipient of its item, with its words and receipt. */
+function holdMessages({ claims, outcomes, items }: Finished, rows: Row[], wordsOf: (one: Item) => string, mayDouble = false) {
+	holdAgainstLedger(claims, timesIn(rows.map(({ correlationId }) => correlationId)), mayDouble);
+	holdReceipts(outcomes, 'id', rows.map(({ correlationId, id }) => [correlationId, id]));
+	const sent = new Map((items as Item[]).map((one) => [one.name, `${one.phone}: ${wordsOf(one)}`]));
+	for (const { correlationId, to, words } of rows) {
+		const meant = sent.get(correlationId ?? '');
+		if (meant !== `${to}: ${words}`) throw new Error(`${correlationId} is in the ledger as "${to}: ${words}", and was to be "${meant}"`);
+	}
+}
+
+const templatesIn = async ({ tenant }: Finished): Promise<Row[]> =>
+	(await messagesOf(tenant)).map(({ message, ...row }) => ({ ...row, words: message.hsm!.parameters.join(' ') }));
+
+export const wavy: FaultVendor = {
+	title: 'Wavy',
+	platform: 'wavy',
+	run: runWavy,
+	// Its own "Message is Rate Limited", with and without a time to come back at.
+	limits: ['rateLimited420', limited(420, 'seconds')],
+	actions: [],
+	settings: fc.record({ maxDestinations: fc.constantFrom(13, 50), answerShape: fc.constantFrom('printed', 'remembered') }, { requiredKeys: [] }),
+	settingsAtSize: {},
+	budgetMs: 3000,
+	cases: [
+		{
+			name: 'templates with shared parameters',
+			parameters: sharedBy,
+			item,
+			check: async (finished) => holdMessages(finished, await templatesIn(finished), ({ time }) => `Ana ${time}`),
+		},
+		{
+			name: 'templates with shared parameters and Resend When Outcome Is Unknown',
+			parameters: (options) => sharedBy({ ...options, resendUnknown: true }),
+			item,
+			check: async (finished) => holdMessages(finished, await templatesIn(finished), ({ time }) => `Ana ${time}`, true),
+		},
+		{
+			name: 'templates with parameters of their own',
+			single: true,
+			parameters: (options) => template({ options: tied(options) }),
+			item,
+			check: async (finished) => holdMessages(finished, await templatesIn(finished), ({ name, time }) => `${name} ${time}`),
+		},
+		{
+			name: 'SMS',
+			parameters: (options) => sms({ options: tied(options) }),
+			item,
+			async check(finished) {
+				const rows = (await smsOf(finished.tenant)).map(({ messageText, ...row }) => ({ ...row, words: messageText }));
+				holdMessages(finished, rows, ({ text }) => text);
+			},
+		},
+	],
+};
