@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(async () => await sandbox.stop());
 
 /** Runs a case under a schedule and throws where the balance does not hold. */
-async function runCase(vendor: FaultVendor, test: FaultCase, schedule: Schedule, count: number, timeout: number): Promise<Counts> {
+async function runCase(vendor: FaultVendor, test: FaultCase, schedule: Schedule, count: number, timeout: number): Promise<{ counts: Counts; summary: string }> {
 	const { seed, settings, batchSize, maxConcurrency, maxRetries } = schedule;
 	const tenant = await sandbox.tenant({ seed, [vendor.platform]: { ...settings, ...vendor.settingsFor?.(count) } });
 	let state = seed + 1;
@@ -34,14 +34,14 @@ async function runCase(vendor: FaultVendor, test: FaultCase, schedule: Schedule,
 		const items = Array.from({ length: count }, (_, i) => test.item(i, count));
 		const parameters = test.parameters({ batchSize, maxConcurrency, maxRetries, timeout }, tenant);
 		const reached = schedule.flakyPort ? tenant.reachedAt(await port.open()) : tenant;
-		const { byItem: outcomes, error } = await vendor.run(reached, parameters, items, onErrorOutput);
+		const { byItem: outcomes, error, hints } = await vendor.run(reached, parameters, items, onErrorOutput);
 		if (error) throw new Error(`The node threw: ${error.message}`);
 		const claims = outcomes.map(claimOf);
 		const counts = countsOf(claims);
 		expect(counts.accepted + counts.rejected + counts.unknown + counts.notSent).toBe(count);
 		if (!test.asksFirst) holdUnsent(outcomes, reasonsNotToSend(schedule));
 		await test.check({ claims, outcomes, items, tenant });
-		return counts;
+		return { counts, summary: hints.join(' ') };
 	} finally {
 		if (schedule.flakyPort) await port.close();
 		await tenant.delete();
@@ -73,9 +73,9 @@ describe.each([wai, wavy, eagleEye, sessionM])('$title', (vendor) => {
 	} else {
 		it.each(vendor.cases)(`$name: ${ITEMS.toLocaleString('en-US')} items through everything at once, seed ${SEED}`, async (test) => {
 			const started = Date.now();
-			const counts = await runCase(vendor, test, everything(vendor, test, SEED ?? 1, ITEMS), ITEMS, 3);
+			const { counts, summary } = await runCase(vendor, test, everything(vendor, test, SEED ?? 1, ITEMS), ITEMS, 3);
 			const line = Object.entries(counts).map(([claim, n]) => `${n.toLocaleString('en-US')} ${claim}`).join(', ');
-			process.stderr.write(`${vendor.title}, ${test.name}: ${line} in ${Math.round((Date.now() - started) / 1000)} s; the balance holds\n`);
+			process.stderr.write(`${vendor.title}, ${test.name}: ${line} in ${Math.round((Date.now() - started) / 1000)} s; the balance holds\n${summary}\n`);
 		}, 3_600_000);
 	}
 });
