@@ -1,8 +1,11 @@
 /**
  * `npm run bench`: sends the same list to the sandbox's WAI in different ways on the real n8n, side by
- * side, and prints how their times relate. Options: `--items 1000,10000` `--latency 0,50` `--rounds 3`
- * `--growth 10000,1000000` `--all` (also the slow ways at every size) `--write` (also into docs/benchmarks.md).
+ * side, and prints how their times relate; then how the node's time grows, and how triggers take a burst
+ * of callbacks. Options: `--items 1000,10000` `--latency 0,50` `--rounds 3` `--growth 10000,1000000`
+ * `--callbacks 5000` (entries; 0 for none) `--all` (also the slow ways at every size) `--write` (also into
+ * docs/benchmarks.md).
  */
+import lodash from 'lodash';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +16,7 @@ import type { CredentialReference } from '../test/n8n/client.mts';
 import { ensureN8n } from '../test/n8n/install.mts';
 import { repositoryRoot } from '../test/n8n/repository.mts';
 import { openStage, owner, saveSandboxCredentials, type Stage } from '../workflows/setup.mts';
+import { measureCallbacks, tableOfCallbacks } from './callbacks.mts';
 import { contestants, workflowOf, type Contestant } from './contestants.mts';
 import { bulkBodies, postAll } from './floor.mts';
 import { measureGrowth } from './growth.mts';
@@ -26,6 +30,7 @@ const { values } = parseArgs({
 		latency: { type: 'string', default: '0,50' },
 		rounds: { type: 'string', default: '3' },
 		growth: { type: 'string', default: '10000,100000,1000000' },
+		callbacks: { type: 'string', default: '5000' },
 		all: { type: 'boolean', default: false },
 		write: { type: 'boolean', default: false },
 	},
@@ -84,9 +89,14 @@ try {
 	for (const { items, ms, longestHeld, memory } of growth) {
 		say(`  ${items.toLocaleString('en-US')} items: ${((ms * 1000) / items).toFixed(1)} µs and ${Math.round(memory / items)} bytes an item, loop held ${Math.round(longestHeld)} ms at most`);
 	}
+	const entries = Number(values.callbacks);
+	const callbacks = entries > 0 ? await measureCallbacks(entries, say) : [];
+	for (const group of Object.values(lodash.groupBy(callbacks, ({ engine }) => engine))) {
+		say(`\nExpression engine ${group[0]!.engine}\n${tableOfCallbacks(group)}`);
+	}
 	if (values.write) {
 		const machine = `${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB`;
-		writeReport(measurements, growth, { machine, n8n: (await ensureN8n(say)).version, rounds });
+		writeReport({ measurements, growth, callbacks }, { machine, n8n: (await ensureN8n(say)).version, rounds });
 		say('Written to docs/benchmarks.md');
 	}
 } finally {

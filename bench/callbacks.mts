@@ -1,27 +1,34 @@
-/**
- * A burst of Wavy's callbacks on real n8n: this pack's trigger beside n8n's own Webhook node, in the
- * same n8n, with both expression engines. Prints a table; no figure is asserted but that each entry
- * comes out exactly once.
- *
- * node bench/callbacks.mts [--entries 5000] [--callers 32] [--engines vm,legacy]
- */
+/** A burst of Wavy's callbacks on real n8n: this pack's trigger beside n8n's own Webhook node, in the same n8n. */
 import { randomUUID } from 'node:crypto';
-import { parseArgs } from 'node:util';
 import { Agent, request } from 'undici';
 import type { StoredWorkflow, WorkflowDocument } from '../test/n8n/client.mts';
 import { pollUntil } from '../test/n8n/process.mts';
 import { callPublished } from '../workflows/callbacks.mts';
+import { table } from '../workflows/progress.mts';
 import { openStage, owner, type Stage } from '../workflows/setup.mts';
 
-const { values } = parseArgs({
-	options: {
-		entries: { type: 'string', default: '5000' },
-		callers: { type: 'string', default: '32' },
-		engines: { type: 'string', default: 'vm,legacy' },
-	},
-});
-const callers = Number(values.callers);
-const agent = new Agent({ connections: callers, headersTimeout: 120_000 });
+/** Callbacks posted at a time. */
+export const CALLERS = 32;
+
+/** How the triggers of one n8n took a burst. */
+export interface CallbackMeasurement {
+	name: string;
+	engine: 'vm' | 'legacy';
+	callbacks: number;
+	executions: number;
+	/** Callbacks answered a second. */
+	perSecond: number;
+	/** Milliseconds to the answer. */
+	median: number;
+	percentile95: number;
+	/** Share answered within the 200 ms after which Wavy sends a callback again. */
+	inTime: number;
+	/** Entries sent, and how many of them came out once, more often, never. */
+	entries: number;
+	once: number;
+	repeated: number;
+	lost: number;
+}
 
 interface Contestant {
 	name: string;
@@ -31,8 +38,8 @@ interface Contestant {
 }
 
 /** Callbacks of 1 to 24 entries; a third of them is sent a second time. */
-function burst(): { bodies: string[]; ids: string[] } {
-	const ids = Array.from({ length: Number(values.entries) }, () => randomUUID());
+function burst(entries: number): { bodies: string[]; ids: string[] } {
+	const ids = Array.from({ length: entries }, () => randomUUID());
 	const batches: string[] = [];
 	for (let at = 0; at < ids.length; ) {
 		const data = ids.slice(at, at + 1 + Math.floor(Math.random() * 24)).map((id) => ({
@@ -57,27 +64,30 @@ async function publish({ client, n8n }: Stage, name: string, type: string, path:
 	return { name, workflow, url, node: 'Trigger' };
 }
 
-async function post(url: string, body: string): Promise<{ status: number; ms: number }> {
+async function post(dispatcher: Agent, url: string, body: string): Promise<{ status: number; ms: number }> {
 	const started = performance.now();
-	const { statusCode, body: answer } = await request(url, { method: 'POST', body, headers: { 'content-type': 'application/json' }, dispatcher: agent });
+	const { statusCode, body: answer } = await request(url, { method: 'POST', body, headers: { 'content-type': 'application/json' }, dispatcher });
 	await answer.dump();
 	return { status: statusCode, ms: performance.now() - started };
 }
 
-async function measure({ client }: Stage, { name, workflow, url, node }: Contestant): Promise<void> {
-	const { bodies, ids } = burst();
+/** @throws Error where this pack's trigger does not put out each entry exactly once */
+async function measure({ client }: Stage, { name, workflow, url, node }: Contestant, engine: 'vm' | 'legacy', entries: number): Promise<CallbackMeasurement> {
+	const { bodies, ids } = burst(entries);
 	const before = (await client.executions(workflow.id, { most: 10_000 })).length;
+	const agent = new Agent({ connections: CALLERS, headersTimeout: 120_000 });
 	const times: number[] = [];
 	let next = 0;
 	const started = performance.now();
-	await Promise.all(Array.from({ length: callers }, async () => {
+	await Promise.all(Array.from({ length: CALLERS }, async () => {
 		while (next < bodies.length) {
-			const { status, ms } = await post(url, bodies[next++]!);
+			const { status, ms } = await post(agent, url, bodies[next++]!);
 			if (status !== 200) throw new Error(`${name} answered ${status}`);
 			times.push(ms);
 		}
 	}));
 	const seconds = (performance.now() - started) / 1000;
+	await agent.close();
 	const executions = await pollUntil('The end of the executions', async () => {
 		const all = await client.executions(workflow.id, { most: 10_000 });
 		return all.every(({ status }) => status === 'success') ? all.slice(0, all.length - before) : undefined;
@@ -89,30 +99,58 @@ async function measure({ client }: Stage, { name, workflow, url, node }: Contest
 			for (const one of found) seen.set(one, (seen.get(one) ?? 0) + 1);
 		}
 	}
+	const once = ids.filter((id) => seen.get(id) === 1).length;
+	if (workflow.nodes[0]!.type.endsWith('.wavyTrigger') && (once !== ids.length || seen.size !== ids.length)) throw new Error(`${name} did not put out each entry exactly once`);
 	times.sort((a, b) => a - b);
 	const at = (share: number) => Math.round(times[Math.floor((times.length - 1) * share)]!);
-	const once = ids.filter((id) => seen.get(id) === 1).length;
-	const cells = [
-		name, bodies.length, executions.length, (bodies.length / seconds).toFixed(0), at(0.5), at(0.95),
-		`${Math.round((100 * times.filter((ms) => ms <= 200).length) / times.length)} %`, `${once} of ${ids.length}`, `${ids.filter((id) => (seen.get(id) ?? 0) > 1).length}`, ids.filter((id) => !seen.has(id)).length,
-	];
-	console.log(`| ${cells.join(' | ')} |`);
-	if (workflow.nodes[0]!.type.endsWith('.wavyTrigger') && (once !== ids.length || seen.size !== ids.length)) throw new Error(`${name} did not put out each entry exactly once`);
+	return {
+		name,
+		engine,
+		callbacks: bodies.length,
+		executions: executions.length,
+		perSecond: bodies.length / seconds,
+		median: at(0.5),
+		percentile95: at(0.95),
+		inTime: times.filter((ms) => ms <= 200).length / times.length,
+		entries: ids.length,
+		once,
+		repeated: ids.filter((id) => (seen.get(id) ?? 0) > 1).length,
+		lost: ids.filter((id) => !seen.has(id)).length,
+	};
 }
 
-for (const expressionEngine of values.engines.split(',') as Array<'vm' | 'legacy'>) {
-	const stage = await openStage({ n8n: { expressionEngine } });
-	try {
-		await stage.client.signIn(owner);
-		const ours = await publish(stage, 'Wavy Trigger', 'n8n-nodes-customer-activation.wavyTrigger', (id) => `${id}/webhook`, () => ({ events: ['reply', 'status'] }));
-		const apart = await publish(stage, 'Wavy Trigger, not joined', 'n8n-nodes-customer-activation.wavyTrigger', (id) => `${id}/webhook`, () => ({ events: ['reply', 'status'], joinCallbacks: false }));
-		const theirs = await publish(stage, "n8n's Webhook node", 'n8n-nodes-base.webhook', (id) => id, (id) => ({ httpMethod: 'POST', path: id, options: {} }));
-		console.log(`\nExpression engine ${expressionEngine}, ${values.entries} entries, ${callers} callers\n`);
-		console.log('| | callbacks | executions | callbacks/s | median ms | 95 % ms | within 200 ms | entries once | entries twice or more | entries lost |');
-		console.log('|---|---|---|---|---|---|---|---|---|---|');
-		for (const contestant of [ours, apart, theirs]) await measure(stage, contestant);
-	} finally {
-		await stage.close();
+/** The same burst at each of three triggers, with each of n8n's expression engines. */
+export async function measureCallbacks(entries: number, report: (line: string) => void): Promise<CallbackMeasurement[]> {
+	const measurements: CallbackMeasurement[] = [];
+	for (const engine of ['vm', 'legacy'] as const) {
+		const stage = await openStage({ report, n8n: { expressionEngine: engine } });
+		try {
+			await stage.client.signIn(owner);
+			const wavy = async (name: string, parameters: object) => await publish(stage, name, 'n8n-nodes-customer-activation.wavyTrigger', (id) => `${id}/webhook`, () => ({ events: ['reply', 'status'], ...parameters }));
+			for (const contestant of [
+				await wavy('Wavy Trigger', {}),
+				await wavy('Wavy Trigger, not joined', { joinCallbacks: false }),
+				await publish(stage, "n8n's Webhook node", 'n8n-nodes-base.webhook', (id) => id, (id) => ({ httpMethod: 'POST', path: id, options: {} })),
+			]) {
+				const measurement = await measure(stage, contestant, engine, entries);
+				report(`  ${contestant.name}, expression engine ${engine}: ${Math.round(measurement.perSecond)} callbacks a second, ${measurement.executions} executions`);
+				measurements.push(measurement);
+			}
+		} finally {
+			await stage.close();
+		}
 	}
+	return measurements;
 }
-await agent.close();
+
+/** The figures of one expression engine, side by side. */
+export function tableOfCallbacks(measurements: CallbackMeasurement[]): string {
+	return table([HEADINGS, ...measurements.map(cellsOf)]);
+}
+
+export const HEADINGS = ['Trigger', 'callbacks', 'executions', 'callbacks/s', 'median, ms', '95 %, ms', 'within 200 ms', 'entries once', 'repeated', 'lost'];
+
+export function cellsOf({ name, callbacks, executions, perSecond, median, percentile95, inTime, entries, once, repeated, lost }: CallbackMeasurement): string[] {
+	const figures = [callbacks, executions, Math.round(perSecond), median, percentile95].map((n) => n.toLocaleString('en-US'));
+	return [name, ...figures, `${Math.round(100 * inTime)} %`, `${once.toLocaleString('en-US')} of ${entries.toLocaleString('en-US')}`, repeated.toLocaleString('en-US'), String(lost)];
+}
