@@ -44,7 +44,22 @@ export async function itemsOf(context: IExecuteFunctions, outcomes: Outcomes): P
 		}
 	}
 	keepFromRetry(context, output, outcomes);
-	return output;
+	return quickToEmpty(output);
+}
+
+/**
+ * Where errors go to an output of their own, n8n empties the list from its front, item by item. V8 moves all
+ * that is left of a long list each time: seconds for 50,000 items, in which n8n answers nobody. This list is
+ * turned round at the first item taken, so that the others come from its end.
+ */
+function quickToEmpty<Item>(items: Item[]): Item[] {
+	let turned = false;
+	const shift = function (this: Item[]): Item | undefined {
+		if (!turned) this.reverse();
+		turned = true;
+		return this.pop();
+	};
+	return Object.defineProperty(items, 'shift', { value: shift });
 }
 
 /**

@@ -1,3 +1,4 @@
+import lodash from 'lodash';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 /** How an item ended, by what the node says. */
@@ -14,6 +15,13 @@ export function countsOf(claims: Claim[]): Counts {
 	const counts: Counts = { accepted: 0, rejected: 0, unknown: 0, notSent: 0 };
 	for (const claim of claims) counts[claim]++;
 	return counts;
+}
+
+/** What the node says of items that were not accepted, with their number, the commonest first. */
+export function reasonsOf(outcomes: INodeExecutionData[]): string[] {
+	const failures = outcomes.filter((outcome) => claimOf(outcome) !== 'accepted');
+	const counts = lodash.countBy(failures, (outcome) => `${claimOf(outcome)}: ${String(outcome.json.error)}`);
+	return lodash.sortBy(Object.entries(counts), ([, count]) => -count).map(([reason, count]) => `  ${count.toLocaleString('en-US')} ${reason}`);
 }
 
 /**

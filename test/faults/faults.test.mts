@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { onErrorOutput } from '../support/engine.mts';
 import { startSandbox, type Sandbox } from '../support/sandbox.mts';
-import { claimOf, countsOf, holdUnsent, type Counts } from './balance.mts';
+import { claimOf, countsOf, holdUnsent, reasonsOf, type Counts } from './balance.mts';
 import { eagleEye } from './eagleEye.cases.mts';
 import { FlakyPort } from './flakyPort.mts';
 import { everything, faultsOf, itemsFor, reasonsNotToSend, schedulesFor, type Schedule } from './schedules.mts';
@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(async () => await sandbox.stop());
 
 /** Runs a case under a schedule and throws where the balance does not hold. */
-async function runCase(vendor: FaultVendor, test: FaultCase, schedule: Schedule, count: number, timeout: number): Promise<{ counts: Counts; summary: string }> {
+async function runCase(vendor: FaultVendor, test: FaultCase, schedule: Schedule, count: number, timeout: number): Promise<{ counts: Counts; summary: string[] }> {
 	const { seed, settings, batchSize, maxConcurrency, maxRetries } = schedule;
 	const tenant = await sandbox.tenant({ seed, [vendor.platform]: { ...settings, ...vendor.settingsFor?.(count) } });
 	let state = seed + 1;
@@ -41,7 +41,7 @@ async function runCase(vendor: FaultVendor, test: FaultCase, schedule: Schedule,
 		expect(counts.accepted + counts.rejected + counts.unknown + counts.notSent).toBe(count);
 		if (!test.asksFirst) holdUnsent(outcomes, reasonsNotToSend(schedule));
 		await test.check({ claims, outcomes, items, tenant });
-		return { counts, summary: hints.join(' ') };
+		return { counts, summary: [...hints, ...reasonsOf(outcomes)] };
 	} finally {
 		if (schedule.flakyPort) await port.close();
 		await tenant.delete();
@@ -75,7 +75,7 @@ describe.each([wai, wavy, eagleEye, sessionM])('$title', (vendor) => {
 			const started = Date.now();
 			const { counts, summary } = await runCase(vendor, test, everything(vendor, test, SEED ?? 1, ITEMS), ITEMS, 3);
 			const line = Object.entries(counts).map(([claim, n]) => `${n.toLocaleString('en-US')} ${claim}`).join(', ');
-			process.stderr.write(`${vendor.title}, ${test.name}: ${line} in ${Math.round((Date.now() - started) / 1000)} s; the balance holds\n${summary}\n`);
+			process.stderr.write(`${vendor.title}, ${test.name}: ${line} in ${Math.round((Date.now() - started) / 1000)} s; the balance holds\n${summary.join('\n')}\n`);
 		}, 3_600_000);
 	}
 });

@@ -9,9 +9,9 @@ const CALLS = ['contact', 'campaign', 'event', 'metric'].flatMap((kind) => [`wai
 
 /**
  * What the token call is spared: one that hangs takes the credential's own, longer timeout, and one that is
- * answered 400 or 413 has refused the key, upon which a run rightly ends.
+ * answered 400, 401 or 413 has refused the key, upon which a run rightly ends.
  */
-const NOT_OF_TOKENS = new Set([...SLOW, status(400), 'limitExceeded', 'tooLarge'].map((action) => JSON.stringify(action)));
+const NOT_OF_TOKENS = new Set([...SLOW, status(400), 'expireToken', 'limitExceeded', 'tooLarge'].map((action) => JSON.stringify(action)));
 
 const eventItem = (i: number) => ({ id: String((i * 7919) % 100_003), name: nameOf(i), at: '2026-11-21T09:00:00Z' });
 
