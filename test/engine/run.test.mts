@@ -52,6 +52,29 @@ describe('On Error', () => {
 		expect(hints).toEqual(['WAI: 5 items in 1 requests: 4 accepted, 1 refused, 0 unknown']);
 	});
 
+	it('Error output: n8n sorts a long list far faster than an ordinary one, in input order', async () => {
+		const count = 100_000;
+		const failing = Array.from({ length: count / 1000 }, (_, i) => String(i * 1000));
+		const tenant = await sandbox.tenant({ faults: [{ match: { endpoint: 'wai.contact.bulk' }, action: { type: 'failEntries', ids: failing, retry: false } }] });
+		let last = performance.now();
+		let longestHeld = 0;
+		const turn = () => {
+			longestHeld = Math.max(longestHeld, performance.now() - last);
+			last = performance.now();
+		};
+		const watch = setInterval(turn, 5);
+		const { output, errors } = await runWai(tenant, upsert(), contacts(count), onErrorOutput);
+		turn();
+		clearInterval(watch);
+		expect(errors.map(({ json }) => json.id)).toEqual(failing);
+		expect(output.map(({ json }) => json.contactId)).toEqual(contacts(count).map(({ id }) => id).filter((id) => !failing.includes(id)));
+		const ordinary: object[] = [];
+		for (let i = 0; i < count; i++) ordinary.push({});
+		last = performance.now();
+		while (ordinary.length > 0) ordinary.shift();
+		expect(longestHeld).toBeLessThan((performance.now() - last) / 2);
+	}, 60_000);
+
 	it('Error output: the failed item carries its own fields and the reason', async () => {
 		const tenant = await sandbox.tenant({ faults: [refuseThird] });
 		const { output, errors } = await runWai(tenant, upsert(), contacts(5), onErrorOutput);
