@@ -2,7 +2,7 @@
  * Loaded into n8n before it starts: notes whenever the event loop was held, and how much memory there
  * is, one JSON line each, with the time. Read by `probe.mts`.
  */
-const { appendFileSync } = require('node:fs');
+const { appendFileSync, existsSync } = require('node:fs');
 
 const file = process.env.BENCH_PROBE_FILE;
 // What starts n8n and its task runners inherit the environment; only n8n itself is of interest.
@@ -23,14 +23,15 @@ if (file && process.argv[2] === 'start') {
 		lines.push(JSON.stringify({ at: Date.now(), memory: heapUsed + external }));
 	}, 20).unref();
 
-	// What n8n itself needs is known only without garbage: it is collected in the rest before each way begins.
+	// What n8n itself needs is known only without garbage. Where memory is to be measured, it is collected in the rest
+	// before a way begins; not otherwise, since V8 forgets compiled code with it, which would slow down what follows.
 	const IDLE = 0.05;
 	let before = performance.eventLoopUtilization();
 	let collected = false;
 	setInterval(() => {
 		const now = performance.eventLoopUtilization();
 		const idle = performance.eventLoopUtilization(now, before).utilization < IDLE;
-		if (idle && !collected) global.gc?.();
+		if (idle && !collected && existsSync(`${file}.collect`)) global.gc?.();
 		collected = idle;
 		// The collecting itself is no work of n8n's.
 		before = performance.eventLoopUtilization();
