@@ -1,5 +1,4 @@
 import {
-	UserError,
 	type IAuthenticate,
 	type ICredentialDataDecryptedObject,
 	type ICredentialTestRequest,
@@ -11,7 +10,7 @@ import {
 } from 'n8n-workflow';
 
 import { checkedBaseUrl } from '../engine/baseUrl';
-import { tokenFailure } from '../engine/token';
+import { noTokenError } from '../engine/token';
 
 /** uContact (net2phone, Integra CCS): a portal-made token, or user and password exchanged for one (CONTRACTS 5). */
 export class UContactApi implements ICredentialType {
@@ -103,16 +102,7 @@ export class UContactApi implements ICredentialType {
 		})) as IN8nHttpFullResponse;
 		const answer = statusCode === 200 ? signInAnswer(body) : undefined;
 		if (typeof answer === 'object') return { sessionToken: `Basic ${answer.token}`, renewAt: '' };
-		// An answer that cannot be read says nothing of the password, and may be another one at the next try.
-		const unreadable = statusCode === 200 && !answer;
-		const refused = !unreadable && statusCode !== 429 && statusCode < 500;
-		throw tokenFailure(
-			new UserError(refused ? 'uContact did not accept user and password' : `uContact gave no token (HTTP status ${statusCode}${unreadable ? ', with an answer that could not be read' : ''})`),
-			{
-				status: unreadable ? undefined : statusCode === 200 ? 401 : statusCode,
-				retryAfter: typeof headers['retry-after'] === 'string' ? headers['retry-after'] : undefined,
-			},
-		);
+		throw noTokenError('uContact', 'uContact did not accept user and password', { statusCode, headers, says: answer ?? 'unreadable' });
 	}
 
 	authenticate: IAuthenticate = async ({ baseUrl, sessionToken }, requestOptions) => {

@@ -1,5 +1,4 @@
 import {
-	UserError,
 	type IAuthenticate,
 	type ICredentialDataDecryptedObject,
 	type ICredentialTestRequest,
@@ -12,7 +11,7 @@ import {
 import { z } from 'zod';
 
 import { checkedBaseUrl } from '../engine/baseUrl';
-import { renewalTime, tokenFailure } from '../engine/token';
+import { noTokenError, renewalTime } from '../engine/token';
 
 /** 001, Authentication: the answer to the token call. */
 const tokenSchema = z.discriminatedUnion('authenticated', [
@@ -79,16 +78,7 @@ export class WaiApi implements ICredentialType {
 		if (statusCode === 200 && answer?.authenticated) {
 			return { token: answer.token, renewAt: renewalTime(answer.tokenExpires, headers.date) };
 		}
-		// An answer that cannot be read says nothing of the key, and may be another one at the next try.
-		const unreadable = statusCode === 200 && !answer;
-		const refused = !unreadable && statusCode !== 429 && statusCode < 500;
-		throw tokenFailure(
-			new UserError(refused ? 'WAI did not accept the API key' : `WAI gave no token (HTTP status ${statusCode}${unreadable ? ', with an answer that could not be read' : ''})`),
-			{
-				status: unreadable ? undefined : statusCode === 200 ? 401 : statusCode,
-				retryAfter: typeof headers['retry-after'] === 'string' ? headers['retry-after'] : undefined,
-			},
-		);
+		throw noTokenError('WAI', 'WAI did not accept the API key', { statusCode, headers, says: answer ? 'refused' : 'unreadable' });
 	}
 
 	authenticate: IAuthenticate = async (credentials, requestOptions) => {

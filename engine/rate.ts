@@ -126,8 +126,9 @@ export class Rate {
 		this.toMeasure = undefined;
 		if (this.passed === 0) return;
 		const span = now - this.firstAt;
-		const fits = (period: number) => period <= Math.max(span, ROUNDING_MS) && period > span - ROUNDING_MS;
-		const period = (asked && PERIODS_MS.findLast(fits)) || Math.max(span, asked ? 0 : ROUNDING_MS);
+		const fits = (period: number) => period <= Math.max(span, 1000) && period > span - ROUNDING_MS;
+		// Nobody counts by less than a second.
+		const period = (asked && PERIODS_MS.findLast(fits)) || Math.max(span, 1000);
 		this.firstStretch = this.passed;
 		this.doublesAfter = this.leastPatience;
 		this.base = (period + JITTER_MS) / this.passed;

@@ -1,3 +1,5 @@
+import { UserError, type IN8nHttpFullResponse } from 'n8n-workflow';
+
 import { innermost } from './cause';
 
 /** A token is renewed this long before it runs out, or after nine tenths of a shorter life. */
@@ -15,9 +17,29 @@ export interface TokenFailure {
 	retryAfter?: string;
 }
 
-/** Marks an error that a credential throws when its token call fails, for `tokenFailureIn`. */
-export function tokenFailure(error: Error, failure: Omit<TokenFailure, 'message'>): Error {
-	return Object.assign(error, { tokenFailure: { ...failure, message: error.message } });
+/** Statuses of the 4xx that ask for another try rather than refuse the key. */
+const IN_PASSING = new Set([408, 429]);
+
+/**
+ * The error that a credential throws when its token call brought no token, for `tokenFailureIn`.
+ *
+ * @param vendor by name
+ * @param refused what to say when the vendor has refused the key, such as "WAI did not accept the API key"
+ * @param answer to the token call; `says` tells a refusal with status 200 from one that cannot be read
+ */
+export function noTokenError(
+	vendor: string,
+	refused: string,
+	{ statusCode, headers, says }: Pick<IN8nHttpFullResponse, 'statusCode' | 'headers'> & { says: 'refused' | 'unreadable' },
+): Error {
+	// An answer that cannot be read says nothing of the key, and may be another one at the next try.
+	const unreadable = statusCode === 200 && says === 'unreadable';
+	const status = unreadable ? undefined : statusCode === 200 ? 401 : statusCode;
+	const isRefusal = status !== undefined && status >= 400 && status < 500 && !IN_PASSING.has(status);
+	const message = isRefusal ? refused : `${vendor} gave no token (HTTP status ${statusCode}${unreadable ? ', with an answer that could not be read' : ''})`;
+	const after = headers['retry-after'];
+	const tokenFailure: TokenFailure = { message, status, retryAfter: typeof after === 'string' ? after : undefined };
+	return Object.assign(new UserError(message), { tokenFailure });
 }
 
 /** The failed token call that an error of n8n's goes back to. */

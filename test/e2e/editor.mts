@@ -26,19 +26,24 @@ const flags = [
 	'--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
 ];
 
-/** Starts a browser with an empty profile and signs in to the n8n at `url`. */
-export async function openEditor(url: string, owner: Owner): Promise<Editor> {
+/** A page of a headless Chromium with an empty profile. `close` ends the browser. */
+export async function openBrowser(): Promise<{ page: Page; close(): Promise<void> }> {
 	const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path));
 	if (!executablePath) throw new Error('Chromium is not installed. On Debian: apt-get install -y chromium');
 	const profile = await mkdtemp(join(tmpdir(), 'chromium-'));
 	const browser = await chromium.launchPersistentContext(profile, {
 		executablePath, headless: true, viewport: { width: 1440, height: 900 }, args: flags,
 	});
-	const page = await browser.newPage();
 	const close = async () => {
 		await browser.close();
 		await rm(profile, { recursive: true, force: true, maxRetries: 5 });
 	};
+	return { page: await browser.newPage(), close };
+}
+
+/** Starts a browser and signs in to the n8n at `url`. */
+export async function openEditor(url: string, owner: Owner): Promise<Editor> {
+	const { page, close } = await openBrowser();
 	try {
 		await signIn(page, url, owner);
 	} catch (error) {
