@@ -13,10 +13,10 @@ export const NOT_PLAIN = Symbol('not plain');
 type Segment = string | number;
 
 /** A parsed parameter value: a fixed one, one `$json` path, or text with `$json` paths in it. */
-export type PlainExpression =
-	| { kind: 'fixed'; value: unknown }
-	| { kind: 'path'; path: Segment[] }
-	| { kind: 'text'; parts: Array<string | Segment[]> };
+export type PlainExpression = { kind: 'fixed'; value: unknown } | Mapping;
+
+/** What is to be applied to each item. */
+type Mapping = { kind: 'path'; path: Segment[] } | { kind: 'text'; parts: Array<string | Segment[]> };
 
 const IDENTIFIER = /[\p{ID_Start}$_][\p{ID_Continue}$]*/u;
 const PATH = new RegExp(
@@ -119,13 +119,12 @@ function follow(json: unknown, path: Segment[]): unknown {
 }
 
 /**
- * The value of a parsed expression for one item.
+ * The value of a mapping for one item.
  *
  * @param json the item's `json`
  * @returns what n8n's own evaluation would return, or NOT_PLAIN where that is not certain
  */
-export function apply(expression: PlainExpression, json: unknown): unknown {
-	if (expression.kind === 'fixed') return expression.value;
+export function apply(expression: Mapping, json: unknown): unknown {
 	if (expression.kind === 'path') {
 		const value = follow(json, expression.path);
 		return value === undefined || isPlainJson(value) ? value : NOT_PLAIN;

@@ -21,9 +21,7 @@ export function readId(value: unknown, what: string, field: string): string {
 			`Map the field that holds the ID of the ${what} to "${field}"`,
 		);
 	}
-	try {
-		encodeURIComponent(id);
-	} catch {
+	if (!id.isWellFormed()) {
 		throw refusal(
 			`The ${what} ID holds half of a character (a lone surrogate)`,
 			'Correct the ID in the data; it may have been cut in the middle of an emoji',

@@ -1,10 +1,10 @@
 import { sleep } from 'n8n-workflow';
 
 /**
- * How long one stretch of work may hold the event loop, in milliseconds. The promise is 50; n8n's own
- * work and the garbage collector need their share of it.
+ * How long one stretch of work may hold the event loop, in milliseconds. n8n's own work and the garbage
+ * collector add to it; and answers that wait for the loop are requests that could be on their way.
  */
-const SLICE = 12;
+const SLICE = 4;
 
 /** Gives the event loop back in time, so that n8n's editor and webhooks keep answering. */
 export class Pace {
@@ -12,7 +12,11 @@ export class Pace {
 
 	/** Resolves at once while the slice lasts, else after the event loop has turned. */
 	async breathe(): Promise<void> {
-		if (performance.now() - this.since < SLICE) return;
+		if (this.due) await this.turn();
+	}
+
+	/** Resolves after the event loop has turned. */
+	async turn(): Promise<void> {
 		await sleep(0);
 		this.since = performance.now();
 	}

@@ -32,6 +32,7 @@ const MOST_GROUPS = 1000;
 export class Packer<Data> {
 	/** Batches that wait for more entries, oldest first, by group in the order of their first entry. */
 	private readonly groups = new Map<string, Array<OpenBatch<Data>>>();
+	/** The last batch of each key that is in one which is not settled yet. */
 	private readonly lastBatchOf = new Map<string, number>();
 	private sequence = 0;
 
@@ -50,18 +51,16 @@ export class Packer<Data> {
 	add(entry: Entry<Data>): Array<Batch<Data>> {
 		const complete: Array<Batch<Data>> = [];
 		const group = entry.group ?? '';
-		const open = this.groups.get(group) ?? [];
-		this.groups.set(group, open);
-		const once = this.packing.keys === 'once';
-		const last = once ? this.lastBatchOf.get(entry.key) : undefined;
-		const mayTake = (batch: OpenBatch<Data>) => last === undefined || batch.sequence > last;
-		// Waiting for something smaller that would still fit is worth less than sending now.
-		while (open[0] && mayTake(open[0]) && !this.hasRoom(open[0], entry)) complete.push(close(open));
-		const batch = open.find((b) => mayTake(b) && this.hasRoom(b, entry)) ?? this.begin(open);
+		let open = this.groups.get(group);
+		if (!open) this.groups.set(group, (open = []));
+		const { keys } = this.packing;
+		const last = keys === 'once' ? this.lastBatchOf.get(entry.key) : undefined;
+		const [oldest] = open;
+		const batch = oldest && last === undefined && this.hasRoom(oldest, entry) ? oldest : this.batchFor(entry, last, open, complete);
 		batch.bytes += this.cost(batch, entry);
 		batch.entries.push(entry);
-		if (this.packing.keys === 'shared') batch.keys.add(entry.key);
-		if (once) {
+		if (keys === 'shared') batch.keys.add(entry.key);
+		if (keys === 'once') {
 			if (last !== undefined) batch.after.add(last);
 			this.lastBatchOf.set(entry.key, batch.sequence);
 		}
@@ -71,11 +70,30 @@ export class Packer<Data> {
 		return complete;
 	}
 
+	/** What comes after a settled batch need not wait for it, and a long list need not be remembered whole. */
+	settled({ sequence, entries }: Batch<Data>): void {
+		if (this.packing.keys !== 'once') return;
+		for (const { key } of entries) {
+			if (this.lastBatchOf.get(key) === sequence) this.lastBatchOf.delete(key);
+		}
+	}
+
 	/** @returns what is left, in the order in which to send it */
 	flush(): Array<Batch<Data>> {
 		const complete: Array<Batch<Data>> = [];
 		while (this.groups.size > 0) complete.push(...this.closeOldestGroup());
 		return complete;
+	}
+
+	/**
+	 * @param last the batch that holds the entry's key already
+	 * @param complete takes the batches that are complete by this entry
+	 */
+	private batchFor(entry: Entry<Data>, last: number | undefined, open: Array<OpenBatch<Data>>, complete: Array<Batch<Data>>): OpenBatch<Data> {
+		const mayTake = (batch: OpenBatch<Data>) => last === undefined || batch.sequence > last;
+		// Waiting for something smaller that would still fit is worth less than sending now.
+		while (open[0] && mayTake(open[0]) && !this.hasRoom(open[0], entry)) complete.push(close(open));
+		return open.find((batch) => mayTake(batch) && this.hasRoom(batch, entry)) ?? this.begin(open);
 	}
 
 	private closeOldestGroup(): Array<Batch<Data>> {

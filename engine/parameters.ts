@@ -46,6 +46,7 @@ export class Parameters {
 			return this.source.getNodeParameter(name, item, fallback);
 		};
 		if (!expression) return evaluate;
+		if (expression.kind === 'fixed') return () => expression.value;
 		return (item) => {
 			const value = apply(expression, this.items[item]?.json);
 			return value === NOT_PLAIN ? evaluate(item) : value;

@@ -7,14 +7,16 @@ export class Queue<T> {
 
 	constructor(private readonly room: number) {}
 
-	async put(value: T): Promise<void> {
+	/** @returns whether somebody was waiting for it */
+	async put(value: T): Promise<boolean> {
 		const taker = this.takers.shift();
 		if (taker) {
 			taker(value);
-			return;
+			return true;
 		}
 		this.values.push(value);
 		if (this.values.length >= this.room) await new Promise<void>((resume) => (this.resume = resume));
+		return false;
 	}
 
 	/** Resolves with undefined once the queue is closed and empty. */

@@ -80,12 +80,14 @@ export async function run(
 			signedResumeUrl: (query) => this.getSignedResumeUrl(query),
 		});
 		const queue = new Queue<Batch>(policy.maxConcurrency);
+		const packer = new Packer(packing, room);
 		const progress = new Progress(this, vendor, outcomes);
 		await Promise.all([
-			fill(queue, read, new Packer(packing, room), dispatcher, outcomes),
+			fill(queue, read, packer, dispatcher, outcomes),
 			...Array.from({ length: policy.maxConcurrency }, async () => {
 				for (let batch = await queue.take(); batch; batch = await queue.take()) {
 					await dispatcher.send(batch);
+					packer.settled(batch);
 					progress.tell();
 				}
 			}),
@@ -134,7 +136,8 @@ async function fill<Data>(
 	const pace = new Pace();
 	const hand = async (batch: Batch<Data>) => {
 		dispatcher.announce(batch);
-		await queue.put(batch);
+		// While a sender has nothing to do, the request is to leave before the next one is made.
+		if (await queue.put(batch)) await pace.turn();
 	};
 	for (let item = 0; item < outcomes.items && !dispatcher.isHalted; item++) {
 		if (pace.due) await pace.breathe();

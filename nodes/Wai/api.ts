@@ -66,17 +66,6 @@ export function contactEntry(item: number, contactId: string, json: string): Ent
 	};
 }
 
-/** Entries by contact, contacts in the order of their first entry. */
-function byContact(batch: Array<Entry<string>>): Map<string, Array<Entry<string>>> {
-	const contacts = new Map<string, Array<Entry<string>>>();
-	for (const entry of batch) {
-		const entries = contacts.get(entry.key);
-		if (entries) entries.push(entry);
-		else contacts.set(entry.key, [entry]);
-	}
-	return contacts;
-}
-
 /** How an endpoint is called for one contact and in bulk (001). */
 export interface ContactEndpoint {
 	method: IHttpRequestMethods;
@@ -86,30 +75,69 @@ export interface ContactEndpoint {
 	arrays: boolean;
 }
 
-/**
- * Builds the request for a batch.
- *
- * The body is put together as text, since an object would send ids of digits first and in ascending
- * order, while WAI's receipts come in the order sent.
- */
-export function contactRequest({ method, suffix, arrays }: ContactEndpoint, batch: Array<Entry<string>>): RequestSpec {
+/** The contacts of a batch in the order of their first entry, and where among them each entry's own stands. */
+function contactsOf({ arrays }: ContactEndpoint, batch: Array<Entry<string>>): { contacts: string[]; positions: number[] } {
+	if (!arrays) return { contacts: batch.map(({ key }) => key), positions: [...batch.keys()] };
+	const positionOf = new Map<string, number>();
+	const positions = batch.map(({ key }) => {
+		const known = positionOf.get(key);
+		if (known !== undefined) return known;
+		positionOf.set(key, positionOf.size);
+		return positionOf.size - 1;
+	});
+	return { contacts: [...positionOf.keys()], positions };
+}
+
+/** Builds the request for a batch. */
+export function contactRequest(endpoint: ContactEndpoint, batch: Array<Entry<string>>): RequestSpec {
+	const { method, suffix } = endpoint;
 	const [first] = batch;
 	if (batch.length === 1 && first && !NOT_FOR_PATHS.has(first.key)) {
 		return { method, path: `/api/Contact/${encodeURIComponent(first.key)}${suffix}`, body: Buffer.from(first.data) };
 	}
-	const members = Array.from(byContact(batch), ([id, entries]) => {
-		const values = entries.map(({ data }) => data).join(',');
-		return `${JSON.stringify(id)}:${arrays ? `[${values}]` : values}`;
-	});
-	return { method, path: `/api/Contact${suffix}/_bulk`, body: Buffer.from(`{${members.join(',')}}`) };
+	return { method, path: `/api/Contact${suffix}/_bulk`, body: bulkBody(endpoint, batch) };
+}
+
+/**
+ * The body is written as text, since an object would send ids of digits first and in ascending order, while
+ * WAI's receipts come in the order sent; and piece by piece into the buffer that is sent, since a text of all
+ * of them would take twice the memory for one name in Japanese.
+ */
+function bulkBody(endpoint: ContactEndpoint, batch: Array<Entry<string>>): Buffer {
+	const { arrays } = endpoint;
+	const { positions } = contactsOf(endpoint, batch);
+	const byContact = [...batch.keys()].sort((a, b) => positions[a]! - positions[b]!).map((i) => batch[i]!);
+	const body = Buffer.allocUnsafe(batch.reduce((sum, { bytes }) => sum + bytes, EMPTY_BODY_BYTES));
+	let end = 0;
+	const write = (text: string) => {
+		end += body.write(text, end);
+	};
+	let contact: string | undefined;
+	for (const { key, data } of byContact) {
+		if (key === contact) {
+			write(',');
+		} else {
+			const before = contact === undefined ? '{' : arrays ? '],' : ',';
+			write(`${before}${JSON.stringify(key)}:${arrays ? '[' : ''}`);
+			contact = key;
+		}
+		write(data);
+	}
+	write(arrays ? ']}' : '}');
+	return body.subarray(0, end);
 }
 
 /** 001: `id` is an array for contacts and in bulk, a text for one campaign or metric; error and failures may be absent. */
 const answerSchema = z.object({
-	id: z.union([z.string(), z.array(z.string().nullable())]),
+	id: z.custom<string | Array<string | null>>((v) => typeof v === 'string' || (Array.isArray(v) && v.every(isReceipt))),
 	error: z.boolean().nullish(),
 	failures: z.custom<Record<string, unknown>>((v) => typeof v === 'object' && v !== null).nullish(),
 });
+
+/** Not by a schema of its own, which would take longer for a list of them than all else that is done with the answer. */
+function isReceipt(value: unknown): boolean {
+	return typeof value === 'string' || value === null;
+}
 
 const REFUSED = {
 	accepted: false,
@@ -135,6 +163,7 @@ const UNCLEAR = {
  * @throws UnreadableAnswer for what 001 does not describe
  */
 export function contactAnswers(
+	endpoint: ContactEndpoint,
 	batch: Array<Entry<string>>,
 	body: unknown,
 	result: (entry: Entry<string>) => IDataObject,
@@ -143,28 +172,28 @@ export function contactAnswers(
 	if (!parsed.success) throw new UnreadableAnswer();
 	const { id, error } = parsed.data;
 	// Not through the schema: zod leaves out a contact that is called __proto__.
-	const failures = (parsed.data.failures ?? {}) as Record<string, { retry?: unknown } | undefined>;
+	const failures = new Map(Object.entries((parsed.data.failures ?? {}) as Record<string, { retry?: unknown } | undefined>));
 	const receipts = typeof id === 'string' ? [id] : id;
-	const contacts = [...byContact(batch).keys()];
+	const { contacts, positions } = contactsOf(endpoint, batch);
 	const nulls = receipts.filter((receipt) => receipt === null).length;
-	const named = contacts.filter((contact) => Object.hasOwn(failures, contact));
+	const named = contacts.filter((contact) => failures.has(contact));
 	const inOrder =
 		receipts.length === contacts.length &&
-		contacts.every((contact, i) => receipts[i] === null || !Object.hasOwn(failures, contact));
+		contacts.every((contact, i) => receipts[i] === null || !failures.has(contact));
 	if (receipts.length < contacts.length && named.length === 0) throw new UnreadableAnswer();
 	const allNamed = inOrder || (nulls <= named.length && (error !== true || named.length > 0));
-	const receiptOf = new Map(contacts.map((contact, i) => [contact, inOrder ? receipts[i] : undefined]));
-	return batch.map((entry): EntryAnswer<string> => {
-		if (Object.hasOwn(failures, entry.key)) {
-			const retry = failures[entry.key]?.retry === true;
+	const unclear = !allNamed || (error === true && named.length === 0 && nulls === 0);
+	return batch.map((entry, i): EntryAnswer<string> => {
+		if (failures.has(entry.key)) {
+			const retry = failures.get(entry.key)?.retry === true;
 			return {
 				...REFUSED,
 				retry,
 				advice: retry ? 'WAI asks to send it again: run the workflow again for this item' : 'Check the data of this contact',
 			};
 		}
-		const receipt = receiptOf.get(entry.key);
-		if (!allNamed || receipt === null || (error === true && named.length === 0 && nulls === 0)) return UNCLEAR;
-		return { accepted: true, result: { ...result(entry), accepted: true, id: receipt ?? null } };
+		const receipt = inOrder ? receipts[positions[i]!] : undefined;
+		if (unclear || receipt === null) return UNCLEAR;
+		return { accepted: true, result: Object.assign(result(entry), { accepted: true, id: receipt ?? null }) };
 	});
 }

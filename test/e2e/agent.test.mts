@@ -96,7 +96,7 @@ describe('an AI agent', () => {
 	/** Waits for the end. The customer's message has started the one execution; an answer starts none. */
 	async function ended(): Promise<ExecutionRun> {
 		const { id } = await pollUntil('The start of the agent', async () => (await executions())[0], { deadlineInMs: 30_000 });
-		const run = await stage.client.finished(published!.workflow, id, 60_000);
+		const run = await stage.client.finished(published!.workflow, id, { deadlineInMs: 60_000 });
 		expect(await executions()).toHaveLength(1);
 		expect(run).toMatchObject({ status: 'success', failure: undefined });
 		return run;

@@ -50,10 +50,21 @@ describe.each(['once', 'shared', 'none'] as const)('packing with keys %s', (keys
 	});
 });
 
-it('a key that stands once a request keeps its input order, each batch after the one before', () => {
+it('a key that stands once a request keeps its input order, each batch after those before that are not settled', () => {
 	fc.assert(
-		fc.property(specs, limits, (list, limit) => {
-			const batches = pack(entriesOf(list), { ...limit, emptyBytes: EMPTY, keys: 'once' });
+		fc.property(specs, limits, fc.infiniteStream(fc.boolean()), (list, limit, whetherSettled) => {
+			const packer = new Packer<unknown>({ ...limit, emptyBytes: EMPTY, keys: 'once' }, limit);
+			const batches: Batch[] = [];
+			const settledAt = new Map<number, number>();
+			for (const entry of entriesOf(list)) {
+				batches.push(...packer.add(entry));
+				const next = batches.find(({ sequence }) => !settledAt.has(sequence));
+				if (next && whetherSettled.next().value) {
+					settledAt.set(next.sequence, entry.item);
+					packer.settled(next);
+				}
+			}
+			batches.push(...packer.flush());
 			const last = new Map<string, { item: number; sequence: number }>();
 			for (const { entries, sequence, after } of batches) {
 				for (const { key, item } of entries) {
@@ -61,7 +72,8 @@ it('a key that stands once a request keeps its input order, each batch after the
 					if (before) {
 						expect(before.item).toBeLessThan(item);
 						expect(before.sequence).toBeLessThan(sequence);
-						expect(after).toContain(before.sequence);
+						if ((settledAt.get(before.sequence) ?? item) >= item) expect(after).toContain(before.sequence);
+						else expect(after).not.toContain(before.sequence);
 					}
 					last.set(key, { item, sequence });
 				}

@@ -51,6 +51,13 @@ export interface CredentialReference {
 	type: string;
 }
 
+/** How the end of an execution is waited for. */
+export interface Waiting {
+	deadlineInMs?: number;
+	/** How often to ask, in milliseconds: each time costs n8n some work. */
+	everyMs?: number;
+}
+
 /** What the editor sends along when a node's dropdown opens. */
 export interface DropdownRequest {
 	/** Full type name, e.g. `n8n-nodes-customer-activation.wai`. */
@@ -192,21 +199,21 @@ export class N8nClient {
 	 * A failed execution is returned like a successful one: its status says so.
 	 * @throws when it has not ended within `deadlineInMs`.
 	 */
-	async run(workflow: StoredWorkflow, trigger: string, { deadlineInMs = 300_000 } = {}): Promise<ExecutionRun> {
+	async run(workflow: StoredWorkflow, trigger: string, waiting: Waiting = {}): Promise<ExecutionRun> {
 		const { executionId, waitingForWebhook } = await this.call<{ executionId?: string; waitingForWebhook?: boolean }>(
 			'post', `/workflows/${workflow.id}/run`, `run the workflow ${workflow.name}`, { triggerToStartFrom: { name: trigger } },
 		);
 		if (!executionId) throw new Error(`The workflow ${workflow.name} did not start${waitingForWebhook ? `: ${trigger} waits for a call` : ''}.`);
-		return await this.finished(workflow, executionId, deadlineInMs);
+		return await this.finished(workflow, executionId, waiting);
 	}
 
 	/** Waits for an execution to end, without loading its data on the way, then reads it. */
-	async finished(workflow: { id: string; name: string }, executionId: string, deadlineInMs = 300_000): Promise<ExecutionRun> {
+	async finished(workflow: { id: string; name: string }, executionId: string, { deadlineInMs = 300_000, everyMs }: Waiting = {}): Promise<ExecutionRun> {
 		await pollUntil(`The end of the execution of ${workflow.name}`, async () => {
 			// Under a heavy execution n8n stops answering for a while; the deadline is what counts.
 			const known = await this.executions(workflow.id).catch(() => []);
 			return known.some((execution) => execution.id === executionId && hasEnded(execution)) || undefined;
-		}, { deadlineInMs });
+		}, { deadlineInMs, everyMs });
 		return readExecution(await this.call('get', `/executions/${executionId}`, 'read an execution'));
 	}
 

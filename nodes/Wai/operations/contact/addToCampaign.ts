@@ -116,7 +116,7 @@ export const addToCampaign: Operation<string> = {
 	},
 	request: (batch) => contactRequest(endpoint, batch),
 	answer: (batch, body) =>
-		contactAnswers(batch, body, ({ key, data }) => ({
+		contactAnswers(endpoint, batch, body, ({ key, data }) => ({
 			contactId: key,
 			...(JSON.parse(data) as { campaign: string; iteration?: string }),
 		})),

@@ -7,8 +7,14 @@ import { refusal } from '../../../../engine/refusal';
 const SECTIONS = ['personal', 'general'] as const;
 export type Section = (typeof SECTIONS)[number];
 
-/** A contact's document (001, Send a contact); maps, so that a field of any name is kept, `__proto__` included. */
-type Contact = Record<Section, Map<string, unknown>>;
+/** A contact's document (001, Send a contact). */
+type Contact = Record<Section, Record<string, unknown>>;
+
+/** Sets a field of any name; assigning to `__proto__` would set no field. */
+function setField(fields: Record<string, unknown>, name: string, value: unknown): void {
+	if (name !== '__proto__') fields[name] = value;
+	else Object.defineProperty(fields, name, { value, enumerable: true, configurable: true, writable: true });
+}
 
 function names(list: string): string[] {
 	return list.split(',').map((name) => name.trim()).filter(Boolean);
@@ -24,14 +30,14 @@ function automatic(parameters: Parameters): (item: number) => Contact {
 	const idFields = parameters.fieldsNamedIn('contactId');
 	if (idFields.length === 1) sectionOf.set(idFields[0]!, 'drop');
 	return (item) => {
-		const contact: Contact = { personal: new Map(), general: new Map() };
+		const contact: Contact = { personal: {}, general: {} };
 		for (const [name, value] of Object.entries(parameters.json(item))) {
 			if ((name === 'personal' || name === 'general') && isObject(value)) {
-				for (const [inner, innerValue] of Object.entries(value)) contact[name].set(inner, innerValue);
+				for (const [inner, innerValue] of Object.entries(value)) setField(contact[name], inner, innerValue);
 				continue;
 			}
 			const section = sectionOf.get(name) ?? unlisted;
-			if (section !== 'drop' && !contact[section].has(name)) contact[section].set(name, value);
+			if (section !== 'drop' && !Object.hasOwn(contact[section], name)) setField(contact[section], name, value);
 		}
 		return contact;
 	};
@@ -43,7 +49,7 @@ function chosen(parameters: Parameters): (item: number) => Contact {
 		parameters.rows(`${section}.field`, ['name', 'value']).map((row) => ({ section, ...row })),
 	);
 	return (item) => {
-		const contact: Contact = { personal: new Map(), general: new Map() };
+		const contact: Contact = { personal: {}, general: {} };
 		for (const row of rows) {
 			const name = row.name(item);
 			if (typeof name !== 'string' || name.trim() === '') {
@@ -53,7 +59,7 @@ function chosen(parameters: Parameters): (item: number) => Contact {
 				);
 			}
 			const value = row.value(item);
-			if (value !== undefined) contact[row.section].set(name, value);
+			if (value !== undefined) setField(contact[row.section], name, value);
 		}
 		return contact;
 	};
@@ -61,8 +67,8 @@ function chosen(parameters: Parameters): (item: number) => Contact {
 
 const contactSchema = z
 	.object({
-		personal: z.custom<object>(isObject, 'must be an object').optional(),
-		general: z.custom<object>(isObject, 'must be an object').optional(),
+		personal: z.custom<Record<string, unknown>>(isObject, 'must be an object').default({}),
+		general: z.custom<Record<string, unknown>>(isObject, 'must be an object').default({}),
 	})
 	.strict();
 
@@ -77,43 +83,28 @@ function given(json: Field): (item: number) => Contact {
 				'Give it the two objects "personal" and "general", and put all fields into them',
 			);
 		}
-		const { personal = {}, general = {} } = parsed.data;
-		return { personal: new Map(Object.entries(personal)), general: new Map(Object.entries(general)) };
+		return parsed.data;
 	};
 }
 
-/**
- * Writes contacts as JSON. JSON.stringify would lose a field called `__proto__`, and put names of digits
- * first. Names are written once a run: there are few of them, and each stands in every contact.
- */
-function contactWriter(): (contact: Contact) => string {
-	const written = new Map<string, string>();
-	const nameJson = (name: string) => {
-		let json = written.get(name);
-		if (json === undefined) written.set(name, (json = JSON.stringify(name)));
-		return json;
-	};
-	return (contact) => {
-		const sections = SECTIONS.map((section) => {
-			const members: string[] = [];
-			for (const [name, value] of contact[section]) {
-				const json = valueJson(name, value);
-				if (json !== undefined) members.push(`${nameJson(name)}:${json}`);
-			}
-			return `"${section}":{${members.join(',')}}`;
-		});
-		return `{${sections.join(',')}}`;
-	};
-}
-
-function valueJson(name: string, value: unknown): string | undefined {
+function contactJson(contact: Contact): string {
 	try {
-		return JSON.stringify(value);
+		return JSON.stringify(contact);
 	} catch {
+		const [name = ''] = Object.entries({ ...contact.personal, ...contact.general }).find(([, value]) => !canBeWritten(value)) ?? [];
 		throw refusal(
 			`The field "${name}" cannot be written as JSON`,
 			'Map a text, a number, yes/no, a list or a plain object to it',
 		);
+	}
+}
+
+function canBeWritten(value: unknown): boolean {
+	try {
+		JSON.stringify(value);
+		return true;
+	} catch {
+		return false;
 	}
 }
 
@@ -129,6 +120,5 @@ export function documentReader(parameters: Parameters): (item: number) => string
 		json: (p: Parameters) => given(p.field('contactJson')),
 	};
 	const contactOf = readers[parameters.fixed<keyof typeof readers>('mapping')](parameters);
-	const write = contactWriter();
-	return (item) => write(contactOf(item));
+	return (item) => contactJson(contactOf(item));
 }

@@ -176,7 +176,7 @@ export const create: Operation<string> = {
 	},
 	request: (batch) => contactRequest(endpoint, batch),
 	answer: (batch, body) =>
-		contactAnswers(batch, body, ({ key, data }) => {
+		contactAnswers(endpoint, batch, body, ({ key, data }) => {
 			const { periodStart, periodEnd } = JSON.parse(data) as { periodStart: string; periodEnd: string };
 			return { contactId: key, periodStart, periodEnd };
 		}),
