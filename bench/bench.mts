@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: sends the same list to the sandbox's WAI in different ways on the real n8n, side by
  * side, and prints how their times relate; then how the node's time grows, and how triggers take a burst
- * of callbacks. Options: `--items 1000,10000` `--latency 0,50` `--rounds 3` `--growth 10000,1000000` (0 for none)
+ * of callbacks. Options: `--items 1000,10000` `--latency 0,50` `--rounds 5` `--growth 10000,1000000` (0 for none)
  * `--callbacks 5000` (entries; 0 for none) `--all` (also the slow ways at every size) `--quick` (neither the slow
  * ways nor memory) `--write` (also into docs/benchmarks.md).
  */
@@ -28,7 +28,7 @@ const { values } = parseArgs({
 	options: {
 		items: { type: 'string', default: '1000,10000,100000' },
 		latency: { type: 'string', default: '0,50' },
-		rounds: { type: 'string', default: '3' },
+		rounds: { type: 'string', default: '5' },
 		growth: { type: 'string', default: '10000,100000,1000000' },
 		callbacks: { type: 'string', default: '5000' },
 		all: { type: 'boolean', default: false },
