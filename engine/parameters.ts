@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 
-import { apply, compile, NOT_PLAIN } from './expression';
+import { compile, NOT_PLAIN, reader } from './expression';
 
 /** Reads one parameter for one item; the values are those of `getNodeParameter`. */
 export type Field = (item: number) => unknown;
@@ -47,8 +47,9 @@ export class Parameters {
 		};
 		if (!expression) return evaluate;
 		if (expression.kind === 'fixed') return () => expression.value;
+		const read = reader(expression);
 		return (item) => {
-			const value = apply(expression, this.items[item]?.json);
+			const value = read(this.items[item]?.json);
 			return value === NOT_PLAIN ? evaluate(item) : value;
 		};
 	}
