@@ -109,7 +109,7 @@ try {
 	}
 	if (values.write) {
 		const machine = `${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB`;
-		writeReport({ measurements, growth, callbacks }, { machine, n8n: (await ensureN8n(say)).version, rounds });
+		writeReport({ measurements, growth, callbacks }, { machine, n8n: (await ensureN8n(say)).version, rounds, warmUp: WARM_UP });
 		say('Written to docs/benchmarks.md');
 	}
 } finally {

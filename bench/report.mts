@@ -13,6 +13,8 @@ export interface Circumstances {
 	machine: string;
 	n8n: string;
 	rounds: number;
+	/** Rounds before them that are not counted. */
+	warmUp: number;
 }
 
 /** What was measured. */
@@ -26,13 +28,13 @@ const PACK = contestants[0]!.name;
 
 const ratio = (a: number, b: number) => (a / b >= 10 ? Math.round(a / b).toLocaleString('en-US') : (a / b).toFixed(2));
 
-export function writeReport({ measurements, growth, callbacks }: Results, { machine, n8n, rounds }: Circumstances): void {
+export function writeReport({ measurements, growth, callbacks }: Results, { machine, n8n, rounds, warmUp }: Circumstances): void {
 	const groups = Object.values(lodash.groupBy(measurements, ({ items, latencyMs }) => `${items} ${latencyMs}`));
 	const document = `# Benchmarks
 
 \`npm run bench -- --write\` sends the same customer list to the sandbox's WAI in different ways on one real n8n, one after the other, and writes this page. Six mapped fields a contact. Absolute times differ from machine to machine; the ratios are the point.
 
-Measured on ${new Date().toISOString().slice(0, 10)} with n8n ${n8n} (default expression engine), Node ${process.version}, ${machine}; n8n, the sandbox and the benchmark share it. Times are medians of ${rounds} rounds, after two that are not counted, holds the longest of all of them; ways marked ° ran once. Memory is from a round of its own, with garbage collected before each way.
+Measured on ${new Date().toISOString().slice(0, 10)} with n8n ${n8n} (default expression engine), Node ${process.version}, ${machine}; n8n, the sandbox and the benchmark share it. Times are medians of ${rounds} rounds, after ${warmUp} that are not counted, holds the longest of all of them; ways marked ° ran once. Memory is from a round of its own, with garbage collected before each way.
 
 - **${PACK}**: the WAI node, each field mapped as \`{{ $json.field }}\`.
 - **Read through getNodeParameter**: the same node with the same fields, mapped as \`{{ ($json.field) }}\`, which is no plain path and so goes the way that nodes usually read their parameters.

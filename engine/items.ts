@@ -32,7 +32,7 @@ export async function itemsOf(context: IExecuteFunctions, outcomes: Outcomes): P
 	const pace = new Pace();
 	const output: INodeExecutionData[] = [];
 	for (let item = 0; item < outcomes.items; item++) {
-		if (pace.due) await pace.breathe();
+		if (pace.due) await pace.turn();
 		const outcome = outcomes.get(item)!;
 		const pairedItem = { item };
 		if (outcome.kind !== 'accepted') {

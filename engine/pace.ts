@@ -10,18 +10,13 @@ const SLICE = 4;
 export class Pace {
 	private since = performance.now();
 
-	/** Resolves at once while the slice lasts, else after the event loop has turned. */
-	async breathe(): Promise<void> {
-		if (this.due) await this.turn();
-	}
-
 	/** Resolves after the event loop has turned. */
 	async turn(): Promise<void> {
 		await sleep(0);
 		this.since = performance.now();
 	}
 
-	/** Whether `breathe` would yield; spares tight loops the cost of an await. */
+	/** Whether the slice is over, and the event loop is to turn. */
 	get due(): boolean {
 		return performance.now() - this.since >= SLICE;
 	}

@@ -140,7 +140,7 @@ async function fill<Data>(
 		if (await queue.put(batch)) await pace.turn();
 	};
 	for (let item = 0; item < outcomes.items && !dispatcher.isHalted; item++) {
-		if (pace.due) await pace.breathe();
+		if (pace.due) await pace.turn();
 		if (outcomes.get(item)) continue;
 		try {
 			const entry = read(item);

@@ -91,7 +91,7 @@ function contactJson(contact: Contact): string {
 	try {
 		return JSON.stringify(contact);
 	} catch {
-		const [name = ''] = Object.entries({ ...contact.personal, ...contact.general }).find(([, value]) => !canBeWritten(value)) ?? [];
+		const [name = ''] = [...Object.entries(contact.personal), ...Object.entries(contact.general)].find(([, value]) => !canBeWritten(value)) ?? [];
 		throw refusal(
 			`The field "${name}" cannot be written as JSON`,
 			'Map a text, a number, yes/no, a list or a plain object to it',
