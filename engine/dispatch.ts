@@ -199,7 +199,8 @@ export class Dispatcher<Data> {
 		const again: Array<Entry<Data>> = [];
 		const next: Array<Entry<Data>> = [];
 		const rest: Parcel<Data> = { ...parcel, entries: again };
-		for (const [i, entry] of parcel.entries.entries()) {
+		for (let i = 0; i < answers.length; i++) {
+			const entry = parcel.entries[i]!;
 			const answer = answers[i]!;
 			if ('next' in answer) {
 				next.push(answer.next);

@@ -84,7 +84,7 @@ export function compile(raw: unknown): PlainExpression | undefined {
 }
 
 // Read once: these stand in the innermost loop.
-const { getPrototypeOf, hasOwn, is, keys, prototype: objectPrototype } = Object;
+const { getPrototypeOf, is, keys, prototype: objectPrototype } = Object;
 
 function isPlainObject(value: object): boolean {
 	return getPrototypeOf(value) === objectPrototype;
@@ -111,8 +111,8 @@ function member(value: unknown, segment: Segment): unknown {
 	if (value === undefined || value === null) return undefined;
 	if (typeof value !== 'object') return NOT_PLAIN;
 	if (!isPlainObject(value) && !(Array.isArray(value) && typeof segment === 'number')) return NOT_PLAIN;
-	// Names that plain objects and arrays inherit are not parsed in the first place.
-	return hasOwn(value, segment) ? (value as Record<Segment, unknown>)[segment] : undefined;
+	// What plain objects and arrays inherit has names that are not parsed in the first place.
+	return (value as Record<Segment, unknown>)[segment];
 }
 
 const follow = (json: unknown, path: Segment[]): unknown => path.reduce(member, json);

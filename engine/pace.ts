@@ -8,16 +8,19 @@ const SLICE = 4;
 
 /** Gives the event loop back in time, so that n8n's editor and webhooks keep answering. */
 export class Pace {
-	private since = performance.now();
+	// Asked for at every item: reading this clock takes a quarter of what the one of higher resolution takes.
+	private since = Date.now();
 
 	/** Resolves after the event loop has turned. */
 	async turn(): Promise<void> {
 		await sleep(0);
-		this.since = performance.now();
+		this.since = Date.now();
 	}
 
 	/** Whether the slice is over, and the event loop is to turn. */
 	get due(): boolean {
-		return performance.now() - this.since >= SLICE;
+		const passed = Date.now() - this.since;
+		// A clock that was set back tells nothing.
+		return passed >= SLICE || passed < 0;
 	}
 }

@@ -52,18 +52,17 @@ export function readContactId(value: unknown): string {
 	return readId(value, 'contact', 'Contact ID');
 }
 
+/** Ids that stand in JSON as they are, a byte a character: nearly all. */
+const PLAIN_ID = /^[ !#-[\]-~]*$/;
+
 /** An entry of a bulk body: its JSON is made once, and gives the exact size. */
 export function contactEntry(item: number, contactId: string, json: string): Entry<string> {
 	// Brackets of the array that shared entries stand in, colon and comma.
 	const punctuation = 4;
+	const quotes = 2;
 	const jsonBytes = Buffer.byteLength(json);
-	return {
-		item,
-		key: contactId,
-		data: json,
-		bytes: Buffer.byteLength(JSON.stringify(contactId)) + jsonBytes + punctuation,
-		bytesBesideItsKey: jsonBytes + 1,
-	};
+	const idBytes = PLAIN_ID.test(contactId) ? contactId.length + quotes : Buffer.byteLength(JSON.stringify(contactId));
+	return { item, key: contactId, data: json, bytes: idBytes + jsonBytes + punctuation, bytesBesideItsKey: jsonBytes + 1 };
 }
 
 /** How an endpoint is called for one contact and in bulk (001). */
@@ -73,19 +72,6 @@ export interface ContactEndpoint {
 	suffix: '' | '/campaigns' | '/events' | '/metrics';
 	/** Whether a contact holds an array of entries in bulk bodies. */
 	arrays: boolean;
-}
-
-/** The contacts of a batch in the order of their first entry, and where among them each entry's own stands. */
-function contactsOf({ arrays }: ContactEndpoint, batch: Array<Entry<string>>): { contacts: string[]; positions: number[] } {
-	if (!arrays) return { contacts: batch.map(({ key }) => key), positions: [...batch.keys()] };
-	const positionOf = new Map<string, number>();
-	const positions = batch.map(({ key }) => {
-		const known = positionOf.get(key);
-		if (known !== undefined) return known;
-		positionOf.set(key, positionOf.size);
-		return positionOf.size - 1;
-	});
-	return { contacts: [...positionOf.keys()], positions };
 }
 
 /** Builds the request for a batch. */
@@ -103,28 +89,48 @@ export function contactRequest(endpoint: ContactEndpoint, batch: Array<Entry<str
  * WAI's receipts come in the order sent; and piece by piece into the buffer that is sent, since a text of all
  * of them would take twice the memory for one name in Japanese.
  */
-function bulkBody(endpoint: ContactEndpoint, batch: Array<Entry<string>>): Buffer {
-	const { arrays } = endpoint;
-	const { positions } = contactsOf(endpoint, batch);
-	const byContact = [...batch.keys()].sort((a, b) => positions[a]! - positions[b]!).map((i) => batch[i]!);
+function bulkBody({ arrays }: ContactEndpoint, batch: Array<Entry<string>>): Buffer {
 	const body = Buffer.allocUnsafe(batch.reduce((sum, { bytes }) => sum + bytes, EMPTY_BODY_BYTES));
 	let end = 0;
 	const write = (text: string) => {
 		end += body.write(text, end);
 	};
-	let contact: string | undefined;
-	for (const { key, data } of byContact) {
-		if (key === contact) {
-			write(',');
-		} else {
-			const before = contact === undefined ? '{' : arrays ? '],' : ',';
-			write(`${before}${JSON.stringify(key)}:${arrays ? '[' : ''}`);
-			contact = key;
+	/** One character, which is written faster by its code. */
+	const put = (code: number) => {
+		body[end++] = code;
+	};
+	const name = (contact: string) => {
+		put(end === 0 ? Code.openingBrace : Code.comma);
+		write(JSON.stringify(contact));
+		put(Code.colon);
+	};
+	if (arrays) {
+		for (const [contact, entries] of byContact(batch)) {
+			name(contact);
+			write(`[${entries.map(({ data }) => data).join(',')}]`);
 		}
-		write(data);
+	} else {
+		for (const { key, data } of batch) {
+			name(key);
+			write(data);
+		}
 	}
-	write(arrays ? ']}' : '}');
+	put(Code.closingBrace);
 	return body.subarray(0, end);
+}
+
+/** Of characters, in Unicode. */
+const Code = { comma: 0x2c, colon: 0x3a, openingBrace: 0x7b, closingBrace: 0x7d } as const;
+
+/** The entries of each contact, contacts in the order of their first entry. */
+function byContact(batch: Array<Entry<string>>): Map<string, Array<Entry<string>>> {
+	const contacts = new Map<string, Array<Entry<string>>>();
+	for (const entry of batch) {
+		const known = contacts.get(entry.key);
+		if (known) known.push(entry);
+		else contacts.set(entry.key, [entry]);
+	}
+	return contacts;
 }
 
 /** 001: `id` is an array for contacts and in bulk, a text for one campaign or metric; error and failures may be absent. */
@@ -160,13 +166,14 @@ const UNCLEAR = {
  * null where one failed. Where the two do not agree, a receipt cannot be tied to its contact with
  * certainty: then what is named has failed, and nothing else is given a receipt.
  *
+ * @param result the output item's `json` of an entry that was accepted
  * @throws UnreadableAnswer for what 001 does not describe
  */
 export function contactAnswers(
 	endpoint: ContactEndpoint,
 	batch: Array<Entry<string>>,
 	body: unknown,
-	result: (entry: Entry<string>) => IDataObject,
+	result: (entry: Entry<string>, receipt: string | null) => IDataObject,
 ): Array<EntryAnswer<string>> {
 	const parsed = answerSchema.safeParse(body);
 	if (!parsed.success) throw new UnreadableAnswer();
@@ -174,7 +181,7 @@ export function contactAnswers(
 	// Not through the schema: zod leaves out a contact that is called __proto__.
 	const failures = new Map(Object.entries((parsed.data.failures ?? {}) as Record<string, { retry?: unknown } | undefined>));
 	const receipts = typeof id === 'string' ? [id] : id;
-	const { contacts, positions } = contactsOf(endpoint, batch);
+	const contacts = endpoint.arrays ? [...byContact(batch).keys()] : batch.map(({ key }) => key);
 	const nulls = receipts.filter((receipt) => receipt === null).length;
 	const named = contacts.filter((contact) => failures.has(contact));
 	const inOrder =
@@ -183,6 +190,7 @@ export function contactAnswers(
 	if (receipts.length < contacts.length && named.length === 0) throw new UnreadableAnswer();
 	const allNamed = inOrder || (nulls <= named.length && (error !== true || named.length > 0));
 	const unclear = !allNamed || (error === true && named.length === 0 && nulls === 0);
+	const positions = inOrder && endpoint.arrays ? new Map(contacts.map((contact, i) => [contact, i])) : undefined;
 	return batch.map((entry, i): EntryAnswer<string> => {
 		if (failures.has(entry.key)) {
 			const retry = failures.get(entry.key)?.retry === true;
@@ -192,8 +200,8 @@ export function contactAnswers(
 				advice: retry ? 'WAI asks to send it again: run the workflow again for this item' : 'Check the data of this contact',
 			};
 		}
-		const receipt = inOrder ? receipts[positions[i]!] : undefined;
+		const receipt = inOrder ? receipts[positions?.get(entry.key) ?? i] : undefined;
 		if (unclear || receipt === null) return UNCLEAR;
-		return { accepted: true, result: Object.assign(result(entry), { accepted: true, id: receipt ?? null }) };
+		return { accepted: true, result: result(entry, receipt ?? null) };
 	});
 }

@@ -116,8 +116,10 @@ export const addToCampaign: Operation<string> = {
 	},
 	request: (batch) => contactRequest(endpoint, batch),
 	answer: (batch, body) =>
-		contactAnswers(endpoint, batch, body, ({ key, data }) => ({
+		contactAnswers(endpoint, batch, body, ({ key, data }, id) => ({
 			contactId: key,
 			...(JSON.parse(data) as { campaign: string; iteration?: string }),
+			accepted: true,
+			id,
 		})),
 };

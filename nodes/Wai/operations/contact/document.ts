@@ -43,26 +43,33 @@ function automatic(parameters: Parameters): (item: number) => Contact {
 	};
 }
 
-/** The fields that the user named one by one; what the item lacks is left out. */
+/** The fields that the user named one by one; what the item lacks is undefined, which JSON leaves out. */
 function chosen(parameters: Parameters): (item: number) => Contact {
 	const rows = SECTIONS.flatMap((section) =>
 		parameters.rows(`${section}.field`, ['name', 'value']).map((row) => ({ section, ...row })),
 	);
+	// Names are mostly the same for all items: then one object serves them all.
+	let contact: Contact = { personal: {}, general: {} };
+	let known: string[] = [];
 	return (item) => {
-		const contact: Contact = { personal: {}, general: {} };
-		for (const row of rows) {
-			const name = row.name(item);
-			if (typeof name !== 'string' || name.trim() === '') {
-				throw refusal(
-					`A field under "${row.section === 'personal' ? 'Personal' : 'General'} Fields" has no name`,
-					'Give every field the name that it has in WAI, or remove it',
-				);
-			}
-			const value = row.value(item);
-			if (value !== undefined) setField(contact[row.section], name, value);
+		if (rows.some(({ name }, i) => name(item) !== known[i])) {
+			known = rows.map(({ name, section }) => readName(name(item), section));
+			contact = { personal: {}, general: {} };
+		}
+		for (let i = 0; i < rows.length; i++) {
+			const { section, value } = rows[i]!;
+			setField(contact[section], known[i]!, value(item));
 		}
 		return contact;
 	};
+}
+
+function readName(name: unknown, section: Section): string {
+	if (typeof name === 'string' && name.trim() !== '') return name;
+	throw refusal(
+		`A field under "${section === 'personal' ? 'Personal' : 'General'} Fields" has no name`,
+		'Give every field the name that it has in WAI, or remove it',
+	);
 }
 
 const contactSchema = z

@@ -176,8 +176,8 @@ export const create: Operation<string> = {
 	},
 	request: (batch) => contactRequest(endpoint, batch),
 	answer: (batch, body) =>
-		contactAnswers(endpoint, batch, body, ({ key, data }) => {
+		contactAnswers(endpoint, batch, body, ({ key, data }, id) => {
 			const { periodStart, periodEnd } = JSON.parse(data) as { periodStart: string; periodEnd: string };
-			return { contactId: key, periodStart, periodEnd };
+			return { contactId: key, periodStart, periodEnd, accepted: true, id };
 		}),
 };
