@@ -12,6 +12,8 @@ export interface Growth {
 	longestHeld: number;
 	/** Peak of heap and buffers over what the items themselves take, in bytes. */
 	memory: number;
+	/** What is left of it without garbage when the node has ended: its output, in bytes. */
+	kept: number;
 }
 
 /** @param sizes numbers of items */

@@ -85,12 +85,17 @@ export class Packer<Data> {
 		if (this.packing.keys !== 'once') return;
 		this.settledBatches.add(sequence);
 		// A list that is longer than this need not be remembered whole; forgetting each key by itself takes as long as packing it.
-		if (this.lastBatchOf.size + this.settledBatches.size < this.mostRemembered) return;
+		if (this.remembered < this.mostRemembered) return;
 		this.lastBatchOf.forEach((batch, key) => {
 			if (this.settledBatches.has(batch)) this.lastBatchOf.delete(key);
 		});
 		this.settledBatches.clear();
 		this.mostRemembered = this.lastBatchOf.size + MOST_SPARE;
+	}
+
+	/** Keys and batches that are remembered from earlier entries. */
+	get remembered(): number {
+		return this.lastBatchOf.size + this.settledBatches.size;
 	}
 
 	/** @returns what is left, in the order in which to send it */

@@ -98,6 +98,24 @@ it('one key over and over does not pile up', () => {
 	expect(packer.flush().length + early.length).toBe(100);
 });
 
+it.each([
+	['of a list', Array.from({ length: 60_000 }, (_, i) => String(i))],
+	['of a key that comes over and over', Array.from({ length: 60_000 }, () => 'same')],
+])('in a long run it is still known which batches %s are not settled, and little else is remembered', (_, keys) => {
+	const room = { entries: 1, bytes: 1e6 };
+	const packer = new Packer<unknown>({ ...room, emptyBytes: EMPTY, keys: 'once' }, room);
+	const entryOf = (key: string, item: number) => entriesOf([{ key, size: 10 }]).map((entry) => ({ ...entry, item }))[0]!;
+	const first = packer.add(entryOf('first', 0))[0]!;
+	let last: Batch | undefined;
+	for (const [i, key] of keys.entries()) {
+		last = packer.add(entryOf(key, i + 1))[0]!;
+		if (i < keys.length - 1) packer.settled(last);
+	}
+	expect([...packer.add(entryOf('first', 1e6))[0]!.after]).toEqual([first.sequence]);
+	expect([...packer.add(entryOf(keys.at(-1)!, 1e6 + 1))[0]!.after]).toEqual([last!.sequence]);
+	expect(packer.remembered).toBeLessThan(25_000);
+});
+
 it('follows room that shrinks during the run', () => {
 	const room = { entries: 500, bytes: 1e6 };
 	const packer = new Packer<unknown>({ ...room, emptyBytes: EMPTY, keys: 'none' }, room);

@@ -279,6 +279,31 @@ describe('mapping', () => {
 		});
 	});
 
+	it('each field leaves nothing of an item behind for the next one, whatever names and values it has', async () => {
+		const tenant = await sandbox.tenant();
+		const parameters = upsert({
+			mapping: 'fields',
+			personal: { field: [{ name: '={{ $json.named }}', value: '={{ $json.value }}' }, { name: 'phone', value: '={{ $json.mobile }}' }, { name: 'phone', value: '={{ $json.home }}' }] },
+			general: { field: [{ name: 'phone', value: '={{ $json.work }}' }, { name: '__proto__', value: '={{ $json.value }}' }] },
+		});
+		const items = [
+			{ id: '1', named: 'a', value: 1, mobile: 'm1', home: 'h1', work: 'w1' },
+			{ id: '2', named: 'b', value: 2, mobile: 'm2' },
+			{ id: '3', named: 'b', home: 'h3' },
+			{ id: '4', named: ' ', value: 4, mobile: 'm4' },
+			{ id: '5', named: 'b', value: 5, work: 'w5' },
+		];
+		const { output, errors } = await runWai(tenant, parameters, items, onErrorOutput);
+		expect([output.length, errors.length]).toEqual([4, 1]);
+		const documents = await Promise.all(['1', '2', '3', '5'].map(async (id) => JSON.stringify((await tenant.contact(id))?.document)));
+		expect(documents).toEqual([
+			'{"personal":{"a":1,"phone":"h1"},"general":{"phone":"w1","__proto__":1}}',
+			'{"personal":{"b":2,"phone":"m2"},"general":{"__proto__":2}}',
+			'{"personal":{"phone":"h3"},"general":{}}',
+			'{"personal":{"b":5},"general":{"phone":"w5","__proto__":5}}',
+		]);
+	});
+
 	it.each<[unknown, object]>([
 		['={{ { personal: { a: $json.givenName }, general: {} } }}', { personal: { a: 'Åsa' }, general: {} }],
 		['={"personal":{"a":"{{ $json.givenName }}"}}', { personal: { a: 'Åsa' }, general: {} }],

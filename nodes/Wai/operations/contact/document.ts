@@ -51,14 +51,18 @@ function chosen(parameters: Parameters): (item: number) => Contact {
 	// Names are mostly the same for all items: then one object serves them all.
 	let contact: Contact = { personal: {}, general: {} };
 	let known: string[] = [];
+	let repeats: boolean[] = [];
 	return (item) => {
 		if (rows.some(({ name }, i) => name(item) !== known[i])) {
 			known = rows.map(({ name, section }) => readName(name(item), section));
+			repeats = rows.map(({ section }, i) => rows.some((row, j) => j < i && row.section === section && known[j] === known[i]));
 			contact = { personal: {}, general: {} };
 		}
 		for (let i = 0; i < rows.length; i++) {
 			const { section, value } = rows[i]!;
-			setField(contact[section], known[i]!, value(item));
+			const read = value(item);
+			// What an earlier row of the same name has given stands where a later one has nothing.
+			if (read !== undefined || !repeats[i]) setField(contact[section], known[i]!, read);
 		}
 		return contact;
 	};
