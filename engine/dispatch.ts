@@ -199,7 +199,7 @@ export class Dispatcher<Data> {
 		const again: Array<Entry<Data>> = [];
 		const next: Array<Entry<Data>> = [];
 		const rest: Parcel<Data> = { ...parcel, entries: again };
-		for (let i = 0; i < answers.length; i++) {
+		for (let i = 0; i < parcel.entries.length; i++) {
 			const entry = parcel.entries[i]!;
 			const answer = answers[i]!;
 			if ('next' in answer) {
