@@ -27,6 +27,17 @@ describe('events', () => {
 		expect(requests.map(({ items: n }) => n)).toEqual([500, 500, 200]);
 	});
 
+	it('each carry the receipt that WAI gave for them, whatever the order and the kind of the ids', async () => {
+		const tenant = await sandbox.tenant();
+		const ids = ['30', '7', 'x', '7', '__proto__', '0', '30', '1', 'x'];
+		const { output } = await runWai(tenant, event(), ids.map((id, i) => ({ id, name: `event-${i}`, at: new Date(i * 1000).toISOString() })));
+		const events = await tenant.events();
+		const receiptOf = new Map(events.map(({ name, receipt }) => [name, receipt]));
+		expect(events.map(({ name, contact }) => `${name} ${contact}`).sort()).toEqual(ids.map((id, i) => `event-${i} ${id}`));
+		expect(new Set(receiptOf.values()).size).toBe(new Set(ids).size);
+		expect(output.map(({ json }) => json.id)).toEqual(ids.map((_, i) => receiptOf.get(`event-${i}`)));
+	});
+
 	it('a bad date in item 7 of 1,000 is refused in words, and 999 are in the ledger', async () => {
 		const tenant = await sandbox.tenant();
 		const items = Array.from({ length: 1000 }, (_, i) => ({ id: String(i), name: 'conversion', at: i === 7 ? '31/02/2026' : '2026-11-21T09:00:00Z' }));
