@@ -181,7 +181,7 @@ export function contactAnswers(
 	// Not through the schema: zod leaves out a contact that is called __proto__.
 	const failures = new Map(Object.entries((parsed.data.failures ?? {}) as Record<string, { retry?: unknown } | undefined>));
 	const receipts = typeof id === 'string' ? [id] : id;
-	const contacts = endpoint.arrays ? [...byContact(batch).keys()] : batch.map(({ key }) => key);
+	const contacts = [...new Set(batch.map(({ key }) => key))];
 	const nulls = receipts.filter((receipt) => receipt === null).length;
 	const named = contacts.filter((contact) => failures.has(contact));
 	const inOrder =
