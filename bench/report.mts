@@ -57,7 +57,7 @@ ${growth.map(growthRow).join('\n')}
 
 ## Rate limits
 
-Against a sandbox that takes ten requests a second, 300 requests in fixed windows or by a token bucket, with Retry-After in seconds, as a date, or without: no more than 1.15 times the ideal time, and fewer than 2 % of the requests answered 429 after the first second. \`npm test -- test/engine/pace\` measures it over real HTTP, prints the figures and fails otherwise; \`test/engine/rate\` holds the same over virtual time for other limits.
+Against a sandbox that takes ten requests a second, 300 requests in fixed windows or by a token bucket, with Retry-After in seconds, as a date, or without: no more than 1.15 times the ideal time, and fewer than 2 % of the requests answered 429 after the first second. \`npm test -- test/engine/rateOverHttp\` measures it over real HTTP, prints the figures and fails otherwise; \`test/engine/rate\` holds the same over virtual time for other limits.
 
 ## Callbacks
 

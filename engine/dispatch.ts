@@ -2,6 +2,7 @@ import { backOffMs, type Gate, LONGEST_HOLD_MS, pause } from './gate';
 import type { Sessions } from './sessions';
 import type { Entry, EntryAnswer, Operation, Vendor } from './operation';
 import type { Failure, Outcomes } from './outcome';
+import type { Pace } from './pace';
 import type { Batch } from './pack';
 import type { ItemRefusal } from './refusal';
 import type { Room } from './room';
@@ -66,6 +67,7 @@ export class Dispatcher<Data> {
 		private readonly room: Room,
 		private readonly policy: Policy,
 		private readonly outcomes: Outcomes,
+		private readonly pace: Pace,
 		private readonly signal?: AbortSignal,
 	) {}
 
@@ -114,6 +116,7 @@ export class Dispatcher<Data> {
 	/** One request for a parcel. @returns what of it is still to be settled, in order */
 	private async attempt(parcel: Parcel<Data>): Promise<Array<Parcel<Data>>> {
 		if (parcel.entries.length > this.room.entries) return halves(parcel);
+		await this.pace.turnIfLate();
 		const local = this.isHalted ? undefined : this.operation.local?.(parcel.entries);
 		if (local) return await this.layBack(parcel, local);
 		if (!(await this.gate.enter())) return this.giveUp(parcel);
@@ -128,6 +131,7 @@ export class Dispatcher<Data> {
 			// What has no last attempt is sent for the first time, be it as the next step of its entries; after a step that is in doubt, it is a repeat.
 			if (parcel.last) this.repeated++;
 			const answer = await this.sessions.send(this.operation.request(parcel.entries));
+			await this.pace.turnIfLate();
 			verdict = judge(this.vendor, this.operation, parcel.entries, answer);
 			// Before the next request is let in, so that it meets the pause and not the limit again.
 			if (verdict.kind === 'limited') this.gate.hold(this.limitWait(parcel, verdict), verdict.retryAfterMs !== undefined);

@@ -63,9 +63,10 @@ export async function run(
 	const room = new Room(Math.min(packing.entries, batchSize), packing.bytes);
 	const signal = this.getExecutionCancelSignal();
 	const outcomes = new Outcomes(items.length);
+	const pace = new Pace();
 	const gate = new Gate(policy.maxConcurrency, signal, options.requestsPerSecond || undefined);
 	const sessions = new Sessions(this, vendor, atLeast(1, options.timeout, DEFAULT_TIMEOUT_S) * 1000);
-	const dispatcher = new Dispatcher(vendor, operation, sessions, gate, room, policy, outcomes, signal);
+	const dispatcher = new Dispatcher(vendor, operation, sessions, gate, room, policy, outcomes, pace, signal);
 	for (const [item, outcome] of settledBefore(this, items)) outcomes.set(item, outcome);
 
 	try {
@@ -83,7 +84,7 @@ export async function run(
 		const packer = new Packer(packing, room);
 		const progress = new Progress(this, vendor, outcomes);
 		await Promise.all([
-			fill(queue, read, packer, dispatcher, outcomes),
+			fill(queue, read, packer, dispatcher, outcomes, pace),
 			...Array.from({ length: policy.maxConcurrency }, async () => {
 				for (let batch = await queue.take(); batch; batch = await queue.take()) {
 					await dispatcher.send(batch);
@@ -132,8 +133,8 @@ async function fill<Data>(
 	packer: Packer<Data>,
 	dispatcher: Dispatcher<Data>,
 	outcomes: Outcomes,
+	pace: Pace,
 ): Promise<void> {
-	const pace = new Pace();
 	const hand = async (batch: Batch<Data>) => {
 		dispatcher.announce(batch);
 		// While a sender has nothing to do, the request is to leave before the next one is made.

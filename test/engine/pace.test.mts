@@ -1,46 +1,117 @@
-import { startSandbox, type Sandbox } from '../support/sandbox.mts';
-import { runWai, upsert } from '../support/wai.mts';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
+import type { Operation } from '../../engine/operation';
+import { Pace } from '../../engine/pace';
+import { run } from '../../engine/run';
+import { wai } from '../../nodes/Wai/api';
+import { upsert as upsertContacts } from '../../nodes/Wai/operations/contact/upsert';
+import { Wai } from '../../nodes/Wai/Wai.node';
+import { runNode } from '../support/engine.mts';
+import { startSandbox, type Sandbox } from '../support/sandbox.mts';
+import { upsert } from '../support/wai.mts';
+
+/** Numbers the turns of the event loop. */
+class LoopTurns {
+	number = 0;
+	private next: NodeJS.Immediate | undefined;
+
+	start(): void {
+		this.next = setImmediate(() => {
+			this.number++;
+			this.start();
+		});
+	}
+
+	stop(): void {
+		clearImmediate(this.next);
+	}
+}
+
+function work(ms: number): void {
+	for (const until = performance.now() + ms; performance.now() < until; );
+}
+
+const turns = new LoopTurns();
 let sandbox: Sandbox;
 beforeAll(async () => {
 	sandbox = await startSandbox();
+	turns.start();
 });
-afterAll(async () => await sandbox.stop());
+afterAll(async () => {
+	turns.stop();
+	await sandbox.stop();
+});
 
-const PER_SECOND = 10;
-const REQUESTS = 300;
-
-/** A vendor that takes ten requests a second. */
-const limits = [
-	{ scheme: 'fixedWindow', retryAfter: 'seconds' },
-	{ scheme: 'fixedWindow', retryAfter: 'date' },
-	{ scheme: 'tokenBucket', retryAfter: 'seconds' },
-	{ scheme: 'tokenBucket', retryAfter: 'none' },
-];
-
-it('against ten requests a second, hardly any request is answered 429 after the first second, and hardly any time is lost', async () => {
-	const runs = await Promise.all(
-		limits.map(async (limit) => {
-			const tenant = await sandbox.tenant({ rateLimit: { requests: PER_SECOND, perSeconds: 1, ...limit } });
-			const items = Array.from({ length: REQUESTS }, (_, i) => ({ id: String(i) }));
-			const { output } = await runWai(tenant, upsert({ options: { batchSize: 1, maxConcurrency: 8 } }), items);
-			const requests = await tenant.requests('wai.contact.one');
-			const [first] = requests;
-			const later = requests.filter(({ startedAt }) => startedAt > first!.startedAt + 1000);
-			const seconds = (requests.at(-1)!.startedAt - first!.startedAt) / 1000;
-			return {
-				limit,
-				accepted: output.length,
-				share: later.filter(({ status }) => status === 429).length / later.length,
-				ofIdealTime: seconds / ((REQUESTS - PER_SECOND) / PER_SECOND),
-			};
+it('those who wait for the event loop go on one a turn, in their order', async () => {
+	const pace = new Pace();
+	const wentOn: Array<{ caller: number; turn: number }> = [];
+	await Promise.all(
+		[0, 1, 2, 3].map(async (caller) => {
+			await pace.turn();
+			wentOn.push({ caller, turn: turns.number });
+			work(5);
 		}),
 	);
-	const lines = runs.map(({ limit, share, ofIdealTime }) => `${limit.scheme}, Retry-After ${limit.retryAfter}: ${(share * 100).toFixed(1)} % answered 429 after the first second, ${ofIdealTime.toFixed(2)} × the ideal time`);
-	process.stderr.write(`${lines.join('\n')}\n`);
-	for (const { accepted, share, ofIdealTime } of runs) {
-		expect(accepted).toBe(REQUESTS);
-		expect(ofIdealTime).toBeLessThan(1.15);
-		expect(share).toBeLessThan(0.02);
-	}
-}, 120_000);
+	expect(wentOn.map(({ caller }) => caller)).toEqual([0, 1, 2, 3]);
+	expect(new Set(wentOn.map(({ turn }) => turn)).size).toBe(4);
+});
+
+describe('with a clock that stands', () => {
+	let now = Date.now();
+	beforeEach(() => jest.spyOn(Date, 'now').mockImplementation(() => now));
+	afterEach(() => jest.restoreAllMocks());
+
+	it('a slice of work is over after some milliseconds, and begins anew with the next turn', async () => {
+		const pace = new Pace();
+		expect(pace.due).toBe(false);
+		now += 3;
+		expect(pace.due).toBe(false);
+		now += 3;
+		expect(pace.due).toBe(true);
+		await pace.turn();
+		expect(pace.due).toBe(false);
+		// Set back: then nothing is known of the time that has passed.
+		now -= 1000;
+		expect(pace.due).toBe(true);
+	});
+
+	it('short work goes on at once until the loop has been held for long', async () => {
+		const pace = new Pace();
+		const begun = turns.number;
+		await pace.turnIfLate();
+		now += 6;
+		await pace.turnIfLate();
+		expect(turns.number).toBe(begun);
+		now += 10;
+		await pace.turnIfLate();
+		expect(turns.number).toBeGreaterThan(begun);
+	});
+});
+
+it('answers that take long to read are read one a turn of the event loop, however many come at a time', async () => {
+	const REQUESTS = 24;
+	const readIn: number[] = [];
+	const slow: Operation<string> = {
+		...upsertContacts,
+		answer: (batch, body) => {
+			readIn.push(turns.number);
+			work(15);
+			return upsertContacts.answer(batch, body);
+		},
+	};
+	const node = Object.assign(Object.create(new Wai()) as Wai, {
+		async execute(this: IExecuteFunctions) {
+			return await run.call(this, wai, [{ name: 'Contact', value: 'contact', operations: [slow] }]);
+		},
+	});
+	const tenant = await sandbox.tenant();
+	const { output } = await runNode({
+		type: node,
+		parameters: upsert({ options: { batchSize: 2, maxConcurrency: 8 } }),
+		items: Array.from({ length: 2 * REQUESTS }, (_, i) => ({ json: { id: `c${i}` } })),
+		credentials: { waiApi: { apiKey: tenant.apiKey, baseUrl: tenant.baseUrl, token: '', renewAt: '' } },
+	});
+	expect(output).toHaveLength(2 * REQUESTS);
+	expect(readIn).toHaveLength(REQUESTS);
+	expect(new Set(readIn).size).toBe(REQUESTS);
+});
