@@ -7,7 +7,7 @@ import axios from 'axios';
 import type { N8nClient, StoredWorkflow, WorkflowDocument } from '../test/n8n/client.mts';
 import { hasEnded, type ExecutionRun } from '../test/n8n/execution.mts';
 import { pollUntil } from '../test/n8n/process.mts';
-import type { SandboxTenant } from './sandbox.mts';
+import type { SandboxTenant } from '../sandbox/client.mts';
 import { sessionMSecret } from './vendors.mts';
 
 /** A vendor that calls workflows. A new one is an entry in `callers`. */

@@ -9,7 +9,7 @@ import { customerListJourney } from './customerList.mts';
 import { lateDeliveryJourney } from './lateDelivery.mts';
 import { loyaltySignupJourney } from './loyaltySignup.mts';
 import { registrationJourney } from './registration.mts';
-import type { SandboxTenant } from './sandbox.mts';
+import type { SandboxTenant } from '../sandbox/client.mts';
 import { askJourney, reminderJourney, routerJourney } from './wavy.mts';
 
 /** Where a journey is run. */

@@ -3,7 +3,7 @@ import type { CredentialReference, N8nClient } from '../test/n8n/client.mts';
 import { together } from '../test/n8n/execution.mts';
 import { calledTrigger, publishForVendor } from './callbacks.mts';
 import { figuresOf, journeyDocument, type Evidence, type Figures, type Journey } from './journeys.mts';
-import type { SandboxTenant } from './sandbox.mts';
+import type { SandboxTenant } from '../sandbox/client.mts';
 
 /** What of a stage a journey needs. */
 export interface Playground {

@@ -8,7 +8,8 @@ import { installPackage, packPackage } from '../test/n8n/package.mts';
 import { startN8n, type N8nOptions, type N8nServer } from '../test/n8n/server.mts';
 import { makeCleanup, type Cleanup } from './cleanup.mts';
 import { step, type Report } from './progress.mts';
-import { startSandbox, type Sandbox, type SandboxTenant } from './sandbox.mts';
+import type { SandboxTenant } from '../sandbox/client.mts';
+import { startSandbox, type Sandbox } from './sandbox.mts';
 import { vendors } from './vendors.mts';
 
 /** The account on the n8n that is started here. It listens on loopback only, so the password is no secret. */
@@ -53,7 +54,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
 		const tarball = await step(report, 'Building and packing this pack', async () => await packPackage(join(scratch, 'pack')));
 		const sandbox = await step(report, 'Starting the sandbox', async () => await startSandbox({ port: ports?.sandbox, logFile: join(scratch, 'sandbox.log') }));
 		cleanup.add(sandbox.stop);
-		const tenant = await sandbox.tenant(tenantName, Object.fromEntries(vendors.map(({ name, sandboxSettings }) => [name, sandboxSettings])));
+		const tenant = await sandbox.tenant(Object.fromEntries(vendors.map(({ name, sandboxSettings }) => [name, sandboxSettings])), tenantName);
 		await step(report, 'Installing the pack into n8n, as n8n does', async () => await installPackage(tarball, userFolder));
 		const n8n = await step(report, `Starting n8n ${installation.version}`, async () =>
 			await startN8n({ installation, userFolder, port: ports?.editor, ...options.n8n }),

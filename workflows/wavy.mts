@@ -3,7 +3,7 @@ import type { EventRow } from '../sandbox/wai/ledger.mts';
 import type { MessageRow } from '../sandbox/wavy/ledger.mts';
 import { pollUntil } from '../test/n8n/process.mts';
 import type { Journey } from './journeys.mts';
-import type { SandboxTenant } from './sandbox.mts';
+import type { SandboxTenant } from '../sandbox/client.mts';
 import { mustBe, mustSucceed } from './verify.mts';
 
 const TRIGGER = 'When you press Execute workflow';

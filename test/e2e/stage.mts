@@ -1,7 +1,7 @@
 /** How the tests reach the n8n and the sandbox that globalSetup started in jest's main process. */
 import { randomUUID } from 'node:crypto';
 import { N8nClient, type CredentialReference } from '../n8n/client.mts';
-import { connectSandbox, type SandboxTenant } from '../../workflows/sandbox.mts';
+import { SandboxClient, type SandboxTenant } from '../../sandbox/client.mts';
 import { saveSandboxCredentials, type Stage } from '../../workflows/setup.mts';
 
 /** A stage as one test file sees it: an n8n session and a tenant at the vendors of its own. */
@@ -38,6 +38,6 @@ export async function enterStage(): Promise<TestStage> {
 	const { n8n, sandboxUrl, session } = JSON.parse(process.env[VARIABLE] ?? '{}') as Shared;
 	const client = new N8nClient(n8n.url);
 	client.resume(session);
-	const tenant = await connectSandbox(sandboxUrl).tenant(`e2e-${randomUUID().slice(0, 8)}`);
+	const tenant = await new SandboxClient(sandboxUrl).tenant({}, `e2e-${randomUUID().slice(0, 8)}`);
 	return { client, n8n, tenant, credentials: await saveSandboxCredentials({ client, tenant }) };
 }

@@ -4,7 +4,8 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { WalletRow } from '../../sandbox/eagleEye/index.mts';
 import { customers, runEagleEye } from '../support/eagleEye.mts';
 import { onErrorOutput } from '../support/engine.mts';
-import { startSandbox, type Sandbox, type SandboxTenant } from '../support/sandbox.mts';
+import type { SandboxTenant } from '../../sandbox/client.mts';
+import { startSandbox, type Sandbox } from '../support/sandbox.mts';
 
 let sandbox: Sandbox;
 let tenant: SandboxTenant;
@@ -79,7 +80,7 @@ describe('account', () => {
 	const list = { resource: 'account', operation: 'getAll', ...byIdentity };
 
 	it('get many, page by page, up to the limit', async () => {
-		await tenant.set({ eagleEye: { pageSize: 3 } });
+		await tenant.configure({ eagleEye: { pageSize: 3 } });
 		await runEagleEye(tenant, { resource: 'coupon', operation: 'issue', ...byIdentity, couponInput: 'single', campaignId: '5001' }, Array.from({ length: 9 }, () => ({ id: '900001' })));
 		const all = await runEagleEye(tenant, { ...list, returnAll: true }, [{ id: '900001' }, { id: '900002' }]);
 		const ids = all.output.filter(({ pairedItem }) => (pairedItem as { item: number }).item === 0).map(({ json }) => json.accountId);
@@ -193,7 +194,7 @@ describe('points', () => {
 	});
 
 	it('a look-up that never gets through leaves nothing unknown', async () => {
-		await tenant.set({ faults: [{ match: { endpoint: 'eagleEye.wallet.find' }, action: 'resetAfter' }] });
+		await tenant.configure({ faults: [{ match: { endpoint: 'eagleEye.wallet.find' }, action: 'resetAfter' }] });
 		expect(await failed(move('credit', { points: 1, options: { maxRetries: 1 } }))).toMatchObject({ details: { outcome: 'notSent', retryable: true, attempts: 2 } });
 	});
 });

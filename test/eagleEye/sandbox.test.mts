@@ -8,7 +8,8 @@ import { readEvent } from '../../nodes/EagleEye/events/envelope';
 import { outputOf } from '../../nodes/EagleEye/events/output';
 import type { WalletRow } from '../../sandbox/eagleEye/index.mts';
 import { issueReward, runEagleEye } from '../support/eagleEye.mts';
-import { startSandbox, type Sandbox, type SandboxTenant } from '../support/sandbox.mts';
+import type { SandboxTenant } from '../../sandbox/client.mts';
+import { startSandbox, type Sandbox } from '../support/sandbox.mts';
 
 let sandbox: Sandbox;
 let tenant: SandboxTenant;
@@ -76,7 +77,7 @@ describe('EE Connect', () => {
 
 describe('outbound events', () => {
 	it('are given up after the set number of attempts', async () => {
-		await tenant.set({ eagleEye: { events: { url: 'http://127.0.0.1:9/', maxAttempts: 3, retryMs: 5 } } });
+		await tenant.configure({ eagleEye: { events: { url: 'http://127.0.0.1:9/', maxAttempts: 3, retryMs: 5 } } });
 		await runEagleEye(tenant, issueReward(), [{ id: '900001' }]);
 		await new Promise((resolve) => setTimeout(resolve, 300));
 		expect(await tenant.rows('eagleEye/events')).toMatchObject([{ status: 'dead', attempts: 3 }]);
@@ -92,7 +93,7 @@ describe('outbound events', () => {
 		});
 		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 		const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-		await tenant.set({ eagleEye: { events: { url, concurrency: 1 } } });
+		await tenant.configure({ eagleEye: { events: { url, concurrency: 1 } } });
 		const who = { lookupBy: 'identity', identityValue: '900001' };
 		const run = async (resource: string, operation: string, more: INodeParameters) => await runEagleEye(tenant, { resource, operation, ...who, ...more }, [{}]);
 		await run('wallet', 'create', { walletInput: 'fields', identities: { identity: [{ type: 'CUSTOMER_ID', value: 'n-1' }] }, consumer: { field: [{ name: 'a', value: 'b' }] }, schemeId: '1287', campaignTags: 'freecoffee' });
@@ -102,7 +103,7 @@ describe('outbound events', () => {
 		await run('coupon', 'issue', { couponInput: 'single', campaignId: '5001' });
 		await run('points', 'credit', { accountId: '', pointsInput: 'fields', points: 70 });
 		await run('reward', 'issue', { actionReferences: 'WELCOME' });
-		await tenant.set({ eagleEye: { events: { url, concurrency: 1, enrich: false } } });
+		await tenant.configure({ eagleEye: { events: { url, concurrency: 1, enrich: false } } });
 		await run('wallet', 'delete', {});
 		for (let wait = 0; wait < 40 && events.length < 7; wait++) await new Promise((resolve) => setTimeout(resolve, 50));
 		server.close();

@@ -30,7 +30,7 @@ async function runCase(vendor: FaultVendor, test: FaultCase, schedule: Schedule,
 	const port = new FlakyPort(sandbox.url, random);
 	try {
 		await vendor.prepare?.(tenant, count);
-		await tenant.set({ faults: faultsOf(vendor, schedule) });
+		await tenant.configure({ faults: faultsOf(vendor, schedule) });
 		const items = Array.from({ length: count }, (_, i) => test.item(i, count));
 		const parameters = test.parameters({ batchSize, maxConcurrency, maxRetries, timeout }, tenant);
 		const reached = schedule.flakyPort ? tenant.reachedAt(await port.open()) : tenant;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { CustomerRow } from '../../sandbox/sessionM/index.mts';
-import type { SandboxTenant } from '../support/sandbox.mts';
+import type { SandboxTenant } from '../../sandbox/client.mts';
 import { forCustomer, FRIES, pointIds, runSessionM, transaction, upsert } from '../support/sessionM.mts';
 import { holdAgainstLedger, holdAgainstStates, holdReceipts, nameOf, timesIn } from './balance.mts';
 import { status } from './schedules.mts';

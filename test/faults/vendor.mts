@@ -2,7 +2,7 @@ import type fc from 'fast-check';
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import type { NodeRun, NodeRunResult } from '../support/engine.mts';
-import type { SandboxTenant } from '../support/sandbox.mts';
+import type { SandboxTenant } from '../../sandbox/client.mts';
 import type { Claim } from './balance.mts';
 
 /** A way in which a call goes wrong: an action of the sandbox's fault rules. */

@@ -1,4 +1,4 @@
-import type { SandboxTenant } from '../support/sandbox.mts';
+import type { SandboxTenant } from '../../sandbox/client.mts';
 
 export interface Reply {
 	status: number;

@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
-import { startSandbox, type Sandbox, type SandboxTenant } from '../support/sandbox.mts';
+import type { SandboxTenant } from '../../sandbox/client.mts';
+import { startSandbox, type Sandbox } from '../support/sandbox.mts';
 import { bulkBody, ids, login, person, type Client } from './client.mts';
 
 let sandbox: Sandbox;
@@ -117,7 +118,7 @@ describe('PUT /api/Contact/_bulk', () => {
 	});
 
 	it('lets one wrong contact fail alone where set', async () => {
-		await tenant.set({ wai: { invalidEntries: 'failEntry' } });
+		await tenant.configure({ wai: { invalidEntries: 'failEntry' } });
 		const { status, json } = await client.put(
 			'/api/Contact/_bulk',
 			bulkBody(['9', '5'], person()).replace('}}}', '},"x":1}}'),
@@ -153,7 +154,7 @@ describe('PUT /api/Contact/_bulk', () => {
 	});
 
 	it('keeps to lower limits where set', async () => {
-		await tenant.set({ wai: { maxItems: 2, maxBytes: 150 } });
+		await tenant.configure({ wai: { maxItems: 2, maxBytes: 150 } });
 		expect((await client.put('/api/Contact/_bulk', bulkBody(ids(2), person()))).status).toBe(200);
 		expect((await client.put('/api/Contact/_bulk', bulkBody(ids(3), person()))).json).toEqual({
 			bulkItemLimitExceeded: true,

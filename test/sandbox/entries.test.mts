@@ -1,4 +1,5 @@
-import { startSandbox, type Sandbox, type SandboxTenant } from '../support/sandbox.mts';
+import type { SandboxTenant } from '../../sandbox/client.mts';
+import { startSandbox, type Sandbox } from '../support/sandbox.mts';
 import { bulkBody, ids, login, person, type Client } from './client.mts';
 
 let sandbox: Sandbox;
@@ -76,7 +77,7 @@ describe('campaigns', () => {
 			{ id: 'a', description: 'A', enabled: true },
 			{ id: 'b', description: 'B', enabled: false },
 		];
-		await tenant.set({ wai: { campaigns } });
+		await tenant.configure({ wai: { campaigns } });
 		expect((await client.get('/api/Campaign/campaigns')).json).toEqual(campaigns);
 		expect((await client.get('/api/Campaign/campaigns?filterEnabled=false')).json).toEqual(campaigns);
 		expect((await client.get('/api/Campaign/campaigns?filterEnabled=true')).json).toEqual(campaigns.slice(0, 1));
@@ -214,7 +215,7 @@ describe('metrics', () => {
 	});
 
 	it('counts metrics, not contacts, against the limit', async () => {
-		await tenant.set({ wai: { maxItems: 3 } });
+		await tenant.configure({ wai: { maxItems: 3 } });
 		expect((await client.post('/api/Contact/metrics/_bulk', { 1: [metric, metric], 2: [metric] })).status).toBe(200);
 		expect(
 			(await client.post('/api/Contact/metrics/_bulk', { 1: [metric, metric], 2: [metric, metric] })).json,
@@ -228,7 +229,7 @@ describe('contacts that were never sent', () => {
 	});
 
 	it('are refused where set: with 404 alone, and entry by entry in bulk', async () => {
-		await tenant.set({ wai: { requireKnownContact: true } });
+		await tenant.configure({ wai: { requireKnownContact: true } });
 		await client.put('/api/Contact/known', person());
 		expect((await client.post('/api/Contact/1/events', { name: 'login' })).status).toBe(404);
 		expect((await client.post('/api/Contact/1/campaigns', { campaign: 'activation' })).status).toBe(404);

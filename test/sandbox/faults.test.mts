@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startSandbox, type Sandbox, type SandboxTenant } from '../support/sandbox.mts';
+import type { SandboxTenant } from '../../sandbox/client.mts';
+import { startSandbox, type Sandbox } from '../support/sandbox.mts';
 import { Client, ids, login, person } from './client.mts';
 
 let sandbox: Sandbox;
@@ -9,7 +10,7 @@ afterAll(() => sandbox.stop());
 async function withFaults(faults: object[], seed = 1): Promise<{ tenant: SandboxTenant; client: Client }> {
 	const tenant = await sandbox.tenant({ seed });
 	const client = await login(tenant);
-	await tenant.set({ faults });
+	await tenant.configure({ faults });
 	return { tenant, client };
 }
 

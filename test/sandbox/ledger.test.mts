@@ -71,7 +71,7 @@ describe('request ledger', () => {
 	it('knows how many requests were in flight at once', async () => {
 		const tenant = await sandbox.tenant();
 		const client = await login(tenant);
-		await tenant.set({ latencyMs: 150 });
+		await tenant.configure({ latencyMs: 150 });
 		await Promise.all(ids(5).map((id) => client.put(`/api/Contact/${id}`, person())));
 		await client.put('/api/Contact/6', person());
 		expect((await tenant.summary()).requests).toMatchObject({ maxInFlight: 5, inFlight: 0 });

@@ -1,4 +1,5 @@
-import { startSandbox, type Sandbox, type SandboxTenant } from '../support/sandbox.mts';
+import type { SandboxTenant } from '../../sandbox/client.mts';
+import { startSandbox, type Sandbox } from '../support/sandbox.mts';
 import { bulkBody, ids, login, person, type Client } from './client.mts';
 
 let sandbox: Sandbox;

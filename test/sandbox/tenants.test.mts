@@ -65,7 +65,7 @@ describe('tenants', () => {
 		});
 		const client = await login(tenant);
 		expect((await client.put('/api/Contact/1', person())).status).toBe(200);
-		await tenant.set({ latencyMs: 1, wai: { maxBytes: 500 } });
+		await tenant.configure({ latencyMs: 1, wai: { maxBytes: 500 } });
 		// The key, the limit, the token, what was received and the count of the rule are as they were.
 		expect((await client.put('/api/Contact/2', person())).status).toBe(500);
 		expect((await client.put('/api/Contact/_bulk', bulkBody(ids(4), person()))).json).toEqual({
@@ -73,8 +73,8 @@ describe('tenants', () => {
 		});
 		expect((await login(tenant)).token).not.toBe('');
 		expect((await tenant.summary()).wai.contacts).toBe(1);
-		await expect(tenant.set({ wai: { maxItems: 'many' } })).rejects.toThrow('400');
-		await tenant.set({ faults: [] });
+		await expect(tenant.configure({ wai: { maxItems: 'many' } })).rejects.toThrow('400');
+		await tenant.configure({ faults: [] });
 		expect((await client.put('/api/Contact/3', person())).status).toBe(200);
 	});
 });
@@ -83,7 +83,7 @@ describe('rate limit', () => {
 	async function burst(rateLimit: object, count: number) {
 		const tenant = await sandbox.tenant();
 		const client = await login(tenant);
-		await tenant.set({ rateLimit });
+		await tenant.configure({ rateLimit });
 		const replies = [];
 		for (let n = 0; n < count; n++) replies.push(await client.get('/api/Campaign/campaigns'));
 		return { tenant, client, replies, statuses: replies.map(({ status }) => status) };
@@ -143,9 +143,9 @@ describe('rate limit', () => {
 			faults: [{ match: { endpoint: 'wai.campaign.list', nth: 2 }, action: { type: 'status', status: 500 } }],
 		});
 		const client = await login(tenant);
-		await tenant.set({ rateLimit: { requests: 1, perSeconds: 60 } });
+		await tenant.configure({ rateLimit: { requests: 1, perSeconds: 60 } });
 		const first = [await client.get('/api/Campaign/campaigns'), await client.get('/api/Campaign/campaigns')];
-		await tenant.set({ rateLimit: null });
+		await tenant.configure({ rateLimit: null });
 		expect([...first, await client.get('/api/Campaign/campaigns')].map(({ status }) => status)).toEqual([
 			200, 429, 500,
 		]);

@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { MessageRow } from '../../sandbox/sessionM/messages.mts';
 import { onErrorOutput } from '../support/engine.mts';
-import { startSandbox, type Sandbox, type SandboxSettings, type SandboxTenant } from '../support/sandbox.mts';
+import type { SandboxSettings, SandboxTenant } from '../../sandbox/client.mts';
+import { startSandbox, type Sandbox } from '../support/sandbox.mts';
 import { customerOf, forCustomer, FRIES, pointIds, runSessionM, transaction, upsert } from '../support/sessionM.mts';
 
 let sandbox: Sandbox;
@@ -78,7 +79,7 @@ describe('document 004, first table', () => {
 	it.each(['welcome', 'offer_issued', 'offer_expiring'])('steps 2, 6, 7, a message is sent: %s', async (event) => {
 		const { tenant } = await shop();
 		await runSessionM(tenant, transaction(), [{ id: 'C-1', lines: FRIES }]);
-		await tenant.set({ sessionM: { daysAhead: 21 } });
+		await tenant.configure({ sessionM: { daysAhead: 21 } });
 		expect((await tenant.rows<MessageRow>('sessionM/messages')).filter((row) => row.event === event)).toHaveLength(1);
 	});
 });

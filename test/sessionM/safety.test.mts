@@ -24,7 +24,7 @@ const lostAnswers = (endpoint: string, times: number) => ({ faults: [{ match: { 
 describe('transactions count once', () => {
 	it('sent, the answer lost, and tried again by n8n’s Retry On Fail', async () => {
 		const tenant = await shop();
-		await tenant.set(lostAnswers('pos.transaction', 1));
+		await tenant.configure(lostAnswers('pos.transaction', 1));
 		// No retries of the node's own, so that it is n8n that tries again.
 		const { output, error } = await runSessionM(tenant, transaction({ options: { maxRetries: 0 } }), [{ id: 'C-1', lines: FRIES }], retryOnFail);
 		expect(error).toBeUndefined();
@@ -36,7 +36,7 @@ describe('transactions count once', () => {
 
 	it('sent, the answer lost, and repeated by the node itself', async () => {
 		const tenant = await shop();
-		await tenant.set(lostAnswers('pos.transaction', 2));
+		await tenant.configure(lostAnswers('pos.transaction', 2));
 		const items = Array.from({ length: 20 }, (_, i) => ({ id: `C-${1 + (i % 2)}`, lines: FRIES }));
 		const { output } = await runSessionM(tenant, transaction({ options: { maxConcurrency: 8 } }), items);
 		expect(output).toHaveLength(20);
@@ -92,7 +92,7 @@ describe('what is not idempotent', () => {
 		['event', 'trigger', 'connect.event', { eventLookup: 'x' }],
 	])('%s %s: an answer that is lost is reported as unknown, and n8n’s retry does not repeat it', async (resource, operation, endpoint, more) => {
 		const tenant = await shop();
-		await tenant.set(lostAnswers(endpoint, 1));
+		await tenant.configure(lostAnswers(endpoint, 1));
 		const { pointSourceId, pointAccountId } = pointIds(tenant);
 		const parameters = forCustomer(resource, operation, { pointSourceId, pointAccountId, ...more } as INodeParameters);
 		const { error } = await runSessionM(tenant, parameters, [{ id: 'C-1' }], retryOnFail);
@@ -102,7 +102,7 @@ describe('what is not idempotent', () => {
 
 	it('is repeated where the user turns on Resend When Outcome Is Unknown', async () => {
 		const tenant = await shop();
-		await tenant.set(lostAnswers('connect.event', 1));
+		await tenant.configure(lostAnswers('connect.event', 1));
 		const { output } = await runSessionM(tenant, forCustomer('event', 'trigger', { eventLookup: 'x', options: { resendUnknown: true } }), [{ id: 'C-1' }]);
 		expect(output[0]!.json.accepted).toBe(true);
 		expect(await tenant.rows('sessionM/events')).toHaveLength(2);
@@ -110,7 +110,7 @@ describe('what is not idempotent', () => {
 
 	it('is not called unknown where only the look-up before it is lost', async () => {
 		const tenant = await shop();
-		await tenant.set(lostAnswers('core.user.get', 100));
+		await tenant.configure(lostAnswers('core.user.get', 100));
 		const parameters = forCustomer('event', 'trigger', { eventLookup: 'x', options: { maxRetries: 1 } });
 		const { errors } = await runSessionM(tenant, parameters, [{ id: 'C-1' }], onErrorOutput);
 		expect(errors[0]!.json).toMatchObject({ details: { outcome: 'notSent', retryable: true, attempts: 2 } });
@@ -119,7 +119,7 @@ describe('what is not idempotent', () => {
 
 	it('a look-up that is lost is repeated all the same', async () => {
 		const tenant = await shop();
-		await tenant.set(lostAnswers('core.user.get', 1));
+		await tenant.configure(lostAnswers('core.user.get', 1));
 		await runSessionM(tenant, forCustomer('event', 'trigger', { eventLookup: 'x' }), [{ id: 'C-1' }]);
 		expect(await tenant.rows('sessionM/events')).toHaveLength(1);
 	});
@@ -128,14 +128,14 @@ describe('what is not idempotent', () => {
 describe('status counts, whatever the HTTP status', () => {
 	it('"error" under HTTP 200 is a failure with SessionM’s code', async () => {
 		const tenant = await shop();
-		await tenant.set({ faults: [{ match: { endpoint: 'sessionM.connect.event' }, action: 'statusError' }] });
+		await tenant.configure({ faults: [{ match: { endpoint: 'sessionM.connect.event' }, action: 'statusError' }] });
 		const { errors } = await runSessionM(tenant, forCustomer('event', 'trigger', { eventLookup: 'x' }), [{ id: 'C-1' }], onErrorOutput);
 		expect(errors[0]!.json).toMatchObject({ error: 'SessionM refused it (internal_error)', details: { vendor: 'internal_error: Something went wrong' } });
 	});
 
 	it('what has no status is not taken for a success', async () => {
 		const tenant = await shop();
-		await tenant.set({ faults: [{ match: { endpoint: 'sessionM.connect.event' }, action: { type: 'wrongShape', body: { fine: true } } }] });
+		await tenant.configure({ faults: [{ match: { endpoint: 'sessionM.connect.event' }, action: { type: 'wrongShape', body: { fine: true } } }] });
 		const { errors } = await runSessionM(tenant, forCustomer('event', 'trigger', { eventLookup: 'x' }), [{ id: 'C-1' }], onErrorOutput);
 		expect(errors[0]!.json.details).toMatchObject({ outcome: 'unknown' });
 	});

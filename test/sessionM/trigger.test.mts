@@ -194,9 +194,9 @@ describe('with the sandbox', () => {
 		await runSessionM(tenant, transaction(), [{ id: 'C-1', lines: FRIES }]);
 		await until(2);
 		// 10 days before the end of 30: not a day earlier.
-		await tenant.set({ sessionM: { daysAhead: 19.9 } });
-		await tenant.set({ sessionM: { daysAhead: 20.1 } });
-		await tenant.set({ sessionM: { daysAhead: 21 } });
+		await tenant.configure({ sessionM: { daysAhead: 19.9 } });
+		await tenant.configure({ sessionM: { daysAhead: 20.1 } });
+		await tenant.configure({ sessionM: { daysAhead: 21 } });
 		await until(3);
 		const [offer] = await tenant.rows<OfferRow>('sessionM/offers');
 		expect(receiver.items).toMatchObject([

@@ -37,7 +37,7 @@ describe('create or update by external id', () => {
 		const tenant = await sandbox.tenant({ seed: 7, sessionM: { refusals } });
 		const known = numbers(count / 2).map((i) => ({ id: `C-${i}`, first_name: 'before', n: -1 }));
 		await runSessionM(tenant, upsert({ options: { maxConcurrency: 8 } }), known);
-		await tenant.set({
+		await tenant.configure({
 			faults: [
 				{ match: { every: 97 }, action: { type: 'status', status: 503, retryAfter: 0 } },
 				{ match: { every: 83 }, action: { type: 'status', status: 502 } },

@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { runNode, type NodeRun, type NodeRunResult } from './engine.mts';
-import type { SandboxTenant } from './sandbox.mts';
+import type { SandboxTenant } from '../../sandbox/client.mts';
 
 /** The credentials of both connections, for one tenant of the sandbox. */
 export function eagleEyeCredentials(tenant: SandboxTenant): Record<string, ICredentialDataDecryptedObject> {

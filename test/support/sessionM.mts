@@ -2,7 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { CustomerRow } from '../../sandbox/sessionM/index.mts';
 import { runNode, type NodeRun, type NodeRunResult } from './engine.mts';
-import type { SandboxTenant } from './sandbox.mts';
+import type { SandboxTenant } from '../../sandbox/client.mts';
 
 /** The credential for one tenant of the sandbox, with all three services. */
 export function sessionMCredential(tenant: SandboxTenant): Record<string, string> {

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { runNode, type NodeRun, type NodeRunResult } from './engine.mts';
-import type { SandboxTenant } from './sandbox.mts';
+import type { SandboxTenant } from '../../sandbox/client.mts';
 
 /** Runs the WAI node on n8n's engine against one tenant of the sandbox. */
 export async function runWai(

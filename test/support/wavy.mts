@@ -2,7 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { MessageRow, SmsRow } from '../../sandbox/wavy/ledger.mts';
 import { runNode, type NodeRun, type NodeRunResult } from './engine.mts';
-import type { SandboxTenant } from './sandbox.mts';
+import type { SandboxTenant } from '../../sandbox/client.mts';
 
 export const NAMESPACE = 'sandbox_namespace';
 

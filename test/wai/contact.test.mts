@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
 import { onErrorOutput } from '../support/engine.mts';
-import { startSandbox, type Sandbox, type SandboxTenant } from '../support/sandbox.mts';
+import type { SandboxTenant } from '../../sandbox/client.mts';
+import { startSandbox, type Sandbox } from '../support/sandbox.mts';
 import { runWai, upsert } from '../support/wai.mts';
 
 let sandbox: Sandbox;

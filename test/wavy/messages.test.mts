@@ -1,7 +1,8 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { onErrorOutput } from '../support/engine.mts';
-import { startSandbox, type Sandbox, type SandboxTenant } from '../support/sandbox.mts';
+import type { SandboxTenant } from '../../sandbox/client.mts';
+import { startSandbox, type Sandbox } from '../support/sandbox.mts';
 import { message, messagesOf, phone, runWavy } from '../support/wavy.mts';
 
 let sandbox: Sandbox;

@@ -2,7 +2,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import type { CallbackRow } from '../../sandbox/wavy/callbacks.mts';
-import { startSandbox, type Sandbox, type SandboxTenant } from '../support/sandbox.mts';
+import type { SandboxTenant } from '../../sandbox/client.mts';
+import { startSandbox, type Sandbox } from '../support/sandbox.mts';
 import { message, messagesOf, phone, runWavy, template } from '../support/wavy.mts';
 
 let sandbox: Sandbox;

@@ -3,7 +3,8 @@ import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } fro
 
 import { dialerMessage, dialerRow } from '../../nodes/UContact/dialerFile';
 import { onErrorOutput, runNode, type NodeRun } from '../support/engine.mts';
-import { startSandbox, type Sandbox, type SandboxTenant } from '../support/sandbox.mts';
+import type { SandboxTenant } from '../../sandbox/client.mts';
+import { startSandbox, type Sandbox } from '../support/sandbox.mts';
 import { phone } from '../support/wavy.mts';
 import { reply, status } from './callbacks.mts';
 
