@@ -1,4 +1,4 @@
-import type { EntryAnswer, Service, Vendor } from '../../engine/operation';
+import { type EntryAnswer, type Service, UnreadableAnswer, type Vendor } from '../../engine/operation';
 
 const service: Service = {
 	credential: 'uContactApi',
@@ -16,9 +16,14 @@ export const uContact: Vendor = {
 	answersInText: true,
 };
 
-/** "Failures come as HTTP 200 with `0`/`ERROR`: check the body" (CONTRACTS 5). */
+/**
+ * "Failures come as HTTP 200 with `0`/`ERROR`: check the body" (CONTRACTS 5).
+ *
+ * @throws UnreadableAnswer for a web page: it comes from a portal or a proxy, and tells nothing of the call
+ */
 export function failureIn(body: unknown): string | undefined {
 	const text = typeof body === 'string' || typeof body === 'number' ? String(body).trim() : '';
+	if (text.startsWith('<')) throw new UnreadableAnswer();
 	return text === '0' || /^"?(error|false)\b/i.test(text) ? text : undefined;
 }
 

@@ -7,8 +7,9 @@ export type Claim = 'accepted' | 'rejected' | 'unknown' | 'notSent';
 /** Number of items by claim. */
 export type Counts = Record<Claim, number>;
 
+/** What is put out without an outcome was accepted, or is what was asked for. */
 export function claimOf({ json }: INodeExecutionData): Claim {
-	return json.accepted === true ? 'accepted' : ((json.details as IDataObject).outcome as Claim);
+	return typeof json.error === 'string' ? ((json.details as IDataObject).outcome as Claim) : 'accepted';
 }
 
 export function countsOf(claims: Claim[]): Counts {
@@ -71,13 +72,46 @@ export function holdUnsent(outcomes: INodeExecutionData[], reasons: Set<number |
  *
  * @param field of the output that holds the receipt
  * @param inLedger each receipt with the name of its item
+ * @param mayLack where the vendor does not promise a receipt in its answer
  * @throws Error naming the first item that has come back with another's receipt, or with none
  */
-export function holdReceipts(outcomes: INodeExecutionData[], field: string, inLedger: Array<[string | undefined, string]>): void {
+export function holdReceipts(outcomes: INodeExecutionData[], field: string, inLedger: Array<[string | undefined, string]>, mayLack = false): void {
 	const owners = new Map(inLedger.map(([name, receipt]) => [receipt, name]));
 	outcomes.forEach((outcome, item) => {
-		if (claimOf(outcome) !== 'accepted' || owners.get(outcome.json[field] as string) === nameOf(item)) return;
-		throw new Error(`Item ${item} came back with the ${field} ${String(outcome.json[field])}, which in the ledger is not its own`);
+		const receipt = outcome.json[field];
+		if (claimOf(outcome) !== 'accepted' || owners.get(receipt as string) === nameOf(item)) return;
+		if (mayLack && receipt === null) return;
+		throw new Error(`Item ${item} came back with the ${field} ${String(receipt)}, which in the ledger is not its own`);
+	});
+}
+
+/**
+ * Holds what can be done to each of them once, such as deleting it, against what the node says of the items that asked for it.
+ *
+ * @param isDone by the ledger
+ * @throws Error naming the first of them for which it is not true
+ */
+export function holdAgainstDeeds(claims: Claim[], ids: string[], isDone: (id: string) => boolean): void {
+	const claimed = new Map<string, Set<Claim>>();
+	claims.forEach((claim, item) => {
+		const id = ids[item]!;
+		claimed.set(id, (claimed.get(id) ?? new Set()).add(claim));
+	});
+	for (const [id, said] of claimed) {
+		const done = isDone(id);
+		if (said.has('accepted') ? !done : done && !said.has('unknown')) throw new Error(`${id} is ${done ? '' : 'not '}done, and said to be ${[...said].join(', ')}`);
+	}
+}
+
+/**
+ * Holds what was read against what was asked for.
+ *
+ * @param idIn the output of an item
+ * @throws Error naming the first item that has come back with another's data
+ */
+export function holdReads(outcomes: INodeExecutionData[], ids: string[], idIn: (json: IDataObject) => unknown): void {
+	outcomes.forEach((outcome, item) => {
+		if (claimOf(outcome) === 'accepted' && idIn(outcome.json) !== ids[item]) throw new Error(`Item ${item} asked for ${ids[item]} and got ${JSON.stringify(outcome.json)}`);
 	});
 }
 

@@ -4,7 +4,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { WalletRow } from '../../sandbox/eagleEye/index.mts';
 import type { RewardRow } from '../../sandbox/eagleEye/state.mts';
 import { customers, issueReward, runEagleEye } from '../support/eagleEye.mts';
-import { holdAgainstLedger, holdReceipts, nameOf, timesIn } from './balance.mts';
+import { holdAgainstDeeds, holdAgainstLedger, holdReads, holdReceipts, nameOf, timesIn } from './balance.mts';
 import { status } from './schedules.mts';
 import type { FaultVendor } from './vendor.mts';
 
@@ -72,6 +72,41 @@ export const eagleEye: FaultVendor = {
 			async check({ claims, tenant }) {
 				const wallets = await tenant.rows<WalletRow>('eagleEye/wallets');
 				holdAgainstLedger(claims, timesIn(wallets.flatMap(({ accounts }) => accounts.map(({ state }) => state))));
+			},
+		},
+		{
+			name: 'plans joined, the wallet looked up',
+			single: true,
+			asksFirst: true,
+			parameters: (options) => onWallet({ resource: 'plan', operation: 'join', planId: '532', accountJson: '={{ JSON.stringify({ state: $json.name }) }}', options }),
+			item,
+			async check({ claims, outcomes, tenant }) {
+				const accounts = (await tenant.rows<WalletRow>('eagleEye/wallets')).flatMap((wallet) => wallet.accounts);
+				holdAgainstLedger(claims, timesIn(accounts.map(({ state }) => state)));
+				holdReceipts(outcomes, 'accountId', accounts.map(({ state, accountId }) => [state, accountId]), true);
+			},
+		},
+		{
+			name: 'wallets deleted, looked up before',
+			single: true,
+			asksFirst: true,
+			parameters: (options) => onWallet({ resource: 'wallet', operation: 'delete', options }),
+			item,
+			async check({ claims, items, tenant }) {
+				const wallets = await tenant.rows<WalletRow>('eagleEye/wallets');
+				const deleted = new Set(wallets.filter((wallet) => wallet.deleted).map(({ identities }) => identities[0]!.value));
+				holdAgainstDeeds(claims, items.map(({ id }) => id as string), (id) => deleted.has(id));
+			},
+		},
+		{
+			name: 'wallets read',
+			single: true,
+			parameters: (options) => onWallet({ resource: 'wallet', operation: 'get', options }),
+			item,
+			async check({ outcomes, items, tenant }) {
+				const wallets = await tenant.rows<WalletRow>('eagleEye/wallets');
+				const ids = new Map(wallets.map(({ identities, walletId }) => [identities[0]!.value, walletId]));
+				holdReads(outcomes, items.map(({ id }) => ids.get(id as string)!), ({ walletId }) => walletId);
 			},
 		},
 		{

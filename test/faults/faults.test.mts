@@ -8,6 +8,7 @@ import { FlakyPort } from './flakyPort.mts';
 import { everything, faultsOf, itemsFor, reasonsNotToSend, schedulesFor, type Schedule } from './schedules.mts';
 import { sessionM } from './sessionM.cases.mts';
 import type { FaultCase, FaultVendor } from './vendor.mts';
+import { uContact } from './uContact.cases.mts';
 import { wai } from './wai.cases.mts';
 import { wavy } from './wavy.cases.mts';
 
@@ -51,7 +52,7 @@ async function runCase(vendor: FaultVendor, test: FaultCase, schedule: Schedule,
 /** Schedules for a case in a run of all tests, as far as its time reaches. */
 const SCHEDULES = 24;
 
-describe.each([wai, wavy, eagleEye, sessionM])('$title', (vendor) => {
+describe.each([wai, wavy, uContact, eagleEye, sessionM])('$title', (vendor) => {
 	if (ITEMS === 0) {
 		describe.each(vendor.cases)('$name: accepted + refused + unknown + not sent = items, and the ledger agrees', (test) => {
 			it('under generated schedules of every kind of trouble', async () => {

@@ -4,7 +4,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { CustomerRow } from '../../sandbox/sessionM/index.mts';
 import type { SandboxTenant } from '../../sandbox/client.mts';
 import { forCustomer, FRIES, pointIds, runSessionM, transaction, upsert } from '../support/sessionM.mts';
-import { holdAgainstLedger, holdAgainstStates, holdReceipts, nameOf, timesIn } from './balance.mts';
+import { holdAgainstLedger, holdAgainstStates, holdReads, holdReceipts, nameOf, timesIn } from './balance.mts';
 import { status } from './schedules.mts';
 import type { FaultVendor, Finished } from './vendor.mts';
 
@@ -117,6 +117,13 @@ export const sessionM: FaultVendor = {
 				}),
 			item,
 			check: async (finished) => await holdRows<{ rewardStore?: string }>(finished, 'purchases', ({ rewardStore }) => rewardStore),
+		},
+		{
+			name: 'customers read',
+			single: true,
+			parameters: (options) => forCustomer('customer', 'get', { options }),
+			item,
+			check: async ({ outcomes, items }) => holdReads(outcomes, items.map(({ id }) => id as string), (json) => json.external_id),
 		},
 		{
 			name: 'tags, the customer looked up',

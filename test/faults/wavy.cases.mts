@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { INodeParameters } from 'n8n-workflow';
 
-import { messagesOf, phone, runWavy, sms, smsOf, template } from '../support/wavy.mts';
+import { message, messagesOf, phone, runWavy, sms, smsOf, template } from '../support/wavy.mts';
 import { holdAgainstLedger, holdReceipts, nameOf, timesIn } from './balance.mts';
 import { limited } from './schedules.mts';
 import type { FaultVendor, Finished } from './vendor.mts';
@@ -53,6 +53,7 @@ export const wavy: FaultVendor = {
 	actions: [],
 	settings: fc.record({ maxDestinations: fc.constantFrom(13, 50), answerShape: fc.constantFrom('printed', 'remembered') }, { requiredKeys: [] }),
 	settingsAtSize: {},
+	settingsFor: () => ({ openToAll: true }),
 	budgetMs: 3000,
 	cases: [
 		{
@@ -73,6 +74,16 @@ export const wavy: FaultVendor = {
 			parameters: (options) => template({ options: tied(options) }),
 			item,
 			check: async (finished) => holdMessages(finished, await templatesIn(finished), ({ name, time }) => `${name} ${time}`),
+		},
+		{
+			name: 'texts',
+			single: true,
+			parameters: (options) => message('sendText', { messageText: '={{ $json.text }}', options: tied(options) }),
+			item,
+			async check(finished) {
+				const rows = (await messagesOf(finished.tenant)).map(({ message: { messageText }, ...row }) => ({ ...row, words: messageText! }));
+				holdMessages(finished, rows, ({ text }) => text);
+			},
 		},
 		{
 			name: 'SMS',

@@ -259,10 +259,15 @@ export async function runNode(options: NodeRun): Promise<NodeRunResult> {
 function outcomesByItem(outcomes: INodeExecutionData[], items: number): INodeExecutionData[] {
 	const byItem = new Array<INodeExecutionData>(items);
 	for (const outcome of outcomes) {
-		const { pairedItem } = outcome;
-		if (typeof pairedItem !== 'object' || Array.isArray(pairedItem)) throw new Error(`Not paired with one item: ${JSON.stringify(outcome)}`);
-		if (byItem[pairedItem.item]) throw new Error(`Item ${pairedItem.item} has two outcomes`);
-		byItem[pairedItem.item] = outcome;
+		const { pairedItem = [] } = outcome;
+		// Several where they have become one item, such as a file.
+		const pairs = Array.isArray(pairedItem) ? pairedItem : [pairedItem];
+		if (pairs.length === 0) throw new Error(`Not paired with any item: ${JSON.stringify(outcome)}`);
+		for (const pair of pairs) {
+			if (typeof pair !== 'object') throw new Error(`Not paired by an object: ${JSON.stringify(outcome)}`);
+			if (byItem[pair.item]) throw new Error(`Item ${pair.item} has two outcomes`);
+			byItem[pair.item] = outcome;
+		}
 	}
 	for (let item = 0; item < items; item++) if (!byItem[item]) throw new Error(`Item ${item} has no outcome`);
 	return byItem;

@@ -1,10 +1,8 @@
 import fc from 'fast-check';
-import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
-
 import { dialerMessage, dialerRow } from '../../nodes/UContact/dialerFile';
-import { onErrorOutput, runNode, type NodeRun } from '../support/engine.mts';
-import type { SandboxTenant } from '../../sandbox/client.mts';
+import { onErrorOutput } from '../support/engine.mts';
 import { startSandbox, type Sandbox } from '../support/sandbox.mts';
+import { file, forward, runUContact, withPassword } from '../support/uContact.mts';
 import { phone } from '../support/wavy.mts';
 import { reply, status } from './callbacks.mts';
 
@@ -13,32 +11,6 @@ beforeAll(async () => {
 	sandbox = await startSandbox();
 });
 afterAll(async () => await sandbox.stop());
-
-async function runUContact(tenant: SandboxTenant, parameters: INodeParameters, items: IDataObject[], more: Partial<NodeRun> = {}, credential: ICredentialDataDecryptedObject = {}) {
-	const { baseUrl, apiToken } = tenant.access('ucontact');
-	return await runNode({
-		type: 'uContact',
-		parameters,
-		items,
-		credentials: { uContactApi: { baseUrl: baseUrl!, authentication: 'token', apiToken: apiToken!, sessionToken: '', renewAt: '', ...credential } },
-		...more,
-	});
-}
-
-const file = (more: INodeParameters = {}): INodeParameters => ({
-	resource: 'dialer',
-	operation: 'createFile',
-	campaign: 'Reminders',
-	to: '={{ $json.phone }}',
-	hsmCode: 'chatclub_open_session_v2',
-	parameters: { parameter: [{ value: '={{ $json.name }}' }, { value: '={{ $json.time }}' }] },
-	upload: false,
-	fileName: 'dialer.csv',
-	fourthField: '',
-	...more,
-});
-
-const forward = (more: INodeParameters = {}): INodeParameters => ({ resource: 'callback', operation: 'forward', callback: '={{ $json.raw }}', kind: 'auto', ...more });
 
 const textOf = (data: string | undefined) => Buffer.from(data ?? '', 'base64').toString();
 
@@ -122,8 +94,11 @@ describe('Callback: Forward', () => {
 		expect([output.length, output[0]!.json.entries, errors.length]).toEqual([1, 2, 3]);
 	});
 
-	it('does not pass on twice what may have arrived', async () => {
-		const tenant = await sandbox.tenant({ faults: [{ match: { nth: 1 }, action: 'resetAfter' }] });
+	it.each([
+		['the connection is lost after it', 'resetAfter'],
+		['a web page comes back, which tells nothing', { type: 'notJson', body: '<!doctype html><title>Sign in</title>' }],
+	])('does not pass on twice what may have arrived: %s', async (_, action) => {
+		const tenant = await sandbox.tenant({ faults: [{ match: { nth: 1 }, action }] });
 		const { errors } = await runUContact(tenant, forward(), [{ raw: reply('1') }], onErrorOutput);
 		expect(errors[0]!.json).toMatchObject({ details: { outcome: 'unknown' } });
 		expect(await tenant.rows('ucontact/forwarded')).toHaveLength(1);
@@ -131,23 +106,20 @@ describe('Callback: Forward', () => {
 });
 
 describe('signing in', () => {
-	const password = { authentication: 'password' };
-
 	it('exchanges user and password for a token, and renews it when it has ended', async () => {
 		const tenant = await sandbox.tenant({ ucontact: { sessionRequests: 1 } });
-		const credential = { ...password, user: tenant.access('ucontact').user!, password: tenant.access('ucontact').password! };
 		const items = ['Reminders', 'AutomatedSMSDialer'].map((campaign) => ({ phone: phone(1), name: 'Ana', time: 'noon', campaign }));
-		const { output } = await runUContact(tenant, file({ upload: true, campaign: '={{ $json.campaign }}', options: { maxConcurrency: 1 } }), items, {}, credential);
+		const { output } = await runUContact(tenant, file({ upload: true, campaign: '={{ $json.campaign }}', options: { maxConcurrency: 1 } }), items, { credential: withPassword(tenant) });
 		expect(output.map(({ json }) => json.uploaded)).toEqual([true, true]);
 		expect(await tenant.summary()).toMatchObject({ ucontact: { signIns: 2, uploads: 2 } });
 	});
 
 	it.each([
-		['a wrong password (answered 0)', { ...password, user: 'api-user', password: 'very-secret-wrong' }],
+		['a wrong password (answered 0)', { authentication: 'password', user: 'api-user', password: 'very-secret-wrong' }],
 		['a wrong token', { authentication: 'token', apiToken: 'very-secret-wrong' }],
 	])('says so with %s, and puts out no secret', async (_, credential) => {
 		const tenant = await sandbox.tenant();
-		const result = await runUContact(tenant, file({ upload: true }), [{ phone: phone(1), name: 'a', time: 'b' }], {}, credential);
+		const result = await runUContact(tenant, file({ upload: true }), [{ phone: phone(1), name: 'a', time: 'b' }], { credential });
 		expect(result.error!.message).toMatch(/did not accept/);
 		expect(JSON.stringify(result.run)).not.toContain('very-secret');
 	});
