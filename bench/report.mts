@@ -38,7 +38,7 @@ Measured on ${new Date().toISOString().slice(0, 10)} with n8n ${n8n} (default ex
 
 - **${PACK}**: the WAI node, each field mapped as \`{{ $json.field }}\`.
 - **Read through getNodeParameter**: the same node with the same fields, mapped as \`{{ ($json.field) }}\`, which is no plain path and so goes the way that nodes usually read their parameters.
-- **${FLOOR}**: no n8n at all, four kept connections, bodies made beforehand. Nothing can be faster. A run of 10,000 without latency takes a tenth of a second, in which little disturbs much: its ratio to the floor has come out between 1.0 and 1.8.
+- **${FLOOR}**: no n8n at all, four kept connections, bodies made beforehand. Nothing can be faster.
 - *Loop held* is the longest time in which n8n could answer nobody, on a machine whose two cores the sandbox and V8's collector use as well; *memory* is the peak of n8n's heap and buffers over what they held when the node began; that of n8n's task runner, in which the Code node runs, comes on top.
 
 ![Times in relation to this pack](images/benchmarks.svg)
@@ -55,7 +55,7 @@ ${growth.map(growthRow).join('\n')}
 
 *Memory* is the peak with garbage not collected yet, of which V8 lets some 20 MB lie whatever the list; *kept* is what is left of it when the node has ended: its output.
 
-With a million items V8 marks more than half a gigabyte three times, and takes some milliseconds for it at every 64 kB that anything allocates: that holds the loop for longer. The barest node that could be, prepared bodies through n8n's own requests and one object kept an item, was held for 31 and 63 ms in two runs of a million.
+With a million items V8 marks more than half a gigabyte three times, and takes some milliseconds for it at every 64 kB that anything allocates: that holds the loop for longer.
 
 ## Rate limits
 

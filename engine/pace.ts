@@ -19,12 +19,12 @@ export class Pace {
 	private last: Promise<void> = Promise.resolve();
 
 	/** Resolves after the event loop has turned, for one caller a turn. */
-	async turn(): Promise<void> {
+	turn(): Promise<void> {
 		this.last = this.last.then(async () => {
 			await sleep(0);
 			this.since = Date.now();
 		});
-		await this.last;
+		return this.last;
 	}
 
 	/** Whether the slice is over, and the event loop is to turn. */

@@ -12,6 +12,13 @@ export function claimOf({ json }: INodeExecutionData): Claim {
 	return typeof json.error === 'string' ? ((json.details as IDataObject).outcome as Claim) : 'accepted';
 }
 
+/** @throws Error naming the first item that comes back neither as a failure nor as accepted */
+export function holdSaid(outcomes: INodeExecutionData[]): void {
+	outcomes.forEach((outcome, item) => {
+		if (claimOf(outcome) === 'accepted' && outcome.json.accepted !== true) throw new Error(`Item ${item} comes back as ${JSON.stringify(outcome.json)}, which says nothing of it`);
+	});
+}
+
 export function countsOf(claims: Claim[]): Counts {
 	const counts: Counts = { accepted: 0, rejected: 0, unknown: 0, notSent: 0 };
 	for (const claim of claims) counts[claim]++;

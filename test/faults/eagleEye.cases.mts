@@ -100,6 +100,7 @@ export const eagleEye: FaultVendor = {
 		},
 		{
 			name: 'wallets read',
+			reads: true,
 			single: true,
 			parameters: (options) => onWallet({ resource: 'wallet', operation: 'get', options }),
 			item,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { onErrorOutput } from '../support/engine.mts';
 import { startSandbox, type Sandbox } from '../support/sandbox.mts';
-import { claimOf, countsOf, holdUnsent, reasonsOf, type Counts } from './balance.mts';
+import { claimOf, countsOf, holdSaid, holdUnsent, reasonsOf, type Counts } from './balance.mts';
 import { eagleEye } from './eagleEye.cases.mts';
 import { FlakyPort } from './flakyPort.mts';
 import { everything, faultsOf, itemsFor, reasonsNotToSend, schedulesFor, type Schedule } from './schedules.mts';
@@ -40,6 +40,7 @@ async function runCase(vendor: FaultVendor, test: FaultCase, schedule: Schedule,
 		const claims = outcomes.map(claimOf);
 		const counts = countsOf(claims);
 		expect(counts.accepted + counts.rejected + counts.unknown + counts.notSent).toBe(count);
+		if (!test.reads) holdSaid(outcomes);
 		if (!test.asksFirst) holdUnsent(outcomes, reasonsNotToSend(schedule));
 		await test.check({ claims, outcomes, items, tenant });
 		return { counts, summary: [...hints, ...reasonsOf(outcomes)] };

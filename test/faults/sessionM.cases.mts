@@ -120,6 +120,7 @@ export const sessionM: FaultVendor = {
 		},
 		{
 			name: 'customers read',
+			reads: true,
 			single: true,
 			parameters: (options) => forCustomer('customer', 'get', { options }),
 			item,

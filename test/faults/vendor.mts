@@ -22,6 +22,8 @@ export interface FaultCase {
 	name: string;
 	/** Whether each item takes a request of its own, whatever the batch size. */
 	single?: boolean;
+	/** Whether it puts out what it was asked for, rather than that something was accepted. */
+	reads?: boolean;
 	/** Whether something is asked for before an item is sent, such as a token or an id: that may fail, and then nothing was sent. */
 	asksFirst?: boolean;
 	/** @param options of the schedule */
