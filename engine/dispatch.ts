@@ -139,6 +139,7 @@ export class Dispatcher<Data> {
 		} finally {
 			this.gate.leave();
 		}
+		await this.pace.turnIfLate();
 		return await this.follow(parcel, verdict);
 	}
 
@@ -212,7 +213,7 @@ export class Dispatcher<Data> {
 			}
 			if (answer.accepted) {
 				this.refusalsInARow = 0;
-				this.outcomes.set(entry.item, { kind: 'accepted', result: answer.result });
+				this.outcomes.accept(entry.item, answer.result);
 				continue;
 			}
 			const { kind, message, advice, vendor, retry, httpCode } = answer;

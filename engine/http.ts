@@ -1,3 +1,6 @@
+import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+
 import type {
 	ICredentialDataDecryptedObject,
 	IDataObject,
@@ -10,6 +13,7 @@ import { checkedBaseUrl } from './baseUrl';
 import { innermost } from './cause';
 import type { RequestSpec, Service } from './operation';
 import { refusal } from './refusal';
+import { RequestBody } from './requestBody';
 import { type TokenFailure, tokenFailureIn } from './token';
 
 /** What became of a request. */
@@ -140,17 +144,20 @@ export class Session {
 		const options: IHttpRequestOptions = {
 			method: spec.method,
 			url: `${this.baseUrl}${spec.path}`,
-			body: spec.body,
 			headers: { Accept: 'application/json' },
-			// The bytes are ours already, and parsing is too: n8n would parse a body once more and hide what is not JSON.
-			encoding: 'text',
+			// Parsing is ours: n8n would hide what is not JSON. And read here, an answer is not kept; see `RequestBody`.
+			encoding: 'stream',
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
 			// A redirect would carry the token and personal data elsewhere.
 			disableFollowRedirect: true,
 			timeout: this.timeout,
 		};
-		if (spec.body) options.headers!['Content-Type'] = spec.contentType ?? 'application/json; charset=utf-8';
+		if (spec.body) {
+			options.body = new RequestBody(spec.body);
+			options.headers!['Content-Type'] = spec.contentType ?? 'application/json; charset=utf-8';
+			options.headers!['Content-Length'] = spec.body.length;
+		}
 		try {
 			const response = (await this.context.helpers.httpRequestWithAuthentication.call(
 				this.context,
@@ -163,10 +170,21 @@ export class Session {
 				kind: 'answered',
 				status: response.statusCode,
 				headers: response.headers,
-				text: typeof response.body === 'string' ? response.body : '',
+				text: await this.read(response.body as Readable),
 			};
 		} catch (error) {
 			return { ...lostBy(error), tokenFailure: tokenFailureIn(error) };
+		}
+	}
+
+	/** The whole of an answer. n8n's timeout ends with the headers, so that the rest has one of its own. */
+	private async read(body: Readable): Promise<string> {
+		const late = Object.assign(new Error('The rest of the answer did not come in time'), { code: 'ETIMEDOUT' });
+		const timer = setTimeout(() => body.destroy(late), this.timeout);
+		try {
+			return await text(body);
+		} finally {
+			clearTimeout(timer);
 		}
 	}
 }

@@ -6,7 +6,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
-import type { Failure, Outcomes, Totals } from './outcome';
+import { type Failure, isFailure, type Outcomes, type Totals } from './outcome';
 import { Pace } from './pace';
 
 const number = (n: number) => n.toLocaleString('en-US');
@@ -34,13 +34,12 @@ export async function itemsOf(context: IExecuteFunctions, outcomes: Outcomes): P
 	for (let item = 0; item < outcomes.items; item++) {
 		if (pace.due) await pace.turn();
 		const outcome = outcomes.get(item)!;
-		const pairedItem = { item };
-		if (outcome.kind !== 'accepted') {
-			output.push({ json: failureJson(outcome), pairedItem });
-		} else if (Array.isArray(outcome.result)) {
-			for (const json of outcome.result) output.push({ json, pairedItem });
+		if (isFailure(outcome)) {
+			output.push({ json: failureJson(outcome), pairedItem: { item } });
+		} else if (Array.isArray(outcome)) {
+			for (const one of outcome) output.push(one);
 		} else {
-			output.push({ json: outcome.result, pairedItem });
+			output.push(outcome);
 		}
 	}
 	keepFromRetry(context, output, outcomes);
@@ -70,7 +69,7 @@ function quickToEmpty<Item>(items: Item[]): Item[] {
 function keepFromRetry(context: IExecuteFunctions, output: INodeExecutionData[], outcomes: Outcomes): void {
 	const [first] = output;
 	const outcome = outcomes.get(0);
-	if (!first || !outcome || outcome.kind === 'accepted' || context.getNode().retryOnFail !== true) return;
+	if (!first || !outcome || !isFailure(outcome) || context.getNode().retryOnFail !== true) return;
 	first.error = new NodeOperationError(context.getNode(), outcome.message, {
 		description: outcome.advice,
 		itemIndex: 0,

@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 /**
  * How an item that was not accepted ended.
@@ -27,8 +27,12 @@ export interface Failure {
 	reference?: string;
 }
 
-/** An item's outcome; `result` is the output item's `json`, or several for a list. */
-export type Outcome = { kind: 'accepted'; result: IDataObject | IDataObject[] } | Failure;
+/** An item's outcome: what the node gives out for one that was accepted (several output items for a list), or the failure. */
+export type Outcome = INodeExecutionData | INodeExecutionData[] | Failure;
+
+export function isFailure(outcome: Outcome): outcome is Failure {
+	return 'kind' in outcome;
+}
 
 /** Numbers of one node run; the first four add up to the items. */
 export interface Totals {
@@ -54,11 +58,21 @@ export class Outcomes {
 		this.outcomes = new Array<Outcome | undefined>(items);
 	}
 
+	/** @param result the output item's `json`, or several for a list */
+	accept(item: number, result: IDataObject | IDataObject[]): void {
+		const pairedItem = { item };
+		// Made now and not for all items at the end: garbage that comes between them keeps V8's pauses short.
+		this.set(item, Array.isArray(result) ? result.map((json) => ({ json, pairedItem })) : { json: result, pairedItem });
+	}
+
 	set(item: number, outcome: Outcome): void {
 		if (this.outcomes[item]) return;
 		this.outcomes[item] = outcome;
+		if (!isFailure(outcome)) {
+			this.counts.accepted++;
+			return;
+		}
 		this.counts[outcome.kind]++;
-		if (outcome.kind === 'accepted') return;
 		// What was not sent follows from another failure and explains nothing by itself.
 		const explains = !this.firstFailure || this.firstFailure.failure.kind === 'notSent';
 		if (explains && (!this.firstFailure || outcome.kind !== 'notSent')) {

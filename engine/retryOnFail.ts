@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import type { Outcome, Outcomes } from './outcome';
+import { isFailure, type Outcome, type Outcomes } from './outcome';
 
 /**
  * What earlier tries of the same node run have settled. With Retry On Fail, n8n runs the whole node
@@ -30,7 +30,7 @@ export function rememberSettled(context: IExecuteFunctions, outcomes: Outcomes, 
 	const settled = new Map<number, Outcome>();
 	for (let item = 0; item < outcomes.items; item++) {
 		const outcome = outcomes.get(item);
-		if (outcome?.kind === 'accepted' || (outcome?.kind === 'unknown' && !mayRepeat)) settled.set(item, outcome);
+		if (outcome && (!isFailure(outcome) || (outcome.kind === 'unknown' && !mayRepeat))) settled.set(item, outcome);
 	}
 	triesOf.set(first, settled);
 }
