@@ -55,8 +55,6 @@ ${growth.map(growthRow).join('\n')}
 
 *Memory* is the peak with garbage not collected yet, of which V8 lets some 20 MB lie whatever the list; *kept* is what is left of it when the node has ended: its output.
 
-With a million items V8 marks more than half a gigabyte three times, and takes some milliseconds for it at every 64 kB that anything allocates: that holds the loop for longer.
-
 ## Rate limits
 
 Against a sandbox that takes ten requests a second, 300 requests in fixed windows or by a token bucket, with Retry-After in seconds, as a date, or without: no more than 1.15 times the ideal time, and fewer than 2 % of the requests answered 429 after the first second. \`npm test -- test/engine/rateOverHttp\` measures it over real HTTP, prints the figures and fails otherwise; \`test/engine/rate\` holds the same over virtual time for other limits.

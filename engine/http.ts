@@ -1,6 +1,3 @@
-import type { Readable } from 'node:stream';
-import { text } from 'node:stream/consumers';
-
 import type {
 	ICredentialDataDecryptedObject,
 	IDataObject,
@@ -11,9 +8,9 @@ import type {
 
 import { checkedBaseUrl } from './baseUrl';
 import { innermost } from './cause';
+import { pause } from './gate';
 import type { RequestSpec, Service } from './operation';
 import { refusal } from './refusal';
-import { RequestBody } from './requestBody';
 import { type TokenFailure, tokenFailureIn } from './token';
 
 /** What became of a request. */
@@ -139,13 +136,21 @@ export class Session {
 		} as ICredentialDataDecryptedObject;
 	}
 
+	/**
+	 * What n8n's HTTP library has of a request outlives it: closed sockets hold it until V8 next marks the whole heap, and
+	 * V8 marks early where bytes pile up, which with much in the heap holds the event loop for tens of milliseconds. So
+	 * the body is let go here when the answer has come, and the answer is read here, where nothing keeps it.
+	 */
 	private async request(spec: RequestSpec, credential: ICredentialDataDecryptedObject): Promise<Answer> {
 		const { credential: type } = this.service;
+		// The HTTP library sends a copy of what is not a Buffer, so that nothing is under way from these bytes.
+		const body = spec.body && new Uint8Array(spec.body);
 		const options: IHttpRequestOptions = {
 			method: spec.method,
 			url: `${this.baseUrl}${spec.path}`,
+			body,
 			headers: { Accept: 'application/json' },
-			// Parsing is ours: n8n would hide what is not JSON. And read here, an answer is not kept; see `RequestBody`.
+			// Parsing is ours as well: n8n would hide what is not JSON.
 			encoding: 'stream',
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
@@ -153,40 +158,56 @@ export class Session {
 			disableFollowRedirect: true,
 			timeout: this.timeout,
 		};
-		if (spec.body) {
-			options.body = new RequestBody(spec.body);
-			options.headers!['Content-Type'] = spec.contentType ?? 'application/json; charset=utf-8';
-			options.headers!['Content-Length'] = spec.body.length;
-		}
+		if (body) options.headers!['Content-Type'] = spec.contentType ?? 'application/json; charset=utf-8';
+		const cancelled = this.context.getExecutionCancelSignal();
+		const stop = new AbortController();
+		const cancel = () => stop.abort();
+		const ended = new AbortController();
+		let late = false;
+		cancelled?.addEventListener('abort', cancel);
+		if (cancelled?.aborted) cancel();
 		try {
 			const response = (await this.context.helpers.httpRequestWithAuthentication.call(
-				this.context,
+				withSignal(this.context, stop.signal),
 				type,
 				options,
 				// Our copy, so that n8n neither reads and decrypts it for every request nor renews it for each of them.
 				{ credentialsDecrypted: { id: '', name: '', type, data: credential } },
 			)) as IN8nHttpFullResponse;
+			// n8n's own timeout ends with the headers.
+			void pause(this.timeout, ended.signal).then((passed) => {
+				late = passed;
+				if (passed) stop.abort();
+			});
 			return {
 				kind: 'answered',
 				status: response.statusCode,
 				headers: response.headers,
-				text: await this.read(response.body as Readable),
+				text: await textOf(response.body as unknown as AsyncIterable<Uint8Array>),
 			};
 		} catch (error) {
+			if (late) return { kind: 'lost', delivered: 'maybe', code: 'ETIMEDOUT' };
 			return { ...lostBy(error), tokenFailure: tokenFailureIn(error) };
-		}
-	}
-
-	/** The whole of an answer. n8n's timeout ends with the headers, so that the rest has one of its own. */
-	private async read(body: Readable): Promise<string> {
-		const late = Object.assign(new Error('The rest of the answer did not come in time'), { code: 'ETIMEDOUT' });
-		const timer = setTimeout(() => body.destroy(late), this.timeout);
-		try {
-			return await text(body);
 		} finally {
-			clearTimeout(timer);
+			ended.abort();
+			cancelled?.removeEventListener('abort', cancel);
+			if (body) structuredClone(body.buffer, { transfer: [body.buffer] });
 		}
 	}
+}
+
+async function textOf(stream: AsyncIterable<Uint8Array>): Promise<string> {
+	const chunks: Uint8Array[] = [];
+	for await (const chunk of stream) chunks.push(chunk);
+	return new TextDecoder().decode(Buffer.concat(chunks));
+}
+
+/**
+ * The context with another signal than the execution's, which n8n gives to each of its requests. On one signal, each
+ * listener that comes holds on to the next, and with them the requests that have ended.
+ */
+function withSignal(context: IExecuteFunctions, signal: AbortSignal): IExecuteFunctions {
+	return Object.create(context, { getExecutionCancelSignal: { value: () => signal } }) as IExecuteFunctions;
 }
 
 /** n8n wraps what axios throws; the code of the connection stands on the inner one. */

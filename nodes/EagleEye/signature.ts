@@ -2,8 +2,6 @@ import { createHash, randomUUID } from 'crypto';
 import { omit } from 'lodash';
 import { UserError, type IHttpRequestOptions } from 'n8n-workflow';
 
-import { RequestBody } from '../../engine/requestBody';
-
 /**
  * What AIR's `X-EES-AUTH-HASH` holds: SHA-256 in lower-case hex over path with query, body and secret, one after the
  * other, no HMAC (CONTRACTS 2.1).
@@ -34,8 +32,8 @@ function bodyBytes({ body, form, formData, method = 'GET' }: Request): Buffer | 
 	if (WITHOUT_BODY.has(method.toUpperCase())) return undefined;
 	if (form !== undefined || formData !== undefined) throw noJson();
 	if (body === undefined || body === null || body === '') return undefined;
-	if (body instanceof RequestBody) return body.unsent;
-	if (Buffer.isBuffer(body)) return body.length > 0 ? body : undefined;
+	// A copy: the engine lets go of its bytes as soon as there is an answer.
+	if (body instanceof Uint8Array) return body.length > 0 ? Buffer.from(body) : undefined;
 	if (typeof body === 'string') return Buffer.from(body);
 	const { prototype } = Object;
 	if (Array.isArray(body) || [prototype, null].includes(Object.getPrototypeOf(body) as null)) return Buffer.from(JSON.stringify(body));
@@ -89,7 +87,7 @@ function address(request: Request): URL {
  * Signs a request for AIR: address and body are fixed to what goes on the wire, and that is hashed. Each request also
  * gets an id of its own (`caller-unique-id`), by which Eagle Eye's support can find it.
  *
- * @param options the body may be bytes or a `RequestBody`, as this pack's nodes send it, a text, or an object, as Custom API Call gives it
+ * @param options the body may be bytes, as this pack's nodes send it, a text, or an object, as Custom API Call gives it
  * @throws UserError for a body that is not JSON
  */
 export function signed(

@@ -2,8 +2,8 @@ import type { ServerResponse } from 'node:http';
 import type { Arrival } from './exchange.mts';
 import type { Answer } from './platform.mts';
 
-/** Ways an answer does not arrive: `reset` and `hang` send nothing, `truncate` sends about half. */
-export type Damage = 'reset' | 'hang' | 'truncate';
+/** Ways an answer does not arrive: `reset` and `hang` send nothing, `truncate` and `stall` about half; after `hang` and `stall` the connection stays. */
+export type Damage = 'reset' | 'hang' | 'truncate' | 'stall';
 
 interface Delivery {
 	raw: ServerResponse;
@@ -28,9 +28,9 @@ export function deliver(delivery: Delivery): void {
 	}
 	const { head, body } = encode(answer);
 	ledger.close(record, { status: answer.status });
-	if (damage === 'truncate') {
+	if (damage) {
 		raw.writeHead(answer.status, { ...head, 'content-length': Math.max(body.length, 2) });
-		raw.write(body.subarray(0, Math.ceil(body.length / 2)), () => raw.socket?.destroy());
+		raw.write(body.subarray(0, Math.ceil(body.length / 2)), () => damage === 'truncate' && raw.socket?.destroy());
 		return;
 	}
 	raw.writeHead(answer.status, { ...head, 'content-length': body.length });

@@ -109,7 +109,7 @@ function damageBefore(action: Action | undefined): Damage | undefined {
 
 function damageAfter(action: Action | undefined): Damage | undefined {
 	if (action?.type === 'resetAfter') return 'reset';
-	if (action?.type === 'truncate') return 'truncate';
+	if (action?.type === 'truncate' || action?.type === 'stall') return action.type;
 	return action?.type === 'hang' ? 'hang' : undefined;
 }
 

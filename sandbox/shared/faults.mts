@@ -29,6 +29,8 @@ const sharedActions = [
 	z.object({ type: z.literal('resetAfter') }).strict(),
 	/** processed, connection ended in the middle of the answer */
 	z.object({ type: z.literal('truncate') }).strict(),
+	/** processed, the answer stops in the middle and the connection stays */
+	z.object({ type: z.literal('stall') }).strict(),
 	/** processed, answered 200 with something that is not JSON */
 	z.object({ type: z.literal('notJson'), body: z.string().optional() }).strict(),
 	/** processed, answered 200 with valid JSON that has nothing to do with the contract */

@@ -233,8 +233,8 @@ describe('answers that tell nothing', () => {
 		expect(await second.requests('wai.event.bulk')).toHaveLength(1);
 	});
 
-	it('a slow answer past the timeout is a lost one', async () => {
-		const tenant = await sandbox.tenant({ faults: [{ match: { nth: 1, endpoint: 'wai.contact.bulk' }, action: { type: 'hang', when: 'after' } }] });
+	it.each([{ type: 'hang', when: 'after' }, { type: 'stall' }])('a slow answer past the timeout is a lost one (%j)', async (action) => {
+		const tenant = await sandbox.tenant({ faults: [{ match: { nth: 1, endpoint: 'wai.contact.bulk' }, action }] });
 		const { output } = await runWai(tenant, upsert({ options: { timeout: 1 } }), contacts(20));
 		expect(output).toHaveLength(20);
 		expect((await tenant.summary()).wai.contactWrites).toBe(40);
@@ -269,6 +269,25 @@ describe('cancellation', () => {
 		const accepted = output.filter(({ json }) => json.accepted);
 		expect(accepted).toHaveLength(10);
 		expect((await tenant.summary()).wai.contacts).toBe(10);
+	});
+
+	it.each([{ type: 'hang', when: 'after' }, { type: 'stall' }])('while an answer is waited for ends within a second (%j)', async (action) => {
+		const tenant = await sandbox.tenant({ faults: [{ match: { endpoint: 'wai.event.bulk', nth: 2 }, action }] });
+		let cancelledAt = 0;
+		const { run, output } = await runWai(tenant, event({ options: { batchSize: 10, maxConcurrency: 1 } }), events(100), {
+			...onErrorContinue,
+			onStart: (cancel) => {
+				setTimeout(() => {
+					cancelledAt = Date.now();
+					cancel();
+				}, 700);
+			},
+		});
+		expect(Date.now() - cancelledAt).toBeLessThan(1000);
+		expect(run.status).toBe('canceled');
+		const ends = output.map(({ json }) => (json.details as { outcome: string } | undefined)?.outcome ?? 'accepted');
+		expect(ends).toEqual([...Array(10).fill('accepted'), ...Array(10).fill('unknown'), ...Array(80).fill('notSent')]);
+		expect((await tenant.summary()).wai.events).toBe(20);
 	});
 });
 

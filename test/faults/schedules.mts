@@ -46,6 +46,7 @@ const ACTIONS: Action[] = [
 export const SLOW: Action[] = [
 	{ type: 'hang', when: 'before' },
 	{ type: 'hang', when: 'after' },
+	'stall',
 ];
 
 /** Nothing more is sent after it. */

@@ -126,6 +126,20 @@ describe('actions that spoil the answer to what was processed', () => {
 		expect((await tenant.contact('1'))!.writes).toBe(1);
 	});
 
+	it('stall: the head arrives and the body stops, on a connection that stays', async () => {
+		const { tenant, client } = await withFaults([{ action: 'stall' }]);
+		const response = await fetch(`${tenant.baseUrl}/api/Contact/1`, {
+			method: 'PUT',
+			headers: { authorization: `Bearer ${client.token}`, 'content-type': 'application/json' },
+			body: JSON.stringify(person()),
+			signal: AbortSignal.timeout(300),
+		});
+		expect(response.status).toBe(200);
+		await expect(response.text()).rejects.toThrow('timeout');
+		expect(await lastRequest(tenant)).toMatchObject({ status: 200, faults: ['stall'], processed: true });
+		expect((await tenant.contact('1'))!.writes).toBe(1);
+	});
+
 	it('notJson and wrongShape: 200 with another body', async () => {
 		const { tenant, client } = await withFaults([
 			{ match: { nth: 1 }, action: 'notJson' },
