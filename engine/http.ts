@@ -163,7 +163,6 @@ export class Session {
 		const stop = new AbortController();
 		const cancel = () => stop.abort();
 		const ended = new AbortController();
-		let late = false;
 		cancelled?.addEventListener('abort', cancel);
 		if (cancelled?.aborted) cancel();
 		try {
@@ -174,25 +173,27 @@ export class Session {
 				// Our copy, so that n8n neither reads and decrypts it for every request nor renews it for each of them.
 				{ credentialsDecrypted: { id: '', name: '', type, data: credential } },
 			)) as IN8nHttpFullResponse;
-			// n8n's own timeout ends with the headers.
-			void pause(this.timeout, ended.signal).then((passed) => {
-				late = passed;
-				if (passed) stop.abort();
-			});
 			return {
 				kind: 'answered',
 				status: response.statusCode,
 				headers: response.headers,
-				text: await textOf(response.body as unknown as AsyncIterable<Uint8Array>),
+				text: await Promise.race([textOf(response.body as unknown as AsyncIterable<Uint8Array>), this.overdue(ended.signal)]),
 			};
 		} catch (error) {
-			if (late) return { kind: 'lost', delivered: 'maybe', code: 'ETIMEDOUT' };
+			// An answer that does not go on would keep its connection.
+			stop.abort();
 			return { ...lostBy(error), tokenFailure: tokenFailureIn(error) };
 		} finally {
 			ended.abort();
 			cancelled?.removeEventListener('abort', cancel);
 			if (body) structuredClone(body.buffer, { transfer: [body.buffer] });
 		}
+	}
+
+	/** n8n's own timeout ends with the headers. Rejects when the rest takes as long again, or `ended` tells that nobody waits for it. */
+	private async overdue(ended: AbortSignal): Promise<never> {
+		await pause(this.timeout, ended);
+		throw Object.assign(new Error('The rest of the answer did not come in time'), { code: 'ETIMEDOUT' });
 	}
 }
 

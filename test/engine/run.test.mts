@@ -238,6 +238,9 @@ describe('answers that tell nothing', () => {
 		const { output } = await runWai(tenant, upsert({ options: { timeout: 1 } }), contacts(20));
 		expect(output).toHaveLength(20);
 		expect((await tenant.summary()).wai.contactWrites).toBe(40);
+		const second = await sandbox.tenant({ faults: [{ match: { endpoint: 'wai.event.bulk' }, action }] });
+		const { errors } = await runWai(second, event({ options: { timeout: 1 } }), events(2), onErrorOutput);
+		expect(errors[0]!.json).toMatchObject({ error: 'WAI: No answer came within the timeout', details: { outcome: 'unknown' } });
 	});
 
 	it('a host that refuses connections: nothing was sent', async () => {
