@@ -139,6 +139,7 @@ export class Dispatcher<Data> {
 		} finally {
 			this.gate.leave();
 		}
+		// To read an answer is one stretch of work, to lay it back onto its items another.
 		await this.pace.turnIfLate();
 		return await this.follow(parcel, verdict);
 	}

@@ -255,10 +255,10 @@ describe('answers that tell nothing', () => {
 });
 
 describe('cancellation', () => {
-	it('during a long Retry-After ends within a second, and what was accepted is known', async () => {
-		const tenant = await sandbox.tenant({ faults: [{ match: { endpoint: 'wai.contact.bulk', from: 2 }, action: { type: 'status', status: 429, retryAfter: 600 } }] });
+	/** Cancels after 700 ms, upon which the node must end within a second. @returns its output */
+	const runCancelled = async (...[tenant, parameters, items]: Parameters<typeof runWai>) => {
 		let cancelledAt = 0;
-		const { run, output } = await runWai(tenant, upsert({ options: { batchSize: 10, maxConcurrency: 1 } }), contacts(100), {
+		const { run, output } = await runWai(tenant, parameters, items, {
 			...onErrorContinue,
 			onStart: (cancel) => {
 				setTimeout(() => {
@@ -269,6 +269,12 @@ describe('cancellation', () => {
 		});
 		expect(Date.now() - cancelledAt).toBeLessThan(1000);
 		expect(run.status).toBe('canceled');
+		return output;
+	};
+
+	it('during a long Retry-After ends within a second, and what was accepted is known', async () => {
+		const tenant = await sandbox.tenant({ faults: [{ match: { endpoint: 'wai.contact.bulk', from: 2 }, action: { type: 'status', status: 429, retryAfter: 600 } }] });
+		const output = await runCancelled(tenant, upsert({ options: { batchSize: 10, maxConcurrency: 1 } }), contacts(100));
 		const accepted = output.filter(({ json }) => json.accepted);
 		expect(accepted).toHaveLength(10);
 		expect((await tenant.summary()).wai.contacts).toBe(10);
@@ -276,18 +282,7 @@ describe('cancellation', () => {
 
 	it.each([{ type: 'hang', when: 'after' }, { type: 'stall' }])('while an answer is waited for ends within a second (%j)', async (action) => {
 		const tenant = await sandbox.tenant({ faults: [{ match: { endpoint: 'wai.event.bulk', nth: 2 }, action }] });
-		let cancelledAt = 0;
-		const { run, output } = await runWai(tenant, event({ options: { batchSize: 10, maxConcurrency: 1 } }), events(100), {
-			...onErrorContinue,
-			onStart: (cancel) => {
-				setTimeout(() => {
-					cancelledAt = Date.now();
-					cancel();
-				}, 700);
-			},
-		});
-		expect(Date.now() - cancelledAt).toBeLessThan(1000);
-		expect(run.status).toBe('canceled');
+		const output = await runCancelled(tenant, event({ options: { batchSize: 10, maxConcurrency: 1 } }), events(100));
 		const ends = output.map(({ json }) => (json.details as { outcome: string } | undefined)?.outcome ?? 'accepted');
 		expect(ends).toEqual([...Array(10).fill('accepted'), ...Array(10).fill('unknown'), ...Array(80).fill('notSent')]);
 		expect((await tenant.summary()).wai.events).toBe(20);

@@ -105,6 +105,15 @@ describe('actions that keep a request from being processed', () => {
 });
 
 describe('actions that spoil the answer to what was processed', () => {
+	/** @returns the answer, its body not read yet */
+	const putContact = async (tenant: { baseUrl: string }, { token }: { token: string }, signal?: AbortSignal) =>
+		await fetch(`${tenant.baseUrl}/api/Contact/1`, {
+			method: 'PUT',
+			headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+			body: JSON.stringify(person()),
+			signal,
+		});
+
 	it('resetAfter', async () => {
 		const { tenant, client } = await withFaults([{ action: 'resetAfter' }]);
 		expect(await outcome(put(client, '1'))).toBe('lost');
@@ -114,11 +123,7 @@ describe('actions that spoil the answer to what was processed', () => {
 
 	it('truncate: the head arrives, the body does not', async () => {
 		const { tenant, client } = await withFaults([{ action: 'truncate' }]);
-		const response = await fetch(`${tenant.baseUrl}/api/Contact/1`, {
-			method: 'PUT',
-			headers: { authorization: `Bearer ${client.token}`, 'content-type': 'application/json' },
-			body: JSON.stringify(person()),
-		});
+		const response = await putContact(tenant, client);
 		expect(response.status).toBe(200);
 		expect(Number(response.headers.get('content-length'))).toBeGreaterThan(60);
 		await expect(response.text()).rejects.toThrow();
@@ -128,12 +133,7 @@ describe('actions that spoil the answer to what was processed', () => {
 
 	it('stall: the head arrives and the body stops, on a connection that stays', async () => {
 		const { tenant, client } = await withFaults([{ action: 'stall' }]);
-		const response = await fetch(`${tenant.baseUrl}/api/Contact/1`, {
-			method: 'PUT',
-			headers: { authorization: `Bearer ${client.token}`, 'content-type': 'application/json' },
-			body: JSON.stringify(person()),
-			signal: AbortSignal.timeout(300),
-		});
+		const response = await putContact(tenant, client, AbortSignal.timeout(300));
 		expect(response.status).toBe(200);
 		await expect(response.text()).rejects.toThrow('timeout');
 		expect(await lastRequest(tenant)).toMatchObject({ status: 200, faults: ['stall'], processed: true });
