@@ -6,9 +6,9 @@ import type {
 	IN8nHttpFullResponse,
 } from 'n8n-workflow';
 
+import { AnswerReader } from './answerReader';
 import { checkedBaseUrl } from './baseUrl';
 import { innermost } from './cause';
-import { pause } from './gate';
 import type { RequestSpec, Service } from './operation';
 import { refusal } from './refusal';
 import { type TokenFailure, tokenFailureIn } from './token';
@@ -54,6 +54,7 @@ export class Session {
 	private baseUrl = '';
 	private generation = 0;
 	private renewing: Promise<unknown> | undefined;
+	private readonly answers: AnswerReader;
 
 	/**
 	 * @param name of the service as the user knows it, for messages
@@ -64,7 +65,9 @@ export class Session {
 		private readonly name: string,
 		private readonly service: Service,
 		private readonly timeout: number,
-	) {}
+	) {
+		this.answers = new AnswerReader(timeout);
+	}
 
 	/** Reads the credential; throws ItemRefusal where it cannot be used. */
 	async open(): Promise<void> {
@@ -162,7 +165,6 @@ export class Session {
 		const cancelled = this.context.getExecutionCancelSignal();
 		const stop = new AbortController();
 		const cancel = () => stop.abort();
-		const ended = new AbortController();
 		cancelled?.addEventListener('abort', cancel);
 		if (cancelled?.aborted) cancel();
 		try {
@@ -177,30 +179,17 @@ export class Session {
 				kind: 'answered',
 				status: response.statusCode,
 				headers: response.headers,
-				text: await Promise.race([textOf(response.body as unknown as AsyncIterable<Uint8Array>), this.overdue(ended.signal)]),
+				text: await this.answers.text(response.body as unknown as NodeJS.ReadableStream),
 			};
 		} catch (error) {
 			// An answer that does not go on would keep its connection.
 			stop.abort();
 			return { ...lostBy(error), tokenFailure: tokenFailureIn(error) };
 		} finally {
-			ended.abort();
 			cancelled?.removeEventListener('abort', cancel);
-			if (body) structuredClone(body.buffer, { transfer: [body.buffer] });
+			body?.buffer.transfer(0);
 		}
 	}
-
-	/** n8n's own timeout ends with the headers. Rejects when the rest takes as long again, or `ended` tells that nobody waits for it. */
-	private async overdue(ended: AbortSignal): Promise<never> {
-		await pause(this.timeout, ended);
-		throw Object.assign(new Error('The rest of the answer did not come in time'), { code: 'ETIMEDOUT' });
-	}
-}
-
-async function textOf(stream: AsyncIterable<Uint8Array>): Promise<string> {
-	const chunks: Uint8Array[] = [];
-	for await (const chunk of stream) chunks.push(chunk);
-	return new TextDecoder().decode(Buffer.concat(chunks));
 }
 
 /**
