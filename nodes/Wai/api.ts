@@ -181,16 +181,18 @@ export function contactAnswers(
 	// Not through the schema: zod leaves out a contact that is called __proto__.
 	const failures = new Map(Object.entries((parsed.data.failures ?? {}) as Record<string, { retry?: unknown } | undefined>));
 	const receipts = typeof id === 'string' ? [id] : id;
-	const contacts = [...new Set(batch.map(({ key }) => key))];
+	const keys = batch.map(({ key }) => key);
+	// Where each contact stands, for entries that share one; otherwise each has its own.
+	const positions = endpoint.arrays ? new Map([...new Set(keys)].map((contact, i) => [contact, i])) : undefined;
+	const contacts = positions ? [...positions.keys()] : keys;
 	const nulls = receipts.filter((receipt) => receipt === null).length;
-	const named = contacts.filter((contact) => failures.has(contact));
+	const named = failures.size === 0 ? [] : contacts.filter((contact) => failures.has(contact));
 	const inOrder =
 		receipts.length === contacts.length &&
-		contacts.every((contact, i) => receipts[i] === null || !failures.has(contact));
+		(named.length === 0 || contacts.every((contact, i) => receipts[i] === null || !failures.has(contact)));
 	if (receipts.length < contacts.length && named.length === 0) throw new UnreadableAnswer();
 	const allNamed = inOrder || (nulls <= named.length && (error !== true || named.length > 0));
 	const unclear = !allNamed || (error === true && named.length === 0 && nulls === 0);
-	const positions = inOrder && endpoint.arrays ? new Map(contacts.map((contact, i) => [contact, i])) : undefined;
 	return batch.map((entry, i): EntryAnswer<string> => {
 		if (failures.has(entry.key)) {
 			const retry = failures.get(entry.key)?.retry === true;
@@ -200,7 +202,7 @@ export function contactAnswers(
 				advice: retry ? 'WAI asks to send it again: run the workflow again for this item' : 'Check the data of this contact',
 			};
 		}
-		const receipt = inOrder ? receipts[positions?.get(entry.key) ?? i] : undefined;
+		const receipt = inOrder ? receipts[positions ? positions.get(entry.key)! : i] : undefined;
 		if (unclear || receipt === null) return UNCLEAR;
 		return { accepted: true, result: result(entry, receipt ?? null) };
 	});
