@@ -29,7 +29,8 @@ export class AnswerReader {
 		} finally {
 			this.overdue.delete(reject);
 		}
-		return utf8.decode(Buffer.concat(chunks));
+		// The stream outlives the answer; see Session.request.
+		return utf8.decode(Buffer.concat(chunks.splice(0)));
 	}
 
 	private async look(): Promise<void> {
