@@ -10,6 +10,8 @@ export interface Growth {
 	ms: number;
 	/** Longest time that the event loop was held, in milliseconds. */
 	longestHeld: number;
+	/** The same in a small run before, the first of its process. */
+	firstHeld: number;
 	/** Peak of heap and buffers over what the items themselves take, in bytes. */
 	memory: number;
 	/** What is left of it without garbage when the node has ended: its output, in bytes. */
