@@ -1,12 +1,13 @@
 import fc from 'fast-check';
-import type { INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { WalletRow } from '../../sandbox/eagleEye/index.mts';
-import type { RewardRow } from '../../sandbox/eagleEye/state.mts';
+import type { SandboxTenant } from '../../sandbox/client.mts';
+import type { MovementRow, RewardRow } from '../../sandbox/eagleEye/state.mts';
 import { customers, issueReward, runEagleEye } from '../support/eagleEye.mts';
 import { holdAgainstDeeds, holdAgainstLedger, holdReads, holdReceipts, nameOf, timesIn } from './balance.mts';
 import { status } from './schedules.mts';
-import type { FaultVendor } from './vendor.mts';
+import type { FaultCase, FaultVendor } from './vendor.mts';
 
 /** Customers of a run: each has several items in it, which go one after another. */
 const customersOf = (count: number) => Math.min(500, Math.ceil(count / 3));
@@ -22,6 +23,15 @@ const reward = (more: INodeParameters) => issueReward({ actionReferences: '={{ $
 
 /** An operation on the wallet of the item's customer. */
 const onWallet = (more: INodeParameters): INodeParameters => ({ lookupBy: 'identity', identityValue: '={{ $json.id }}', ...more });
+
+const accountsIn = async (tenant: SandboxTenant) => (await tenant.rows<WalletRow>('eagleEye/wallets')).flatMap(({ accounts }) => accounts);
+
+/** Each item with the account that its customer has from the beginning. */
+async function withAccounts(items: IDataObject[], tenant: SandboxTenant): Promise<IDataObject[]> {
+	const wallets = await tenant.rows<WalletRow>('eagleEye/wallets');
+	const accounts = new Map(wallets.map(({ identities, accounts: [first] }) => [identities[0]!.value, first!.accountId]));
+	return items.map((one) => ({ ...one, account: accounts.get(one.id as string)! }));
+}
 
 export const eagleEye: FaultVendor = {
 	title: 'Eagle Eye',
@@ -54,37 +64,63 @@ export const eagleEye: FaultVendor = {
 			check: async ({ claims, tenant }) =>
 				holdAgainstLedger(claims, timesIn((await tenant.rows<{ reference: string }>('eagleEye/queue')).map(({ reference }) => reference))),
 		},
-		{
-			name: 'points, the wallet and its account looked up',
+		...['credit', 'debit', 'goodwill'].map((operation): FaultCase => ({
+			name: `points, ${operation}, the wallet and its account looked up`,
 			single: true,
 			asksFirst: true,
-			parameters: (options) => onWallet({ resource: 'points', operation: 'credit', points: '={{ $json.points }}', options }),
-			item,
-			check: async ({ claims, tenant }) =>
-				holdAgainstLedger(claims, timesIn((await tenant.rows<{ points: number }>('eagleEye/movements')).map(({ points }) => nameOf(points - 1)))),
-		},
-		{
-			name: 'coupons, the wallet looked up',
-			single: true,
-			asksFirst: true,
-			parameters: (options) => onWallet({ resource: 'coupon', operation: 'issue', campaignId: '5001', state: '={{ $json.name }}', options }),
+			parameters: (options) => onWallet({ resource: 'points', operation, points: '={{ $json.points }}', options }),
 			item,
 			async check({ claims, tenant }) {
-				const wallets = await tenant.rows<WalletRow>('eagleEye/wallets');
-				holdAgainstLedger(claims, timesIn(wallets.flatMap(({ accounts }) => accounts.map(({ state }) => state))));
+				const movements = await tenant.rows<MovementRow>('eagleEye/movements');
+				holdAgainstLedger(claims, timesIn(movements.map(({ kind, points }) => (kind === operation ? nameOf(points - 1) : kind))));
 			},
-		},
-		{
-			name: 'plans joined, the wallet looked up',
+		})),
+		...[
+			{ by: 'by the id of the campaign', coupon: { campaignId: '5001', state: '={{ $json.name }}' } },
+			{ by: 'by the tag of the campaign', coupon: { couponInput: 'several', campaigns: { campaign: [{ campaignTag: 'initialoffer', state: '={{ $json.name }}' }] } } },
+		].map(({ by, coupon }): FaultCase => ({
+			name: `coupons ${by}, the wallet looked up`,
 			single: true,
 			asksFirst: true,
-			parameters: (options) => onWallet({ resource: 'plan', operation: 'join', planId: '532', accountJson: '={{ JSON.stringify({ state: $json.name }) }}', options }),
+			parameters: (options) => onWallet({ resource: 'coupon', operation: 'issue', ...coupon, options }),
+			item,
+			check: async ({ claims, tenant }) => holdAgainstLedger(claims, timesIn((await accountsIn(tenant)).map(({ state }) => state))),
+		})),
+		...[
+			{ resource: 'plan', planId: '532' },
+			{ resource: 'scheme', schemeId: '1287' },
+		].map((joined): FaultCase => ({
+			name: `${joined.resource}s joined, the wallet looked up`,
+			single: true,
+			asksFirst: true,
+			parameters: (options) => onWallet({ operation: 'join', ...joined, accountJson: '={{ JSON.stringify({ state: $json.name }) }}', options }),
 			item,
 			async check({ claims, outcomes, tenant }) {
-				const accounts = (await tenant.rows<WalletRow>('eagleEye/wallets')).flatMap((wallet) => wallet.accounts);
+				const accounts = await accountsIn(tenant);
 				holdAgainstLedger(claims, timesIn(accounts.map(({ state }) => state)));
 				holdReceipts(outcomes, 'accountId', accounts.map(({ state, accountId }) => [state, accountId]), true);
 			},
+		})),
+		{
+			name: 'accounts cancelled, the wallet looked up',
+			single: true,
+			asksFirst: true,
+			parameters: (options) => onWallet({ resource: 'account', operation: 'cancel', accountId: '={{ $json.account }}', options }),
+			item,
+			complete: withAccounts,
+			async check({ claims, items, tenant }) {
+				const cancelled = new Set((await accountsIn(tenant)).filter(({ status }) => status === 'CANCELLED').map(({ accountId }) => accountId));
+				holdAgainstDeeds(claims, items.map(({ account }) => account as string), (id) => cancelled.has(id));
+			},
+		},
+		{
+			name: 'accounts read, the wallet looked up',
+			reads: true,
+			single: true,
+			parameters: (options) => onWallet({ resource: 'account', operation: 'getAll', options }),
+			item,
+			complete: withAccounts,
+			check: async ({ outcomes, items }) => holdReads(outcomes, items.map(({ account }) => account as string), ({ accountId }) => accountId),
 		},
 		{
 			name: 'wallets deleted, looked up before',

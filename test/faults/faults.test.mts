@@ -31,8 +31,9 @@ async function runCase(vendor: FaultVendor, test: FaultCase, schedule: Schedule,
 	const port = new FlakyPort(sandbox.url, random);
 	try {
 		await vendor.prepare?.(tenant, count);
+		const bare = Array.from({ length: count }, (_, i) => test.item(i, count));
+		const items = (await test.complete?.(bare, tenant)) ?? bare;
 		await tenant.configure({ faults: faultsOf(vendor, schedule) });
-		const items = Array.from({ length: count }, (_, i) => test.item(i, count));
 		const parameters = test.parameters({ batchSize, maxConcurrency, maxRetries, timeout }, tenant);
 		const reached = schedule.flakyPort ? tenant.reachedAt(await port.open()) : tenant;
 		const { byItem: outcomes, error, hints } = await vendor.run(reached, parameters, items, onErrorOutput);

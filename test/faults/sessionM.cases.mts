@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import type { INodeParameters } from 'n8n-workflow';
+import lodash from 'lodash';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { CustomerRow } from '../../sandbox/sessionM/index.mts';
 import type { SandboxTenant } from '../../sandbox/client.mts';
@@ -17,15 +18,26 @@ function deposit(tenant: SandboxTenant, more: INodeParameters): INodeParameters 
 	return forCustomer('points', 'deposit', { ...pointIds(tenant), ...more });
 }
 
+/** Every second customer may take part in a campaign that the others do not get to see. */
+const optsIn = ({ id }: IDataObject) => Number(String(id).slice('C-'.length)) % 2 === 0;
+
+function purchase(tenant: SandboxTenant, more: INodeParameters): INodeParameters {
+	return forCustomer('offer', 'purchase', { offerId: 'large-for-small', pointAccountIds: pointIds(tenant).pointAccountId, ...more });
+}
+
 /** What every customer gets beforehand, so that nothing is refused for want of points. */
 const POINTS_ENOUGH = 1e9;
 
 async function prepare(tenant: SandboxTenant, count: number): Promise<void> {
 	const known = Array.from({ length: customersOf(count) }, (_, i) => ({ id: `C-${i}` }));
-	for (const parameters of [upsert(), deposit(tenant, { amount: POINTS_ENOUGH, referenceId: 'before' })]) {
-		const { error } = await runSessionM(tenant, parameters, known);
-		if (error) throw new Error(error.message);
-	}
+	await runBefore(tenant, upsert(), known);
+	await runBefore(tenant, deposit(tenant, { amount: POINTS_ENOUGH, referenceId: 'before' }), known);
+}
+
+/** A run before there is trouble; throws where it fails. */
+async function runBefore(tenant: SandboxTenant, parameters: INodeParameters, items: IDataObject[]): Promise<void> {
+	const { error } = await runSessionM(tenant, parameters, items);
+	if (error) throw new Error(error.message);
 }
 
 /** The claims against how often each item's name is among those that the rows of a collection hold. */
@@ -108,13 +120,7 @@ export const sessionM: FaultVendor = {
 			name: 'purchases, the customer looked up',
 			single: true,
 			asksFirst: true,
-			parameters: (options, tenant) =>
-				forCustomer('offer', 'purchase', {
-					offerId: 'large-for-small',
-					rewardStoreId: '={{ $json.name }}',
-					pointAccountIds: tenant.access('sessionM').pointAccountId!,
-					options,
-				}),
+			parameters: (options, tenant) => purchase(tenant, { rewardStoreId: '={{ $json.name }}', options }),
 			item,
 			check: async (finished) => await holdRows<{ rewardStore?: string }>(finished, 'purchases', ({ rewardStore }) => rewardStore),
 		},
@@ -125,6 +131,43 @@ export const sessionM: FaultVendor = {
 			parameters: (options) => forCustomer('customer', 'get', { options }),
 			item,
 			check: async ({ outcomes, items }) => holdReads(outcomes, items.map(({ id }) => id as string), (json) => json.external_id),
+		},
+		{
+			name: 'balances read, the customer looked up',
+			reads: true,
+			single: true,
+			parameters: (options) => forCustomer('points', 'getBalance', { options }),
+			item,
+			check: async ({ outcomes, items }) => holdReads(outcomes, items.map(({ id }) => `${String(id)}: ${POINTS_ENOUGH}`), (json) => `${String(json.externalId)}: ${String(json.available_points)}`),
+		},
+		{
+			name: 'offers read, the customer looked up',
+			reads: true,
+			single: true,
+			parameters: (options) => forCustomer('offer', 'getAll', { limit: 1, options }),
+			item,
+			async complete(items, tenant) {
+				await runBefore(tenant, purchase(tenant, { rewardStoreId: '={{ $json.id }}' }), lodash.uniqBy(items, ({ id }) => id));
+				return items;
+			},
+			async check({ outcomes, items, tenant }) {
+				const offers = await tenant.rows<{ externalId: string; user_offer_id: string }>('sessionM/offers');
+				const ids = new Map(offers.map(({ externalId, user_offer_id: id }) => [externalId, id]));
+				holdReads(outcomes, items.map(({ id }) => ids.get(id as string)!), (json) => json.user_offer_id);
+			},
+		},
+		{
+			name: 'campaigns read',
+			reads: true,
+			single: true,
+			parameters: (options) => forCustomer('campaign', 'getAll', { limit: 1, options }),
+			item,
+			async complete(items, tenant) {
+				const customers = lodash.uniqBy(items, ({ id }) => id);
+				await runBefore(tenant, upsert(), customers.filter(optsIn).map(({ id }) => ({ id, opted_in: true })));
+				return items;
+			},
+			check: async ({ outcomes, items }) => holdReads(outcomes, items.map((one) => (optsIn(one) ? 'snack-box' : 'large-fries')), (json) => json.id),
 		},
 		{
 			name: 'tags, the customer looked up',

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 
 import { event, runWai, upsert } from '../support/wai.mts';
-import { holdAgainstLedger, holdAgainstStates, nameOf, timesIn } from './balance.mts';
+import { holdAgainstLedger, holdAgainstStates, holdReads, nameOf, timesIn } from './balance.mts';
 import { SLOW, status } from './schedules.mts';
 import type { Action, FaultVendor } from './vendor.mts';
 
-const CALLS = ['contact', 'campaign', 'event', 'metric'].flatMap((kind) => [`wai.${kind}.one`, `wai.${kind}.bulk`]);
+const CALLS = ['contact', 'campaign', 'event', 'metric'].flatMap((kind) => [`wai.${kind}.one`, `wai.${kind}.bulk`]).concat('wai.campaign.list');
 
 /**
  * What the token call is spared: one that hangs takes the credential's own, longer timeout, and one that is
@@ -53,6 +53,14 @@ export const wai: FaultVendor = {
 			}),
 			item: (i) => ({ id: nameOf(i) }),
 			check: async ({ claims, tenant }) => holdAgainstLedger(claims, timesIn((await tenant.memberships()).map(({ contact }) => contact))),
+		},
+		{
+			name: 'campaigns read',
+			reads: true,
+			single: true,
+			parameters: (options) => ({ resource: 'campaign', operation: 'getAll', onlyEnabled: true, limit: 1, options }),
+			item: (i) => ({ name: nameOf(i) }),
+			check: async ({ outcomes }) => holdReads(outcomes, outcomes.map(() => 'activation'), ({ id }) => id),
 		},
 		{
 			name: 'events',

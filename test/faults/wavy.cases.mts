@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import type { INodeParameters } from 'n8n-workflow';
 
+import type { Message } from '../../sandbox/wavy/schemas.mts';
 import { message, messagesOf, phone, runWavy, sms, smsOf, template } from '../support/wavy.mts';
 import { holdAgainstLedger, holdReceipts, nameOf, timesIn } from './balance.mts';
 import { limited } from './schedules.mts';
-import type { FaultVendor, Finished } from './vendor.mts';
+import type { FaultCase, FaultVendor, Finished } from './vendor.mts';
 
 /** Every tenth item is a further message to a number that has one. */
 const item = (i: number) => ({
@@ -44,6 +45,56 @@ function holdMessages({ claims, outcomes, items }: Finished, rows: Row[], wordsO
 const templatesIn = async ({ tenant }: Finished): Promise<Row[]> =>
 	(await messagesOf(tenant)).map(({ message, ...row }) => ({ ...row, words: message.hsm!.parameters.join(' ') }));
 
+/** The messages that take a call each, and where what is said in them stands. */
+const single: Array<{
+	name: string;
+	operation: string;
+	content: INodeParameters;
+	wordsIn(message: Message): string | undefined;
+	wordsOf(one: Item): string;
+}> = [
+	{
+		name: 'texts',
+		operation: 'sendText',
+		content: { messageText: '={{ $json.text }}' },
+		wordsIn: ({ messageText }) => messageText,
+		wordsOf: ({ text }) => text,
+	},
+	{
+		name: 'media',
+		operation: 'sendMedia',
+		content: { mediaType: 'document', mediaUrl: '=https://example.com/{{ $json.name }}.pdf' },
+		wordsIn: ({ document }) => document?.url,
+		wordsOf: ({ name }) => `https://example.com/${name}.pdf`,
+	},
+	{
+		name: 'locations',
+		operation: 'sendLocation',
+		content: { latitude: '-22.8947', longitude: '-47.0589', placeName: '={{ $json.text }}', address: 'Street 1' },
+		wordsIn: ({ location }) => location?.name,
+		wordsOf: ({ text }) => text,
+	},
+	{
+		name: 'contact cards',
+		operation: 'sendContact',
+		content: { contactInput: 'fields', firstName: '={{ $json.name }}', lastName: 'Luz', contactPhone: '={{ $json.phone }}' },
+		wordsIn: ({ contacts }) => String(contacts?.[0]?.name.formatted_name),
+		wordsOf: ({ name }) => `${name} Luz`,
+	},
+	{
+		name: 'buttons to answer with',
+		operation: 'sendInteractive',
+		content: {
+			interactiveInput: 'fields',
+			interactiveType: 'REPLY_BUTTON',
+			bodyText: '={{ $json.text }}',
+			buttons: { button: [{ title: 'Yes', payload: 'y' }] },
+		},
+		wordsIn: ({ interactive }) => interactive?.body.text,
+		wordsOf: ({ text }) => text,
+	},
+];
+
 export const wavy: FaultVendor = {
 	title: 'Wavy',
 	platform: 'wavy',
@@ -75,16 +126,16 @@ export const wavy: FaultVendor = {
 			item,
 			check: async (finished) => holdMessages(finished, await templatesIn(finished), ({ name, time }) => `${name} ${time}`),
 		},
-		{
-			name: 'texts',
+		...single.map(({ name, operation, content, wordsIn, wordsOf }): FaultCase => ({
+			name,
 			single: true,
-			parameters: (options) => message('sendText', { messageText: '={{ $json.text }}', options: tied(options) }),
+			parameters: (options) => message(operation, { ...content, options: tied(options) }),
 			item,
 			async check(finished) {
-				const rows = (await messagesOf(finished.tenant)).map(({ message: { messageText }, ...row }) => ({ ...row, words: messageText! }));
-				holdMessages(finished, rows, ({ text }) => text);
+				const rows = (await messagesOf(finished.tenant)).map(({ message: sent, ...row }) => ({ ...row, words: wordsIn(sent) ?? '' }));
+				holdMessages(finished, rows, wordsOf);
 			},
-		},
+		})),
 		{
 			name: 'SMS',
 			parameters: (options) => sms({ options: tied(options) }),
