@@ -107,7 +107,7 @@ export const eagleEye: FaultVendor = {
 			asksFirst: true,
 			parameters: (options) => onWallet({ resource: 'account', operation: 'cancel', accountId: '={{ $json.account }}', options }),
 			item,
-			complete: withAccounts,
+			prepare: withAccounts,
 			async check({ claims, items, tenant }) {
 				const cancelled = new Set((await accountsIn(tenant)).filter(({ status }) => status === 'CANCELLED').map(({ accountId }) => accountId));
 				holdAgainstDeeds(claims, items.map(({ account }) => account as string), (id) => cancelled.has(id));
@@ -119,7 +119,7 @@ export const eagleEye: FaultVendor = {
 			single: true,
 			parameters: (options) => onWallet({ resource: 'account', operation: 'getAll', options }),
 			item,
-			complete: withAccounts,
+			prepare: withAccounts,
 			check: async ({ outcomes, items }) => holdReads(outcomes, items.map(({ account }) => account as string), ({ accountId }) => accountId),
 		},
 		{

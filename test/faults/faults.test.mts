@@ -32,7 +32,7 @@ async function runCase(vendor: FaultVendor, test: FaultCase, schedule: Schedule,
 	try {
 		await vendor.prepare?.(tenant, count);
 		const bare = Array.from({ length: count }, (_, i) => test.item(i, count));
-		const items = (await test.complete?.(bare, tenant)) ?? bare;
+		const items = (await test.prepare?.(bare, tenant)) ?? bare;
 		await tenant.configure({ faults: faultsOf(vendor, schedule) });
 		const parameters = test.parameters({ batchSize, maxConcurrency, maxRetries, timeout }, tenant);
 		const reached = schedule.flakyPort ? tenant.reachedAt(await port.open()) : tenant;

@@ -146,7 +146,7 @@ export const sessionM: FaultVendor = {
 			single: true,
 			parameters: (options) => forCustomer('offer', 'getAll', { limit: 1, options }),
 			item,
-			async complete(items, tenant) {
+			async prepare(items, tenant) {
 				await runBefore(tenant, purchase(tenant, { rewardStoreId: '={{ $json.id }}' }), lodash.uniqBy(items, ({ id }) => id));
 				return items;
 			},
@@ -162,7 +162,7 @@ export const sessionM: FaultVendor = {
 			single: true,
 			parameters: (options) => forCustomer('campaign', 'getAll', { limit: 1, options }),
 			item,
-			async complete(items, tenant) {
+			async prepare(items, tenant) {
 				const customers = lodash.uniqBy(items, ({ id }) => id);
 				await runBefore(tenant, upsert(), customers.filter(optsIn).map(({ id }) => ({ id, opted_in: true })));
 				return items;

@@ -30,8 +30,12 @@ export interface FaultCase {
 	parameters(options: INodeParameters, tenant: SandboxTenant): INodeParameters;
 	/** The item of that index, of so many. Where the ledger has a place for it, it holds `nameOf(i)`. */
 	item(i: number, count: number): IDataObject;
-	/** Completes the items by what only the vendor can tell before they are sent, such as ids that it has given. */
-	complete?(items: IDataObject[], tenant: SandboxTenant): Promise<IDataObject[]>;
+	/**
+	 * Brings about what the items need at the vendor before there is trouble.
+	 *
+	 * @returns the items, completed by what only the vendor can tell, such as ids that it has given
+	 */
+	prepare?(items: IDataObject[], tenant: SandboxTenant): Promise<IDataObject[]>;
 	/** @throws Error where the node has said of an item what is not so */
 	check(finished: Finished): Promise<void>;
 }
