@@ -39,7 +39,10 @@ const { values } = parseArgs({
 const sizes = values.items.split(',').map(Number);
 const latencies = values.latency.split(',').map(Number);
 const rounds = Number(values.rounds);
+const growthSizes = values.growth.split(',').map(Number).filter((size) => size > 0);
+const entries = Number(values.callbacks);
 const say = (line: string) => console.log(line);
+if (values.write && (growthSizes.length === 0 || entries === 0)) throw new Error('--write writes the whole page, and so goes with neither --growth 0 nor --callbacks 0');
 
 /** Rounds that are not counted: in the first ones V8 has not compiled yet what runs often. */
 const WARM_UP = 2;
@@ -96,13 +99,11 @@ try {
 		}
 	}
 	await stage.close();
-	const growthSizes = values.growth.split(',').map(Number).filter((size) => size > 0);
 	if (growthSizes.length > 0) say('Growth on n8n-core …');
 	const growth = measureGrowth(growthSizes);
 	for (const { items, ms, longestHeld, firstHeld, memory, kept } of growth) {
 		say(`  ${items.toLocaleString('en-US')} items: ${((ms * 1000) / items).toFixed(1)} µs and ${Math.round(memory / items)} bytes an item at the peak (${Math.round(kept / items)} kept), loop held ${Math.round(longestHeld)} ms at most (${Math.round(firstHeld)} ms in the first run of the process)`);
 	}
-	const entries = Number(values.callbacks);
 	const callbacks = entries > 0 ? await measureCallbacks(entries, say) : [];
 	for (const group of Object.values(lodash.groupBy(callbacks, ({ engine }) => engine))) {
 		say(`\nExpression engine ${group[0]!.engine}\n${tableOfCallbacks(group)}`);

@@ -46,7 +46,7 @@ const templatesIn = async ({ tenant }: Finished): Promise<Row[]> =>
 	(await messagesOf(tenant)).map(({ message, ...row }) => ({ ...row, words: message.hsm!.parameters.join(' ') }));
 
 /** The messages that take a call each, and where what is said in them stands. */
-const single: Array<{
+const singleMessages: Array<{
 	name: string;
 	operation: string;
 	content: INodeParameters;
@@ -126,7 +126,7 @@ export const wavy: FaultVendor = {
 			item,
 			check: async (finished) => holdMessages(finished, await templatesIn(finished), ({ name, time }) => `${name} ${time}`),
 		},
-		...single.map(({ name, operation, content, wordsIn, wordsOf }): FaultCase => ({
+		...singleMessages.map(({ name, operation, content, wordsIn, wordsOf }): FaultCase => ({
 			name,
 			single: true,
 			parameters: (options) => message(operation, { ...content, options: tied(options) }),
