@@ -61,5 +61,6 @@ async function* readStored(helpers: BinaryHelpers, id: string): AsyncGenerator<U
 
 /** Decoded piece by piece, so that the file is not in memory a second time. */
 async function* decodeBase64(data: string): AsyncGenerator<Uint8Array> {
-	for (let at = 0; at < data.length; at += BASE64_SLICE) yield Buffer.from(data.slice(at, at + BASE64_SLICE), 'base64');
+	for (let at = 0; at < data.length; at += BASE64_SLICE)
+		yield Buffer.from(data.slice(at, at + BASE64_SLICE), 'base64');
 }

@@ -30,16 +30,21 @@ export function cellsOf(rows: SplitRows, indexes: number[], delimiter: string): 
 	if (lengths.some((length) => length > LONG_ROW_CHARACTERS)) {
 		return indexes.map((index) => cellsOfRow(textOf(index), delimiter));
 	}
-	const isOnePiece = lineBreak !== undefined && blanks === 0 && faults.size === 0 && indexes.length === last - first + 1;
-	const block = isOnePiece ? text.slice(starts[first], ends[last]! + lineBreak.length) : `${indexes.map(textOf).join('\n')}\n`;
+	const isOnePiece =
+		lineBreak !== undefined && blanks === 0 && faults.size === 0 && indexes.length === last - first + 1;
+	const block = isOnePiece
+		? text.slice(starts[first], ends[last]! + lineBreak.length)
+		: `${indexes.map(textOf).join('\n')}\n`;
 	const cells = parse(block, delimiter, isOnePiece ? lineBreak : '\n');
-	if (cells.length !== indexes.length) throw new Error(`${indexes.length} rows were split, and ${cells.length} parsed`);
+	if (cells.length !== indexes.length)
+		throw new Error(`${indexes.length} rows were split, and ${cells.length} parsed`);
 	return cells.map(unlessTooMany);
 }
 
 /** The cells of one row, as `cellsOf` answers. */
 export function cellsOfRow(row: string, delimiter: string): string[] | undefined {
-	if (row.length > LONG_ROW_CHARACTERS && countCells(row, delimiter, MAX_COLUMNS) > MAX_COLUMNS) return undefined;
+	if (row.length > LONG_ROW_CHARACTERS && countCells(row, delimiter, MAX_COLUMNS) > MAX_COLUMNS)
+		return undefined;
 	return unlessTooMany(parse(`${row}\n`, delimiter, '\n')[0]!);
 }
 
@@ -48,7 +53,9 @@ const unlessTooMany = (cells: string[]) => (cells.length > MAX_COLUMNS ? undefin
 /** @param block of complete rows, each with its line break */
 function parse(block: string, delimiter: string, newline: '\n' | '\r\n'): string[][] {
 	// The library's own class: `Papa.parse` copies its results, and adds an empty row after the last line break.
-	const { data } = new Papa.Parser({ delimiter, newline, quoteChar: '"' }).parse(block, 0, true) as { data: string[][] };
+	const { data } = new Papa.Parser({ delimiter, newline, quoteChar: '"' }).parse(block, 0, true) as {
+		data: string[][];
+	};
 	return data;
 }
 

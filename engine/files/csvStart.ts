@@ -31,7 +31,10 @@ function headerOf(rows: RowTexts, index: number, delimiter: string, row: number)
 	}
 	const text = rows.text.slice(rows.starts[index], rows.ends[index]);
 	if (rows.hasStrays && text.includes('\ufffd')) {
-		throw fileError(inRow(row, 'There are bytes that are no characters in the encoding of the file'), 'Set the option Encoding');
+		throw fileError(
+			inRow(row, 'There are bytes that are no characters in the encoding of the file'),
+			'Set the option Encoding',
+		);
 	}
 	const cells = cellsOfRow(text, delimiter);
 	if (cells) return new CsvHeader(cells);

@@ -11,7 +11,10 @@ export const inRow = (row: number, message: string): string => `Row ${figure(row
 /** The same, after a beginning that says where it happened. */
 export function fileErrorAt(where: string, error: unknown): FileError {
 	const { message } = error as Error;
-	return refusal(`${where}: ${message}`, error instanceof ItemRefusal ? error.advice : 'Check the file, and run the node again');
+	return refusal(
+		`${where}: ${message}`,
+		error instanceof ItemRefusal ? error.advice : 'Check the file, and run the node again',
+	);
 }
 
 /** Such as "2,000". */

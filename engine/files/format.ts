@@ -1,4 +1,4 @@
-import { cellsOfRow, isDelimiter, MAX_COLUMNS } from './cells';
+import { cellsOfRow, isDelimiter } from './cells';
 import { fileError } from './fileError';
 import type { RowFormat } from './fileRow';
 import { RowSplitter } from './rowSplitter';
@@ -9,15 +9,16 @@ const DELIMITERS = [',', ';', '\t', '|'];
 /** Rows that are looked at to find the delimiter. */
 const MAX_ROWS = 50;
 
-/** How files begin that hold rows of another kind, and what to do with them. */
-const FOREIGN: Array<{ start: RegExp; what: string; hint: string }> = [
+/** Files that hold rows of another kind, and what to do with them. */
+const FOREIGN: Array<{ isIt: (start: string) => boolean; what: string; hint: string }> = [
 	{
-		start: /^(?:PK\x03\x04|\xd0\xcf\x11\xe0)/,
+		// The first bytes of .zip, which .xlsx and .ods are, and of .xls.
+		isIt: (start) => start.startsWith('PK\x03\x04') || start.startsWith('\xd0\xcf\x11\xe0'),
 		what: 'an Excel workbook or an archive',
 		hint: 'Save it as CSV (UTF-8), or read it with the node Extract from File and send its items',
 	},
 	{
-		start: /^\s*\[\s*\{/,
+		isIt: (start) => /^\s*\[\s*\{/.test(start),
 		what: 'a JSON list',
 		hint: 'Save it as NDJSON, one object a line, or read it with the node Extract from File and send its items',
 	},
@@ -30,11 +31,13 @@ const FOREIGN: Array<{ start: RegExp; what: string; hint: string }> = [
  * @throws ItemRefusal where it begins like a file of another kind
  */
 export function formatOf(start: string): RowFormat {
-	const foreign = FOREIGN.find((kind) => kind.start.test(start));
+	const foreign = FOREIGN.find(({ isIt }) => isIt(start));
 	if (foreign) throw fileError(`The file is ${foreign.what}`, foreign.hint);
 	const [line = ''] = start.trimStart().split('\n', 1);
 	if (!line.startsWith('{')) return 'csv';
-	return isObject(line) || (line.length === start.trimStart().length && /^\{\s*"/.test(line)) ? 'ndjson' : 'csv';
+	return isObject(line) || (line.length === start.trimStart().length && /^\{\s*"/.test(line))
+		? 'ndjson'
+		: 'csv';
 }
 
 function isObject(line: string): boolean {
@@ -47,7 +50,7 @@ function isObject(line: string): boolean {
 
 /**
  * The delimiter of a CSV file: the one by which the most rows have as many cells as the header; of several,
- * the one that makes the most columns.
+ * the one by which the fewest quotation marks are left in the cells, then the one that makes the most columns.
  *
  * @param start the beginning of its text
  * @param isWhole whether that is all of it
@@ -55,23 +58,32 @@ function isObject(line: string): boolean {
 export function delimiterOf(start: string, isWhole: boolean): string {
 	const [best] = DELIMITERS.map((delimiter) => ({ delimiter, ...fitOf(start, isWhole, delimiter) }))
 		.filter(({ columns }) => columns > 1)
-		.sort((a, b) => b.share - a.share || b.columns - a.columns);
+		.sort((a, b) => b.share - a.share || a.quotes - b.quotes || b.columns - a.columns);
 	return best?.delimiter ?? DELIMITERS[0]!;
 }
 
-function fitOf(start: string, isWhole: boolean, delimiter: string): { columns: number; share: number } {
+function fitOf(
+	start: string,
+	isWhole: boolean,
+	delimiter: string,
+): { columns: number; share: number; quotes: number } {
 	const splitter = new RowSplitter(delimiter);
 	splitter.push(start, isWhole);
 	const rows = splitter.next();
-	const texts = (rows?.ends ?? [])
+	const cells = (rows?.ends ?? [])
 		.map((end, i) => (rows!.faults.has(i) ? '' : rows!.text.slice(rows!.starts[i], end)))
 		.filter((text) => text !== '')
-		.slice(0, MAX_ROWS);
+		.slice(0, MAX_ROWS)
+		.map((text) => cellsOfRow(text, delimiter) ?? []);
+	const [header, ...others] = cells;
 	// A header that is longer than what is known of the file.
-	if (texts.length === 0) return { columns: start.split(delimiter).length, share: 0 };
-	const [columns = 0, ...others] = texts.map((text) => cellsOfRow(text, delimiter)?.length ?? MAX_COLUMNS + 1);
-	const fitting = others.filter((count) => count === columns).length;
-	return { columns, share: others.length === 0 ? 0 : fitting / others.length };
+	if (!header) return { columns: start.split(delimiter).length, share: 0, quotes: 0 };
+	const fitting = others.filter(({ length }) => length === header.length).length;
+	return {
+		columns: header.length,
+		share: others.length === 0 ? 0 : fitting / others.length,
+		quotes: cells.flat().filter((cell) => cell.includes('"')).length,
+	};
 }
 
 /** What may be written for delimiters that are not seen. */

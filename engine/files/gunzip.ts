@@ -38,14 +38,19 @@ export async function* gunzip(chunks: AsyncIterable<Uint8Array>): AsyncGenerator
 		return data;
 	};
 	for await (const chunk of chunks) {
-		for (let at = 0; at < chunk.length; at += SLICE_BYTES) yield* push(chunk.subarray(at, at + SLICE_BYTES), false);
+		for (let at = 0; at < chunk.length; at += SLICE_BYTES)
+			yield* push(chunk.subarray(at, at + SLICE_BYTES), false);
 		end = Uint8Array.from([...end, ...chunk.slice(-SIZE_BYTES)].slice(-SIZE_BYTES));
 	}
 	yield* push(new Uint8Array(0), true);
 	// The library takes a file that is cut off for one that is complete.
-	const isWhole = end.length === SIZE_BYTES && new DataView(end.buffer).getUint32(0, true) === bytesOfMember % 2 ** 32;
+	const isWhole =
+		end.length === SIZE_BYTES && new DataView(end.buffer).getUint32(0, true) === bytesOfMember % 2 ** 32;
 	if (!isWhole) throw damaged();
 }
 
 const damaged = () =>
-	fileError('The compressed file is damaged or not complete', 'Make and upload the file again, or unpack it before this node');
+	fileError(
+		'The compressed file is damaged or not complete',
+		'Make and upload the file again, or unpack it before this node',
+	);

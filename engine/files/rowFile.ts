@@ -45,11 +45,12 @@ export class RowFile {
 	 */
 	static async open(file: BinaryFile, options: FileOptions, eventLoop: Yielder): Promise<RowFile> {
 		const chunks = file.chunks();
+		let opened: Opened | undefined;
 		try {
-			return new RowFile(await start(file, chunks, options, eventLoop), chunks, options);
-		} catch (error) {
-			await chunks.return(undefined);
-			throw error;
+			opened = await start(file, chunks, options, eventLoop);
+			return new RowFile(opened, chunks, options);
+		} finally {
+			if (!opened) await chunks.return(undefined);
 		}
 	}
 
@@ -101,7 +102,10 @@ async function start(
 	const { blocks, range } = await openBlocks(file, chunks, readPart(options.part ?? ''));
 	const encoding = options.encoding === 'auto' ? undefined : options.encoding;
 	// As much of it whatever the part, so that all parts find out the same.
-	const { taken, all } = await peek(decode(blocks, encoding, [range.from, range.to]), ({ end }) => end >= BLOCK_BYTES);
+	const { taken, all } = await peek(
+		decode(blocks, encoding, [range.from, range.to]),
+		({ end }) => end >= BLOCK_BYTES,
+	);
 	const sample = taken.map(({ text }) => text).join('');
 	const format = options.fileFormat === 'auto' ? formatOf(sample) : options.fileFormat;
 	const delimiter = chosen ?? delimiterOf(sample, taken.at(-1)?.isLast === true);

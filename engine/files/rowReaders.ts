@@ -19,7 +19,9 @@ export function csvReader(header: CsvHeader, delimiter: string): RowReader {
 			if (rows.ends[i] !== rows.starts[i] && !rows.faults.has(i)) indexes.push(i);
 		}
 		const cells = cellsOf(rows, indexes, delimiter);
-		const read = indexes.map((index, i) => header.rowOf(rows.firstRow + index, cells[i], () => textOf(rows, index)));
+		const read = indexes.map((index, i) =>
+			header.rowOf(rows.firstRow + index, cells[i], () => textOf(rows, index)),
+		);
 		return withFaults(rows, from, to, read);
 	};
 }
@@ -51,7 +53,9 @@ function jsonRow(row: number, text: string): FileRow {
 function objectIn(text: string): IDataObject | undefined {
 	try {
 		const value: unknown = JSON.parse(text);
-		return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as IDataObject) : undefined;
+		return typeof value === 'object' && value !== null && !Array.isArray(value)
+			? (value as IDataObject)
+			: undefined;
 	} catch {
 		return undefined;
 	}
@@ -93,4 +97,5 @@ export const FAULTS: Record<RowFault, () => FileError> = {
 		),
 };
 
-const textOf = ({ text, starts, ends }: RowTexts, index: number) => text.slice(Math.max(0, starts[index]!), ends[index]);
+const textOf = ({ text, starts, ends }: RowTexts, index: number) =>
+	text.slice(Math.max(0, starts[index]!), ends[index]);

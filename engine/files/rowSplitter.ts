@@ -34,7 +34,10 @@ const CR = 0x0d;
 
 /** What `trim` takes away: between a closing quotation mark and the delimiter it means nothing. */
 const isSpace = (code: number): boolean =>
-	code === 0x20 || (code >= 0x09 && code <= 0x0d) || code === 0xa0 || (code >= 0x1680 && /\s/.test(String.fromCharCode(code)));
+	code === 0x20 ||
+	(code >= 0x09 && code <= 0x0d) ||
+	code === 0xa0 ||
+	(code >= 0x1680 && /\s/.test(String.fromCharCode(code)));
 
 /** A quotation mark that is open. */
 interface OpenQuote {
@@ -91,7 +94,15 @@ export class RowSplitter {
 	/** @returns undefined until more is pushed */
 	next(): SplitRows | undefined {
 		const { text, base } = this;
-		const rows: SplitRows = { text, base, starts: [], ends: [], lineBreak: undefined, blanks: 0, faults: new Map() };
+		const rows: SplitRows = {
+			text,
+			base,
+			starts: [],
+			ends: [],
+			lineBreak: undefined,
+			blanks: 0,
+			faults: new Map(),
+		};
 		const limit = Math.max(this.rowStart, 0) + MAX_PIECE_CHARACTERS;
 		while (this.rowStart < limit && this.step(rows));
 		if (this.isLast && this.position >= text.length && this.isWithinRow) this.endRow(rows, text.length, 0);

@@ -93,4 +93,3 @@ function toText(bytes: Uint8Array, encoding: Encoding): { text: string; hasStray
 		return { text: lenient.decode(bytes), hasStrays: true };
 	}
 }
-

@@ -6,29 +6,52 @@ import { RowSplitter, type SplitRows } from '../../../engine/files/rowSplitter';
 import { readRows, shortened, TestFile, textFile } from './read.mts';
 
 /** What makes trouble, and little else. */
-const cell = fc.string({ unit: fc.constantFrom('a', 'ü', '🎉', '"', ',', ';', '\t', '|', '\n', '\r', ' ', '\0', '\u2028'), maxLength: 8 });
-const text = (maxLength: number) => fc.string({ unit: fc.constantFrom('a', 'b', '"', '"', ',', '\n', '\n', '\r', ' '), maxLength });
+const cell = fc.string({
+	unit: fc.constantFrom('a', 'ü', '🎉', '"', ',', ';', '\t', '|', '\n', '\r', ' ', '\0', '\u2028'),
+	maxLength: 8,
+});
+const text = (maxLength: number) =>
+	fc.string({ unit: fc.constantFrom('a', 'b', '"', '"', ',', '\n', '\n', '\r', ' '), maxLength });
 const delimiters = fc.constantFrom(',', ';', '\t', '|', 'ü');
 const chunks = fc.integer({ min: 1, max: 40 });
 
-const table = fc
-	.integer({ min: 1, max: 6 })
-	.chain((columns) => fc.tuple(fc.uniqueArray(cell.filter((name) => name !== ''), { minLength: columns, maxLength: columns }), fc.array(fc.array(cell, { minLength: columns, maxLength: columns }), { maxLength: 20 })));
+const table = fc.integer({ min: 1, max: 6 }).chain((columns) =>
+	fc.tuple(
+		fc.uniqueArray(
+			cell.filter((name) => name !== ''),
+			{ minLength: columns, maxLength: columns },
+		),
+		fc.array(fc.array(cell, { minLength: columns, maxLength: columns }), { maxLength: 20 }),
+	),
+);
 
 function written(cells: string[], delimiter: string, mayLeaveOut: boolean): string {
-	const needsQuotes = (value: string) => !mayLeaveOut || value === '' || /^[\s"]|["\n\r]/.test(value) || value.includes(delimiter);
-	return cells.map((value) => (needsQuotes(value) ? `"${value.replaceAll('"', '""')}"` : value)).join(delimiter);
+	const needsQuotes = (value: string) =>
+		!mayLeaveOut || value === '' || /^[\s"]|["\n\r]/.test(value) || value.includes(delimiter);
+	return cells
+		.map((value) => (needsQuotes(value) ? `"${value.replaceAll('"', '""')}"` : value))
+		.join(delimiter);
 }
 
-const fields = (names: string[], cells: string[]) => Object.fromEntries(names.flatMap((name, i) => (cells[i] === '' ? [] : [[name, cells[i]]])));
+const fields = (names: string[], cells: string[]) =>
+	Object.fromEntries(names.flatMap((name, i) => (cells[i] === '' ? [] : [[name, cells[i]]])));
 
 it('a table that is written as CSV is read as it was, whatever its chunks, its line breaks and where it has quotation marks', async () => {
 	await fc.assert(
-		fc.asyncProperty(table, delimiters, chunks, fc.infiniteStream(fc.constantFrom('\n', '\r\n', '\r')), fc.infiniteStream(fc.boolean()), async ([names, rows], delimiter, chunkBytes, lineBreaks, leavesOut) => {
-			const lines = [names, ...rows].map((cells) => written(cells, delimiter, leavesOut.next().value) + lineBreaks.next().value);
-			const read = await readRows(textFile(lines.join(''), chunkBytes), { fileFormat: 'csv', delimiter });
-			expect(read).toEqual(rows.map((cells, i) => ({ row: i + 2, json: fields(names, cells) })));
-		}),
+		fc.asyncProperty(
+			table,
+			delimiters,
+			chunks,
+			fc.infiniteStream(fc.constantFrom('\n', '\r\n', '\r')),
+			fc.infiniteStream(fc.boolean()),
+			async ([names, rows], delimiter, chunkBytes, lineBreaks, leavesOut) => {
+				const lines = [names, ...rows].map(
+					(cells) => written(cells, delimiter, leavesOut.next().value) + lineBreaks.next().value,
+				);
+				const read = await readRows(textFile(lines.join(''), chunkBytes), { fileFormat: 'csv', delimiter });
+				expect(read).toEqual(rows.map((cells, i) => ({ row: i + 2, json: fields(names, cells) })));
+			},
+		),
 		{ numRuns: 300 },
 	);
 });
@@ -39,7 +62,9 @@ it('all parts of a file together hold each of its rows once, whatever is in it a
 			const content = `x,y\n${body}`;
 			const whole = shortened(await readRows(textFile(content)));
 			const parts = await Promise.all(
-				Array.from({ length: of }, async (_, i) => shortened(await readRows(textFile(content, chunkBytes), { part: `${i + 1} of ${of}` }))),
+				Array.from({ length: of }, async (_, i) =>
+					shortened(await readRows(textFile(content, chunkBytes), { part: `${i + 1} of ${of}` })),
+				),
 			);
 			expect(parts.flat()).toEqual(whole);
 		}),
@@ -49,16 +74,25 @@ it('all parts of a file together hold each of its rows once, whatever is in it a
 
 it('so do the parts of NDJSON, and of text in UTF-16', async () => {
 	await fc.assert(
-		fc.asyncProperty(fc.array(fc.dictionary(cell, fc.jsonValue({ maxDepth: 2 })), { minLength: 1, maxLength: 20 }), fc.integer({ min: 1, max: 9 }), chunks, async (rows, of, chunkBytes) => {
-			const content = rows.map((row) => `${JSON.stringify(row)}\n`).join('');
-			for (const encoding of ['utf8', 'utf16le'] as const) {
-				const bytes = Buffer.from(`\ufeff${content}`, encoding);
-				const parts = await Promise.all(
-					Array.from({ length: of }, (_, i) => readRows(new TestFile(bytes, chunkBytes), { fileFormat: 'ndjson', part: `${i + 1} of ${of}` })),
-				);
-				expect(parts.flat()).toEqual(rows.map((json, i) => ({ row: i + 1, json: JSON.parse(JSON.stringify(json)) })));
-			}
-		}),
+		fc.asyncProperty(
+			fc.array(fc.dictionary(cell, fc.jsonValue({ maxDepth: 2 })), { minLength: 1, maxLength: 20 }),
+			fc.integer({ min: 1, max: 9 }),
+			chunks,
+			async (rows, of, chunkBytes) => {
+				const content = rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+				for (const encoding of ['utf8', 'utf16le'] as const) {
+					const bytes = Buffer.from(`\ufeff${content}`, encoding);
+					const parts = await Promise.all(
+						Array.from({ length: of }, (_, i) =>
+							readRows(new TestFile(bytes, chunkBytes), { fileFormat: 'ndjson', part: `${i + 1} of ${of}` }),
+						),
+					);
+					expect(parts.flat()).toEqual(
+						rows.map((json, i) => ({ row: i + 1, json: JSON.parse(JSON.stringify(json)) })),
+					);
+				}
+			},
+		),
 		{ numRuns: 100 },
 	);
 });
@@ -75,7 +109,12 @@ describe('splitting', () => {
 	};
 	const rowsIn = (pieces: SplitRows[]) =>
 		pieces.flatMap(({ text: piece, base, starts, ends, faults }) =>
-			starts.map((start, i) => ({ start: base + start, text: piece.slice(Math.max(0, start), ends[i]), ...faults.get(i), fault: faults.get(i)?.fault })),
+			starts.map((start, i) => ({
+				start: base + start,
+				text: piece.slice(Math.max(0, start), ends[i]),
+				...faults.get(i),
+				fault: faults.get(i)?.fault,
+			})),
 		);
 
 	it('leaves nothing out but line breaks, and each row that the library is given is one row to it', () => {
@@ -91,7 +130,9 @@ describe('splitting', () => {
 				}
 				expect(['', '\n', '\r', '\r\n']).toContain(body.slice(end));
 				for (const rows of pieces) {
-					const indexes = rows.ends.map((_, i) => i).filter((i) => rows.ends[i] !== rows.starts[i] && !rows.faults.has(i));
+					const indexes = rows.ends
+						.map((_, i) => i)
+						.filter((i) => rows.ends[i] !== rows.starts[i] && !rows.faults.has(i));
 					const alone = indexes.map((i) => cellsOfRow(rows.text.slice(rows.starts[i], rows.ends[i]), ','));
 					expect(cellsOf(rows, indexes, ',')).toEqual(alone);
 				}
@@ -116,14 +157,19 @@ describe('splitting', () => {
 
 	it('is that of the library where quotation marks are in order', () => {
 		fc.assert(
-			fc.property(text(80).map((body) => body.replaceAll('\r', '\n')), (body) => {
-				const rows = rowsIn(split(body, 10));
-				fc.pre(rows.every(({ fault }) => fault === undefined));
-				const { data } = new Papa.Parser({ delimiter: ',', newline: '\n' }).parse(`${body}\n`, 0, true) as { data: string[][] };
-				const isBlank = (cells: string[] | undefined) => cells?.length === 1 && cells[0] === '';
-				const cells = rows.map((row) => (row.text === '' ? [''] : cellsOfRow(row.text, ',')));
-				expect(cells.filter((row) => !isBlank(row))).toEqual(data.filter((row) => !isBlank(row)));
-			}),
+			fc.property(
+				text(80).map((body) => body.replaceAll('\r', '\n')),
+				(body) => {
+					const rows = rowsIn(split(body, 10));
+					fc.pre(rows.every(({ fault }) => fault === undefined));
+					const { data } = new Papa.Parser({ delimiter: ',', newline: '\n' }).parse(`${body}\n`, 0, true) as {
+						data: string[][];
+					};
+					const isBlank = (cells: string[] | undefined) => cells?.length === 1 && cells[0] === '';
+					const cells = rows.map((row) => (row.text === '' ? [''] : cellsOfRow(row.text, ',')));
+					expect(cells.filter((row) => !isBlank(row))).toEqual(data.filter((row) => !isBlank(row)));
+				},
+			),
 			{ numRuns: 2000 },
 		);
 	});

@@ -44,4 +44,5 @@ export async function readRows(file: BinaryFile, options: Partial<FileOptions> =
 }
 
 /** What the rows hold: the fields of those that can be read, the message of the others. */
-export const shortened = (rows: FileRow[]) => rows.map(({ row, json, unreadable }) => [row, unreadable?.error.message ?? json]);
+export const shortened = (rows: FileRow[]) =>
+	rows.map(({ row, json, unreadable }) => [row, unreadable?.error.message ?? json]);
