@@ -1,5 +1,5 @@
-import type { Encoding } from './encoding';
-import type { RowFormat } from './fileRow';
+import type { Encoding } from './bytes/encoding';
+import type { RowFormat } from './rows/fileRow';
 
 /** How a file is to be read; see `properties.ts`. */
 export interface FileOptions {

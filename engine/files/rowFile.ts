@@ -1,18 +1,18 @@
-import type { BinaryFile } from './binaryFile';
-import { BLOCK_BYTES, blocksOf } from './blocks';
-import { CsvHeader } from './csvHeader';
-import { takeHeader } from './csvStart';
+import type { BinaryFile } from './bytes/binaryFile';
+import { BLOCK_BYTES, blocksOf } from './bytes/blocks';
+import { CsvHeader } from './rows/csvHeader';
+import { takeHeader } from './rows/csvStart';
 import { fileError, fileErrorAt, figure } from './fileError';
 import type { FileOptions } from './fileOptions';
-import type { FileRow, RowFormat } from './fileRow';
-import { delimiterOf, formatOf, readDelimiter } from './format';
-import { gunzip, isGzip } from './gunzip';
-import { type Part, rangeOf, readPart } from './part';
-import { peek } from './peek';
-import { csvReader, ndjsonReader, type RowReader } from './rowReaders';
-import { RowSplitter } from './rowSplitter';
-import { type Range, type RowTexts, splitRows, type Yielder } from './rowText';
-import { decode } from './text';
+import type { FileRow, RowFormat } from './rows/fileRow';
+import { delimiterOf, formatOf, readDelimiter } from './rows/format';
+import { gunzip, isGzip } from './bytes/gunzip';
+import { type Part, rangeOf, readPart } from './rows/part';
+import { peek } from './bytes/peek';
+import { csvReader, ndjsonReader, type RowReader } from './rows/rowReaders';
+import { RowSplitter } from './rows/rowSplitter';
+import { type Range, type RowTexts, splitRows, type Yielder } from './rows/rowText';
+import { decode } from './bytes/decode';
 
 const WHOLE: Range = { from: 0, to: Number.POSITIVE_INFINITY };
 

@@ -3,8 +3,8 @@ import { runInNewContext } from 'node:vm';
 
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { BinaryWriter } from '../../../engine/files/binaryWriter';
-import { ResultFile } from '../../../engine/files/resultFile';
+import { BinaryWriter } from '../../../engine/files/results/binaryWriter';
+import { ResultFile } from '../../../engine/files/results/resultFile';
 import { RowFile } from '../../../engine/files/rowFile';
 import { noYielder } from './read.mts';
 import { binaryHelpers } from './store.mts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 
-import { cellsOf, cellsOfRow } from '../../../engine/files/cells';
+import { cellsOf, cellsOfRow } from '../../../engine/files/rows/cells';
 import { Papa } from '../../../engine/files/libraries';
-import { RowSplitter, type SplitRows } from '../../../engine/files/rowSplitter';
+import { RowSplitter, type SplitRows } from '../../../engine/files/rows/rowSplitter';
 import { readRows, shortened, TestFile, textFile } from './read.mts';
 
 /** What makes trouble, and little else. */

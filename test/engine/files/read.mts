@@ -1,6 +1,6 @@
-import type { BinaryFile } from '../../../engine/files/binaryFile';
+import type { BinaryFile } from '../../../engine/files/bytes/binaryFile';
 import type { FileOptions } from '../../../engine/files/fileOptions';
-import type { FileRow } from '../../../engine/files/fileRow';
+import type { FileRow } from '../../../engine/files/rows/fileRow';
 import { RowFile } from '../../../engine/files/rowFile';
 
 /** A file in memory that comes in chunks, and tells how much of it was read and whether it was closed. */

@@ -3,8 +3,8 @@ import type { IBinaryData, INodeExecutionData } from 'n8n-workflow';
 import fc from 'fast-check';
 
 import { binaryHelpers } from './store.mts';
-import { openBinaryFile } from '../../../engine/files/binaryFile';
-import { ResultFile, type RowResult } from '../../../engine/files/resultFile';
+import { openBinaryFile } from '../../../engine/files/bytes/binaryFile';
+import { ResultFile, type RowResult } from '../../../engine/files/results/resultFile';
 import { RowFile } from '../../../engine/files/rowFile';
 import { noYielder, readRows, shortened } from './read.mts';
 

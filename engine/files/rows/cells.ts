@@ -1,5 +1,5 @@
 import { indexOrEnd } from './finder';
-import { Papa } from './libraries';
+import { Papa } from '../libraries';
 import type { SplitRows } from './rowSplitter';
 
 /** Columns that a file may have, as many as a spreadsheet has. */

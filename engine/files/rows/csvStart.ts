@@ -1,7 +1,7 @@
 import { cellsOfRow, MAX_COLUMNS } from './cells';
 import { CsvHeader } from './csvHeader';
-import { fileError, figure, inRow } from './fileError';
-import { peek } from './peek';
+import { fileError, fileErrorAt, figure } from '../fileError';
+import { peek } from '../bytes/peek';
 import { FAULTS } from './rowReaders';
 import type { RowTexts } from './rowText';
 
@@ -24,22 +24,20 @@ export async function takeHeader(
 }
 
 function headerOf(rows: RowTexts, index: number, delimiter: string, row: number): CsvHeader {
+	const where = `Row ${figure(row)}`;
 	const fault = rows.faults.get(index);
-	if (fault) {
-		const { message, advice } = FAULTS[fault.fault]();
-		throw fileError(inRow(row, message), advice);
-	}
+	if (fault) throw fileErrorAt(where, FAULTS[fault.fault]());
 	const text = rows.text.slice(rows.starts[index], rows.ends[index]);
 	if (rows.hasStrays && text.includes('\ufffd')) {
 		throw fileError(
-			inRow(row, 'There are bytes that are no characters in the encoding of the file'),
+			`${where}: There are bytes that are no characters in the encoding of the file`,
 			'Set the option Encoding',
 		);
 	}
 	const cells = cellsOfRow(text, delimiter);
 	if (cells) return new CsvHeader(cells);
 	throw fileError(
-		inRow(row, `There are more than ${figure(MAX_COLUMNS)} columns`),
+		`${where}: There are more than ${figure(MAX_COLUMNS)} columns`,
 		'Check that the delimiter is right and that the rows end with line breaks, or leave out columns that are not sent',
 	);
 }

@@ -1,6 +1,6 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
-import { fileError, fileErrorAt } from './fileError';
+import { fileError, fileErrorAt } from '../fileError';
 
 /** What is needed of n8n's helpers. */
 export type BinaryHelpers = Pick<

@@ -1,5 +1,5 @@
 import type { RowSplitter, SplitRows } from './rowSplitter';
-import type { TextBlock } from './text';
+import type { TextBlock } from '../bytes/decode';
 
 /** Rows of a file that are not read yet, as text. */
 export interface RowTexts extends SplitRows {

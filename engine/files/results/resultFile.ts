@@ -1,10 +1,10 @@
 import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { BinaryWriter } from './binaryWriter';
-import type { FileRow } from './fileRow';
-import { Papa } from './libraries';
+import type { FileRow } from '../rows/fileRow';
+import { Papa } from '../libraries';
 import { ALL_RESULT_COLUMNS, RESULT_COLUMNS, RESULT_FIELD } from './resultColumns';
-import type { RowFile } from './rowFile';
+import type { RowFile } from '../rowFile';
 
 /** How a row ended. */
 export interface RowResult {

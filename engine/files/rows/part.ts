@@ -1,4 +1,4 @@
-import { fileError } from './fileError';
+import { fileError } from '../fileError';
 
 /** Which of how many parts of a file to read; both from 1. */
 export interface Part {

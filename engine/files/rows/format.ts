@@ -1,5 +1,5 @@
 import { cellsOfRow, isDelimiter } from './cells';
-import { fileError } from './fileError';
+import { fileError } from '../fileError';
 import type { RowFormat } from './fileRow';
 import { RowSplitter } from './rowSplitter';
 

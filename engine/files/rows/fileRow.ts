@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { FileError } from './fileError';
+import type { FileError } from '../fileError';
 
 /** A row of a file, read as an item is. */
 export interface FileRow {

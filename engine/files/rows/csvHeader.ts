@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { counted, figure, fileError, quoted } from './fileError';
+import { counted, figure, fileError, quoted } from '../fileError';
 import type { FileRow } from './fileRow';
-import { resultColumnsIn } from './resultColumns';
+import { resultColumnsIn } from '../results/resultColumns';
 
 /** The first row of a CSV file, and what it makes of the others. */
 export class CsvHeader {

@@ -1,5 +1,5 @@
-import { fileError } from './fileError';
-import { Gunzip } from './libraries';
+import { fileError } from '../fileError';
+import { Gunzip } from '../libraries';
 
 /**
  * Compressed bytes that are unpacked at a time. Deflate packs a thousand bytes into one at most, so that no

@@ -3,8 +3,9 @@ import { Finder, indexOrEnd } from './finder';
 /** Characters that a row may have, line breaks in its quotes included; one that is longer is read over. */
 export const MAX_ROW_CHARACTERS = 16_000_000;
 
-/** Characters of rows that are handed out at a time, so that a backlog is no long piece of work either. */
+/** Characters and rows that are handed out at a time, so that neither a backlog nor short rows are long work. */
 const MAX_PIECE_CHARACTERS = 64 * 1024;
+const MAX_PIECE_ROWS = 4096;
 
 /** What is kept of the text of a row that is too long, to show which one it is. */
 const MAX_HEAD_CHARACTERS = 1000;
@@ -104,7 +105,7 @@ export class RowSplitter {
 			faults: new Map(),
 		};
 		const limit = Math.max(this.rowStart, 0) + MAX_PIECE_CHARACTERS;
-		while (this.rowStart < limit && this.step(rows));
+		while (this.rowStart < limit && rows.ends.length < MAX_PIECE_ROWS && this.step(rows));
 		if (this.isLast && this.position >= text.length && this.isWithinRow) this.endRow(rows, text.length, 0);
 		this.forget();
 		return rows.ends.length > 0 ? rows : undefined;

@@ -2,9 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { cellsOf } from './cells';
 import type { CsvHeader } from './csvHeader';
-import { fileError, type FileError, figure } from './fileError';
+import { fileError, type FileError, figure } from '../fileError';
 import type { FileRow } from './fileRow';
-import { RESULT_FIELD } from './resultColumns';
+import { RESULT_FIELD } from '../results/resultColumns';
 import { MAX_ROW_CHARACTERS, type RowFault } from './rowSplitter';
 import type { RowTexts } from './rowText';
 
