@@ -5,10 +5,7 @@ export type FileError = ItemRefusal;
 
 export const fileError = (message: string, hint: string): FileError => refusal(message, hint);
 
-/** As the user reads it: with the row's number, as a spreadsheet shows it. */
-export const inRow = (row: number, message: string): string => `Row ${figure(row)}: ${message}`;
-
-/** The same, after a beginning that says where it happened. */
+/** The same, after a beginning that says where it happened, such as `Row 17`. */
 export function fileErrorAt(where: string, error: unknown): FileError {
 	const { message } = error as Error;
 	return refusal(

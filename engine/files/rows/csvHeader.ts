@@ -55,6 +55,7 @@ export class CsvHeader {
 	private nameColumns(): string[] {
 		const taken = new Set(this.columns);
 		const seen = new Set<string>();
+		const lastNamed = this.columns.findLastIndex((column) => column !== '');
 		return this.columns.map((column, i) => {
 			if (column !== '' && !seen.has(column)) {
 				seen.add(column);
@@ -63,7 +64,9 @@ export class CsvHeader {
 			const name = freeName(column === '' ? `column_${i + 1}` : column, taken, column === '');
 			taken.add(name);
 			const what = column === '' ? 'has no name' : `is called ${quoted(column)} like an earlier one`;
-			this.warnings.push(`Column ${figure(i + 1)} ${what}: it is read as ${quoted(name)}`);
+			// Delimiters behind the last column are usual, and nothing stands there.
+			if (i < lastNamed || column !== '')
+				this.warnings.push(`Column ${figure(i + 1)} ${what}: it is read as ${quoted(name)}`);
 			return name;
 		});
 	}

@@ -1,4 +1,5 @@
-import { readRows, shortened, TestFile, textFile } from './read.mts';
+import { RowFile } from '../../../engine/files/rowFile';
+import { noYielder, readRows, shortened, TestFile, textFile } from './read.mts';
 
 const QUOTES = 'A quotation mark is not closed, or stands within a text that is in quotation marks itself';
 
@@ -245,4 +246,15 @@ describe('large', () => {
 			'Row 1: The row has more than 16,000,000 characters',
 		);
 	});
+});
+
+it('says what it calls columns whose names are not their own', async () => {
+	const warnings = async (header: string) =>
+		(await RowFile.open(textFile(`${header}\n`), { fileFormat: 'csv', delimiter: ',' }, noYielder)).header
+			?.warnings;
+	expect(await warnings('a,,a,,')).toEqual([
+		'Column 2 has no name: it is read as "column_2"',
+		'Column 3 is called "a" like an earlier one: it is read as "a_1"',
+	]);
+	expect(await warnings('a,b,row,outcome,error,message,httpCode')).toEqual([]);
 });

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { cellsOf, cellsOfRow } from '../../../engine/files/rows/cells';
 import { Papa } from '../../../engine/files/libraries';
 import { RowSplitter, type SplitRows } from '../../../engine/files/rows/rowSplitter';
+import { ItemRefusal } from '../../../engine/refusal';
 import { readRows, shortened, TestFile, textFile } from './read.mts';
 
 /** What makes trouble, and little else. */
@@ -36,7 +37,7 @@ function written(cells: string[], delimiter: string, mayLeaveOut: boolean): stri
 const fields = (names: string[], cells: string[]) =>
 	Object.fromEntries(names.flatMap((name, i) => (cells[i] === '' ? [] : [[name, cells[i]]])));
 
-it('a table that is written as CSV is read as it was, whatever its chunks, its line breaks and where it has quotation marks', async () => {
+it('a table written as CSV is read as it was, whatever its chunks, line breaks and quotation marks', async () => {
 	await fc.assert(
 		fc.asyncProperty(
 			table,
@@ -56,7 +57,7 @@ it('a table that is written as CSV is read as it was, whatever its chunks, its l
 	);
 });
 
-it('all parts of a file together hold each of its rows once, whatever is in it and however many there are', async () => {
+it('all parts of a file together hold each row once, whatever is in it and however many there are', async () => {
 	await fc.assert(
 		fc.asyncProperty(text(200), fc.integer({ min: 1, max: 9 }), chunks, async (body, of, chunkBytes) => {
 			const content = `x,y\n${body}`;
@@ -94,6 +95,46 @@ it('so do the parts of NDJSON, and of text in UTF-16', async () => {
 			},
 		),
 		{ numRuns: 100 },
+	);
+});
+
+it('whatever the bytes, the file is read or an error says what is wrong with it', async () => {
+	const start = fc.constantFrom(
+		[],
+		[0x1f, 0x8b],
+		[0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3],
+		[0xff, 0xfe],
+		[0xef, 0xbb, 0xbf],
+		[0x7b, 0x22],
+	);
+	const options = fc.record(
+		{
+			fileFormat: fc.constantFrom('csv' as const, 'ndjson' as const),
+			encoding: fc.constantFrom(
+				'utf-8' as const,
+				'utf-16le' as const,
+				'utf-16be' as const,
+				'windows-1252' as const,
+			),
+			part: fc.constantFrom('1 of 3', '3 of 3'),
+			delimiter: fc.constantFrom(',', '\t', ' '),
+		},
+		{ requiredKeys: [] },
+	);
+	await fc.assert(
+		fc.asyncProperty(
+			start,
+			fc.uint8Array({ maxLength: 200 }),
+			options,
+			chunks,
+			async (head, tail, chosen, chunkBytes) => {
+				const file = new TestFile(Uint8Array.from([...head, ...tail]), chunkBytes);
+				const outcome = await readRows(file, chosen).catch((error: Error) => error);
+				if (outcome instanceof Error) expect(outcome).toBeInstanceOf(ItemRefusal);
+				expect(file.isClosed).toBe(true);
+			},
+		),
+		{ numRuns: 2000 },
 	);
 });
 
