@@ -4,7 +4,7 @@ import { CsvHeader } from './rows/csvHeader';
 import { takeHeader } from './rows/csvStart';
 import { fileError, fileErrorAt, figure } from './fileError';
 import type { FileOptions } from './fileOptions';
-import type { FileRow, RowFormat } from './rows/fileRow';
+import type { RowBatch, RowFormat } from './rows/fileRow';
 import { delimiterOf, formatOf, readDelimiter } from './rows/format';
 import { gunzip, isGzip } from './bytes/gunzip';
 import { type Part, rangeOf, readPart } from './rows/part';
@@ -71,7 +71,7 @@ export class RowFile {
 	 *
 	 * @throws ItemRefusal where the rest of the file cannot be read; its message names the last row that was
 	 */
-	async *rows(): AsyncGenerator<FileRow[]> {
+	async *batches(): AsyncGenerator<RowBatch> {
 		const { fromRow = 1, maxRows = 0 } = this.options;
 		const { rows: texts, read } = this.opened;
 		let left = maxRows > 0 ? maxRows : Number.POSITIVE_INFINITY;
@@ -79,7 +79,7 @@ export class RowFile {
 			for await (const text of texts) {
 				const from = Math.max(text.from, fromRow - text.firstRow);
 				const rows = from < text.to ? read(text, from, text.to).slice(0, left) : [];
-				if (rows.length > 0) yield rows;
+				if (rows.length > 0) yield { rows, characters: text.text.length };
 				left -= rows.length;
 				this.lastRow = text.firstRow + text.ends.length - 1;
 				if (left === 0) return;

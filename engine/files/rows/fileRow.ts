@@ -12,5 +12,12 @@ export interface FileRow {
 	unreadable?: { error: FileError; cells: string[] };
 }
 
+/** Rows that are read at a time. */
+export interface RowBatch {
+	rows: FileRow[];
+	/** Characters that stay in memory as long as one of the rows, or a text of one, does. */
+	characters: number;
+}
+
 /** The form of a file's rows. */
 export type RowFormat = 'csv' | 'ndjson';

@@ -44,7 +44,7 @@ it('a file is read, and its failures are written, in as much memory at its end a
 	const before = used();
 	const samples: NodeJS.MemoryUsage[] = [];
 	let count = 0;
-	for await (const rows of source.rows()) {
+	for await (const { rows } of source.batches()) {
 		for (const row of rows) {
 			failures.add(row, { outcome: 'accepted', result: { receiptId: `receipt-${row.row}` } });
 		}

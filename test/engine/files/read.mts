@@ -39,7 +39,7 @@ export const textFile = (text: string, chunkBytes?: number) => new TestFile(Buff
 export async function readRows(file: BinaryFile, options: Partial<FileOptions> = {}): Promise<FileRow[]> {
 	const opened = await RowFile.open(file, { fileFormat: 'auto', ...options }, noYielder);
 	const rows: FileRow[] = [];
-	for await (const batch of opened.rows()) rows.push(...batch);
+	for await (const batch of opened.batches()) rows.push(...batch.rows);
 	return rows;
 }
 

@@ -199,7 +199,7 @@ describe('gzip', () => {
 		const packedTight = new TestFile(gzipSync(Buffer.alloc(300_000_000, '1,2\n')));
 		const before = process.memoryUsage().arrayBuffers;
 		const opening = await RowFile.open(packedTight, { fileFormat: 'csv', maxRows: 5 }, noYielder);
-		for await (const rows of opening.rows()) {
+		for await (const { rows } of opening.batches()) {
 			expect(rows).toHaveLength(5);
 			expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(30_000_000);
 		}
@@ -257,7 +257,7 @@ describe('which rows', () => {
 			expect(file.isClosed).toBe(true);
 		}
 		const file = new TestFile(bytes);
-		for await (const _ of (await RowFile.open(file, { fileFormat: 'csv' }, noYielder)).rows()) break;
+		for await (const _ of (await RowFile.open(file, { fileFormat: 'csv' }, noYielder)).batches()) break;
 		expect(file.isClosed).toBe(true);
 		const foreign = textFile('[{"a":1}]');
 		await expect(readRows(foreign)).rejects.toThrow();

@@ -30,7 +30,7 @@ describe.each(['filesystem', 'memory'] as const)('with n8n’s store: %s', (mode
 		const file = openBinaryFile(helpers, 0, 'data');
 		const source = await RowFile.open(file, { fileFormat: 'auto' }, noYielder);
 		const results = new ResultFile(helpers.prepareBinaryData, source, file.name, scope);
-		for await (const rows of source.rows()) {
+		for await (const { rows } of source.batches()) {
 			for (const row of rows) {
 				const result = resultOf(row.row);
 				if (result) results.add(row, result);
