@@ -1,6 +1,6 @@
 import type { IAuthenticate, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { checkedBaseUrl } from '../engine/baseUrl';
+import { checkedBaseUrl } from '../engine/transport/baseUrl';
 import { signed } from '../nodes/EagleEye/signature';
 
 export class EagleEyeAirApi implements ICredentialType {

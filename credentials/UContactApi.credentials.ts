@@ -9,8 +9,8 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 
-import { checkedBaseUrl } from '../engine/baseUrl';
-import { noTokenError } from '../engine/token';
+import { checkedBaseUrl } from '../engine/transport/baseUrl';
+import { tokenError } from '../engine/transport/token';
 
 /** uContact (net2phone, Integra CCS): a portal-made token, or user and password exchanged for one (CONTRACTS 5). */
 export class UContactApi implements ICredentialType {
@@ -102,7 +102,7 @@ export class UContactApi implements ICredentialType {
 		})) as IN8nHttpFullResponse;
 		const answer = statusCode === 200 ? signInAnswer(body) : undefined;
 		if (typeof answer === 'object') return { sessionToken: `Basic ${answer.token}`, renewAt: '' };
-		throw noTokenError('uContact', 'uContact did not accept user and password', { statusCode, headers, says: answer ?? 'unreadable' });
+		throw tokenError('uContact', 'uContact did not accept user and password', { statusCode, headers, says: answer ?? 'unreadable' });
 	}
 
 	authenticate: IAuthenticate = async ({ baseUrl, sessionToken }, requestOptions) => {

@@ -1,6 +1,6 @@
 import type { IAuthenticate, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { checkedBaseUrl } from '../engine/baseUrl';
+import { checkedBaseUrl } from '../engine/transport/baseUrl';
 
 /** CONTRACTS 1.1: two headers, one token a user. */
 export class WavyApi implements ICredentialType {

@@ -1,4 +1,4 @@
-import { UnreadableAnswer, type Operation } from '../../engine/operation';
+import { UnexpectedResponseError, type Operation } from '../../engine/operation';
 import { idOf, objectOf } from './api';
 import { jsonBody, jsonReader } from './json';
 import { accountOf } from './movements';
@@ -50,7 +50,7 @@ export function joinOperation({ resource, id, description, action, defaultBody }
 			body: jsonBody(joining.body),
 		}),
 		result(joining, { walletId }, body) {
-			if (typeof body !== 'object' || body === null) throw new UnreadableAnswer();
+			if (typeof body !== 'object' || body === null) throw new UnexpectedResponseError();
 			const [first] = Array.isArray(body) ? body : [body];
 			const { type, status, validFrom, validUntil } = accountOf(objectOf(first));
 			return {

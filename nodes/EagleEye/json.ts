@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Field, Parameters } from '../../engine/parameters';
-import { refusal } from '../../engine/refusal';
+import type { Field, Parameters } from '../../engine/fields/parameters';
+import { itemError } from '../../engine/fields/itemError';
 
 /** Fields one by one, or JSON: offered wherever a body is not documented whole. */
 export function inputProperty(displayName: string, name: string, fields: string): INodeProperties {
@@ -19,7 +19,7 @@ export function inputProperty(displayName: string, name: string, fields: string)
 	};
 }
 
-/** Reads a JSON parameter, which an expression may also give as an object. @throws ItemRefusal where it is not JSON */
+/** Reads a JSON parameter, which an expression may also give as an object. @throws ItemError where it is not JSON */
 export function jsonReader(parameters: Parameters, name: string, displayName: string): Field {
 	const field = parameters.field(name);
 	return (item) => {
@@ -29,9 +29,9 @@ export function jsonReader(parameters: Parameters, name: string, displayName: st
 			const json = JSON.parse(String(value)) as unknown;
 			if (typeof json === 'object' && json !== null) return json;
 		} catch {
-			throw refusal(`"${displayName}" is not valid JSON`, 'Correct it; names and texts need double quotes, and no comma may follow the last one');
+			throw itemError(`"${displayName}" is not valid JSON`, 'Correct it; names and texts need double quotes, and no comma may follow the last one');
 		}
-		throw refusal(`"${displayName}" is not a JSON object`, 'Begin it with { and end it with }');
+		throw itemError(`"${displayName}" is not a JSON object`, 'Begin it with { and end it with }');
 	};
 }
 

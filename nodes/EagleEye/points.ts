@@ -1,8 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Operation } from '../../engine/operation';
-import type { Parameters } from '../../engine/parameters';
-import { refusal } from '../../engine/refusal';
+import type { Parameters } from '../../engine/fields/parameters';
+import { itemError } from '../../engine/fields/itemError';
 import { numberOf, objectOf } from './api';
 import { inputProperty, jsonBody, jsonReader } from './json';
 import { accountOf, movementOf, pointsOf, type Movement } from './movements';
@@ -57,7 +57,7 @@ function bodyReader(parameters: Parameters, { bodyOf }: Moving): (item: number) 
 	return (item) => {
 		const number = numberOf(points(item));
 		if (number !== null && Number.isSafeInteger(number) && number > 0) return bodyOf(number);
-		throw refusal('"Points" is not a whole number above 0', 'Map the field that holds the number of points to "Points"');
+		throw itemError('"Points" is not a whole number above 0', 'Map the field that holds the number of points to "Points"');
 	};
 }
 

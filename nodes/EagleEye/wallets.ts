@@ -1,8 +1,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { UnreadableAnswer, type Entry, type EntryAnswer, type Operation, type RequestSpec, type RunFacts, type Service } from '../../engine/operation';
-import type { Parameters } from '../../engine/parameters';
-import { refusal } from '../../engine/refusal';
+import { UnexpectedResponseError, type Entry, type EntryResult, type Operation, type RequestSpec, type RunFacts } from '../../engine/operation';
+import type { Service } from '../../engine/vendor';
+import type { Parameters } from '../../engine/fields/parameters';
+import { itemError } from '../../engine/fields/itemError';
 import { accountsPage } from './accounts';
 import { air, idOf, objectOf, onePerCustomer } from './api';
 
@@ -45,14 +46,14 @@ export const walletProperties: INodeProperties[] = [
 /** The wallet that an item names, one way or the other. */
 export type Whose = { identity: string } | { walletId: string };
 
-/** A text or number that names something. @throws ItemRefusal where there is none */
+/** A text or number that names something. @throws ItemError where there is none */
 export function readName(value: unknown, field: string): string {
 	if (typeof value === 'number' && !Number.isSafeInteger(value)) {
-		throw refusal(`"${field}" is a number that cannot be held exactly: ${value}`, 'Make it a text in the data, so that none of its digits is lost');
+		throw itemError(`"${field}" is a number that cannot be held exactly: ${value}`, 'Make it a text in the data, so that none of its digits is lost');
 	}
 	const name = typeof value === 'number' ? String(value) : value;
 	if (typeof name === 'string' && name.trim() !== '') return name.trim();
-	throw refusal(`"${field}" ${value === undefined || value === null || value === '' ? 'is empty' : 'is not a text or a number'}`, `Map the field that holds it to "${field}"`);
+	throw itemError(`"${field}" ${value === undefined || value === null || value === '' ? 'is empty' : 'is not a text or a number'}`, `Map the field that holds it to "${field}"`);
 }
 
 /** Reads which wallet an item is about. */
@@ -80,19 +81,19 @@ export function walletPath(walletId: string, ...below: string[]): string {
 	return ['/wallet', walletId, ...below].map((part, i) => (i === 0 ? part : encodeURIComponent(part))).join('/');
 }
 
-/** The wallet of an answer: itself, or the only one of a list. @throws UnreadableAnswer where there is none */
+/** The wallet of an answer: itself, or the only one of a list. @throws UnexpectedResponseError where there is none */
 export function walletIn(body: unknown): IDataObject & { walletId: string } {
 	const found = Array.isArray(body) ? body : (objectOf(body).results ?? [body]);
 	const [wallet, ...others] = (found as unknown[]).map(objectOf);
 	const walletId = idOf(wallet?.walletId);
-	if (!wallet || !walletId || others.length > 0) throw new UnreadableAnswer();
+	if (!wallet || !walletId || others.length > 0) throw new UnexpectedResponseError();
 	return { ...wallet, walletId };
 }
 
 /** AIR's own operations; EE Connect takes rewards only (CONTRACTS 2.4). */
 export function airOnly(parameters: Parameters): Service[] {
 	if (parameters.fixed<string>('connection', 'air') !== 'connect') return [air];
-	throw refusal('EE Connect takes rewards only', 'Set Connection to AIR for this operation, or choose the resource Reward');
+	throw itemError('EE Connect takes rewards only', 'Set Connection to AIR for this operation, or choose the resource Reward');
 }
 
 /** What AIR says of something that it does not have. */
@@ -101,7 +102,7 @@ export const unknownTo = (what: string) => ({
 	kind: 'rejected' as const,
 	retry: false,
 	message: `Eagle Eye does not know the ${what}`,
-	advice: 'Check that it is the right one and that it belongs to your unit in AIR',
+	hint: 'Check that it is the right one and that it belongs to your unit in AIR',
 });
 
 /** Where in the wallet something is done. */
@@ -126,7 +127,7 @@ export interface Errand<Act> {
 }
 
 /** What is particular to an operation on a wallet; finding the wallet and the account is the same for all. */
-export interface WalletOperation<Act> extends Omit<Operation, 'packing' | 'read' | 'request' | 'answer' | 'refresh' | 'refused' | 'services' | 'local' | 'finish'> {
+export interface WalletOperation<Act> extends Omit<Operation, 'batching' | 'read' | 'request' | 'parseResponse' | 'beforeSend' | 'onFailure' | 'services' | 'resolveLocally' | 'afterRun'> {
 	/** Whether it is on an account: the wallet's only active points account where the user names none. */
 	onPointsAccount?: boolean;
 	read(parameters: Parameters, facts: RunFacts): (item: number) => Act;
@@ -147,14 +148,14 @@ export function walletOperation<Act>(operation: WalletOperation<Act>): Operation
 		return onPointsAccount && accountId === undefined ? 'account' : 'act';
 	};
 	const entryFor = (entry: Entry<Errand<Act>>, data: Errand<Act>): Entry<Errand<Act>> => {
-		const looksUp = stepOf(data) !== 'act';
-		return { ...entry, data, looksUp };
+		const readOnly = stepOf(data) !== 'act';
+		return { ...entry, data, readOnly };
 	};
 	const placeOf = ({ walletId = '', accountId = '', identity }: Errand<Act>): Place => ({ walletId, accountId, identity });
 
 	return {
 		...description,
-		packing: onePerCustomer,
+		batching: onePerCustomer,
 		services: airOnly,
 		read(parameters, facts) {
 			const whose = whoseReader(parameters);
@@ -174,7 +175,7 @@ export function walletOperation<Act>(operation: WalletOperation<Act>): Operation
 				return entryFor({ item, key: keyOf(who), bytes: 0, data }, data);
 			};
 		},
-		refresh(entry) {
+		beforeSend(entry) {
 			const data = { ...entry.data };
 			data.walletId ??= data.known.wallets.get(entry.key);
 			if (onPointsAccount && data.walletId !== undefined) data.accountId ??= data.known.accounts.get(data.walletId);
@@ -187,10 +188,10 @@ export function walletOperation<Act>(operation: WalletOperation<Act>): Operation
 			if (step === 'account') return accountsPage.request(data.walletId!, data.seen.length);
 			return request(data.act, placeOf(data));
 		},
-		answer([entry], body) {
+		parseResponse([entry], body) {
 			const { data } = entry!;
 			const { known } = data;
-			const goOn = (more: Partial<Errand<Act>>): Array<EntryAnswer<Errand<Act>>> => [{ next: entryFor(entry!, { ...data, ...more }) }];
+			const goOn = (more: Partial<Errand<Act>>): Array<EntryResult<Errand<Act>>> => [{ followUp: entryFor(entry!, { ...data, ...more }) }];
 			const step = stepOf(data);
 			if (step === 'wallet') {
 				const { walletId } = walletIn(body);
@@ -206,8 +207,8 @@ export function walletOperation<Act>(operation: WalletOperation<Act>): Operation
 			known.accounts.set(data.walletId!, accountId);
 			return goOn({ accountId, seen: [] });
 		},
-		refused([entry], status) {
-			if (status !== 404) return undefined;
+		onFailure([entry], { httpCode }) {
+			if (httpCode !== 404) return undefined;
 			const { identity, walletId } = entry!.data;
 			const step = stepOf(entry!.data);
 			if (step === 'wallet') return [unknownTo(`identity "${identity}"`)];
@@ -231,6 +232,6 @@ function onlyPointsAccount(accounts: IDataObject[]): string | ReturnType<typeof 
 	return {
 		...unknownTo(''),
 		message: active.length === 0 ? 'The wallet has no active points account' : `The wallet has ${active.length} active points accounts`,
-		advice: active.length === 0 ? 'Let the customer join the scheme first, or give "Account ID"' : 'Give "Account ID", so that the right one is taken',
+		hint: active.length === 0 ? 'Let the customer join the scheme first, or give "Account ID"' : 'Give "Account ID", so that the right one is taken',
 	};
 }

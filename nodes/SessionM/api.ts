@@ -1,22 +1,14 @@
-import type { Packing, RequestSpec, Vendor } from '../../engine/operation';
-import { errorText } from './answer';
+import type { RequestSpec } from '../../engine/operation';
+import type { Vendor } from '../../engine/vendor';
+import { errorText, failureIn } from './envelope';
 import { connect, core, pos } from './services';
 
 /** SessionM (Mastercard loyalty); document 004 and CONTRACTS 3 are the contract. */
 export const sessionM: Vendor = {
 	name: 'SessionM',
 	service: core,
-	// No call takes more than one customer, and no size limit is documented.
-	isTooLarge: (status) => status === 413,
-	refusalText: errorText,
-};
-
-/** One customer a request; what concerns the same customer goes out in input order, one after another. */
-export const onePerCustomer: Packing = {
-	entries: 1,
-	bytes: Number.POSITIVE_INFINITY,
-	emptyBytes: 0,
-	keys: 'once',
+	failureIn,
+	errorText,
 };
 
 /** The credential's authenticate function puts the key in. */

@@ -1,8 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { readJsonObject } from '../../engine/json';
-import type { Parameters } from '../../engine/parameters';
-import { refusal } from '../../engine/refusal';
+import { readJsonObject } from '../../engine/fields/json';
+import type { Parameters } from '../../engine/fields/parameters';
+import { itemError } from '../../engine/fields/itemError';
 
 /**
  * The choice between guided fields and a raw JSON body, for calls whose bodies SessionM does not document
@@ -71,12 +71,12 @@ export const cultureProperty: INodeProperties = {
 	description: 'Language and country of the texts in the answer',
 };
 
-/** A number, also where it comes as text; throws ItemRefusal otherwise. */
+/** A number, also where it comes as text; throws ItemError otherwise. */
 export function readNumber(value: unknown, field: string): number {
 	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 	if (typeof number === 'number' && Number.isFinite(number)) return number;
 	const missing = value === undefined || value === null || value === '';
-	throw refusal(
+	throw itemError(
 		missing ? `"${field}" is empty` : `"${field}" is not a number: ${JSON.stringify(value)}`,
 		`Give "${field}" a number such as 18.50, with a point and without a currency`,
 	);
@@ -86,7 +86,7 @@ export function readNumber(value: unknown, field: string): number {
 export function readText(value: unknown, field: string): string {
 	if (typeof value === 'number') return String(value);
 	if (typeof value === 'string' && value.trim() !== '') return value.trim();
-	throw refusal(
+	throw itemError(
 		value === undefined || value === null || value === '' ? `"${field}" is empty` : `"${field}" is not a text`,
 		`Fill in "${field}", or map a field of the input to it`,
 	);
@@ -97,5 +97,5 @@ export function readList(value: unknown, field: string): string[] {
 	const list = Array.isArray(value) ? value : typeof value === 'string' ? value.split(',') : [value];
 	const texts = list.filter((text) => text !== undefined && text !== null && text !== '').map((text) => readText(text, field));
 	if (texts.length > 0) return texts;
-	throw refusal(`"${field}" is empty`, `Give "${field}" at least one text; several are separated by commas`);
+	throw itemError(`"${field}" is empty`, `Give "${field}" at least one text; several are separated by commas`);
 }

@@ -1,10 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { readDate } from '../../engine/dates';
-import { isObject, readJsonObject } from '../../engine/json';
+import { readDate } from '../../engine/fields/date';
+import { isObject, readJsonObject } from '../../engine/fields/json';
 import type { RunFacts } from '../../engine/operation';
-import type { Parameters } from '../../engine/parameters';
-import { refusal } from '../../engine/refusal';
+import type { Parameters } from '../../engine/fields/parameters';
+import { itemError } from '../../engine/fields/itemError';
 
 /** Fields of a customer at SessionM (CONTRACTS 3.2); everything else is the account's own and goes into `user_profile`. */
 const STANDARD = new Set([
@@ -159,7 +159,7 @@ function chosen(parameters: Parameters): (item: number) => IDataObject {
 			rows.map((row) => {
 				const name = row.name(item);
 				if (typeof name === 'string' && name.trim() !== '') return [name.trim(), row.value(item)] as const;
-				throw refusal('A field under "Customer Fields" has no name', 'Give every field the name that it has in SessionM, or remove it');
+				throw itemError('A field under "Customer Fields" has no name', 'Give every field the name that it has in SessionM, or remove it');
 			}),
 		);
 }

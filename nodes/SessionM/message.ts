@@ -1,7 +1,7 @@
 import get from 'lodash/get';
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject, readJson } from '../../engine/json';
+import { isObject, readJson } from '../../engine/fields/json';
 import { BadCallback, type CallbackEntry } from '../../engine/webhooks/receive';
 
 /** Objects deeper than this are the template's own and are left to the field map. */

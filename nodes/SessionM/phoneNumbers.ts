@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject } from '../../engine/json';
-import { refusal } from '../../engine/refusal';
+import { isObject } from '../../engine/fields/json';
+import { itemError } from '../../engine/fields/itemError';
 
 /** An entry of a customer's list: `{ phone_number, phone_type?, preference_flags? }` (CONTRACTS 3.2). */
 export interface PhoneNumber extends IDataObject {
@@ -12,7 +12,7 @@ export interface PhoneNumber extends IDataObject {
  * The numbers that an item brings: one, or a list, as texts or as SessionM's objects.
  *
  * @returns undefined where the item has none to tell of
- * @throws ItemRefusal where an entry is not a number
+ * @throws ItemError where an entry is not a number
  */
 export function readPhoneNumbers(value: unknown): PhoneNumber[] | undefined {
 	if (value === undefined || value === null || value === '') return undefined;
@@ -20,7 +20,7 @@ export function readPhoneNumbers(value: unknown): PhoneNumber[] | undefined {
 		const number = isObject(entry) ? (entry as IDataObject).phone_number : entry;
 		const text = typeof number === 'number' ? String(number) : number;
 		if (typeof text !== 'string' || !/\d/.test(text)) {
-			throw refusal(
+			throw itemError(
 				'"phone_numbers" holds something that is not a phone number',
 				'Map a phone number, or a list such as [{ "phone_number": "+15551234567", "phone_type": "mobile" }]',
 			);

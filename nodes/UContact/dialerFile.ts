@@ -1,5 +1,5 @@
-import { refusal } from '../../engine/refusal';
-import { requiredText } from '../../engine/text';
+import { itemError } from '../../engine/fields/itemError';
+import { requiredText } from '../../engine/fields/text';
 
 /**
  * A WhatsApp message of the dialer: `hsm:code:data1:data2` (002).
@@ -27,7 +27,7 @@ const NAMES: Record<string, string> = { ':': 'a colon', ';': 'a semicolon', '\n'
 function mustFit(value: string, field: string, also = ''): void {
 	const found = [...`${also};\n\r`].find((character) => value.includes(character));
 	if (found === undefined) return;
-	throw refusal(
+	throw itemError(
 		`"${field}" holds ${NAMES[found]}: ${JSON.stringify(value)}`,
 		found === ':'
 			? 'The dialer would take what follows for the next parameter. Write times as 12.00 or 12h00, and leave out addresses of web pages'

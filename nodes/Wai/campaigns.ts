@@ -5,7 +5,7 @@ import type {
 import { NodeOperationError } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { checkedBaseUrl } from '../../engine/baseUrl';
+import { checkedBaseUrl } from '../../engine/transport/baseUrl';
 import { wai } from './api';
 
 /** Path of the campaign list (001, Campaigns listing). */

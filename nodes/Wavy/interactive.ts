@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Field, Parameters } from '../../engine/parameters';
-import { refusal } from '../../engine/refusal';
-import { optionalText, requiredText } from '../../engine/text';
+import type { Field, Parameters } from '../../engine/fields/parameters';
+import { itemError } from '../../engine/fields/itemError';
+import { optionalText, requiredText } from '../../engine/fields/text';
 import { LIMITS } from './api';
 import { MEDIA, type MediaKind, readMedia } from './media';
 
@@ -240,9 +240,9 @@ function readHeader(parameters: Parameters): (item: number, isList: boolean) => 
 		const type = String(headerType(item));
 		if (type === 'none') return undefined;
 		if (type === 'text') return { text: requiredText(header(item), 'Header', LIMITS.interactiveHeader) };
-		if (isList) throw refusal('A list takes only text above it', 'Set Header Type to Text or None');
+		if (isList) throw itemError('A list takes only text above it', 'Set Header Type to Text or None');
 		if (!Object.hasOwn(MEDIA, type) || type === 'audio') {
-			throw refusal(`"Header Type" is not known: ${JSON.stringify(type)}`, 'Use none, text, image, video or document');
+			throw itemError(`"Header Type" is not known: ${JSON.stringify(type)}`, 'Use none, text, image, video or document');
 		}
 		return { [type]: readMedia(type as MediaKind, header(item), '') };
 	};
@@ -250,7 +250,7 @@ function readHeader(parameters: Parameters): (item: number, isList: boolean) => 
 
 function mustHave(entries: unknown[], field: string, most: number): void {
 	if (entries.length >= 1 && entries.length <= most) return;
-	throw refusal(
+	throw itemError(
 		`"${field}" has ${entries.length} entries, and may have 1 to ${most}`,
 		entries.length === 0 ? 'Add at least one' : `Remove ${entries.length - most}`,
 	);
@@ -259,5 +259,5 @@ function mustHave(entries: unknown[], field: string, most: number): void {
 /** Two that come back the same cannot be told apart in the answer. */
 function mustDiffer(values: string[], what: string, field: string): void {
 	if (new Set(values).size === values.length) return;
-	throw refusal(`Two ${what} have the same ${field}`, `Give each of the ${what} a ${field} of its own`);
+	throw itemError(`Two ${what} have the same ${field}`, `Give each of the ${what} a ${field} of its own`);
 }

@@ -3,16 +3,16 @@ import { z } from 'zod';
 
 import {
 	type Entry,
-	type EntryAnswer,
+	type EntryResult,
 	type Operation,
-	type Packing,
+	type Batching,
 	type RunFacts,
-	UnreadableAnswer,
+	UnexpectedResponseError,
 } from '../../engine/operation';
-import type { Parameters } from '../../engine/parameters';
-import { readPhone } from '../../engine/phone';
-import { optionalText } from '../../engine/text';
-import { MOST_DESTINATIONS, USUAL_DESTINATIONS } from './api';
+import type { Parameters } from '../../engine/fields/parameters';
+import { readPhone } from '../../engine/fields/phone';
+import { optionalText } from '../../engine/fields/text';
+import { MAX_DESTINATIONS, DEFAULT_DESTINATIONS } from './api';
 
 /** One recipient of a WhatsApp message. */
 export interface Destination {
@@ -35,11 +35,11 @@ export const toProperty: INodeProperties = {
 };
 
 /** No size is documented for requests; one that is refused as too large (413) is halved. */
-const packing: Packing = {
-	entries: MOST_DESTINATIONS,
-	usualEntries: USUAL_DESTINATIONS,
-	bytes: Number.POSITIVE_INFINITY,
-	emptyBytes: 0,
+const batching: Batching = {
+	maxEntries: MAX_DESTINATIONS,
+	defaultBatchSize: DEFAULT_DESTINATIONS,
+	maxBytes: Number.POSITIVE_INFINITY,
+	envelopeBytes: 0,
 	keys: 'none',
 };
 
@@ -52,7 +52,7 @@ export interface Tie {
 /** What is particular to one kind of message. */
 export interface MessageKind
 	extends Pick<Operation, 'value' | 'name' | 'description' | 'action' | 'properties'>,
-		Partial<Pick<Operation, 'finish'>> {
+		Partial<Pick<Operation, 'afterRun'>> {
 	/** @returns what makes the `message` object of item i */
 	message(parameters: Parameters): (item: number) => object;
 	/** What comes back with statuses and replies, and ties them to the item; the user's options unless given. */
@@ -68,7 +68,7 @@ export function messageOperation({ message, tie = byOptions, ...kind }: MessageK
 		resource: 'message',
 		...kind,
 		properties: [toProperty, ...kind.properties],
-		packing,
+		batching,
 		// Nothing is documented by which Wavy would know a repeated message.
 		idempotent: false,
 		read(parameters, facts) {
@@ -83,7 +83,7 @@ export function messageOperation({ message, tie = byOptions, ...kind }: MessageK
 			};
 		},
 		request: (batch) => ({ method: 'POST', path: '/v1/whatsapp/send', body: requestBody(batch) }),
-		answer: destinationAnswers,
+		parseResponse: destinationAnswers,
 	};
 }
 
@@ -134,18 +134,18 @@ const UNNAMED = {
 	kind: 'unknown',
 	retry: false,
 	message: 'Wavy took the request, but its answer does not name this recipient',
-	advice: 'Look in Wavy whether the message was sent before you send it again',
+	hint: 'Look in Wavy whether the message was sent before you send it again',
 } as const;
 
 /**
  * Ties each row of the answer to the recipient with its correlation id. Where a user gives several
  * recipients the same one, the number tells them apart.
  *
- * @throws UnreadableAnswer for what is not documented
+ * @throws UnexpectedResponseError for what is not documented
  */
-export function destinationAnswers(batch: Array<Entry<Destination>>, body: unknown): Array<EntryAnswer<Destination>> {
+export function destinationAnswers(batch: Array<Entry<Destination>>, body: unknown): Array<EntryResult<Destination>> {
 	const parsed = answerSchema.safeParse(body);
-	if (!parsed.success) throw new UnreadableAnswer();
+	if (!parsed.success) throw new UnexpectedResponseError();
 	const rows = parsed.data.destinations ?? parsed.data.destination ?? [];
 	const idsOf = new Map<string, Array<string | null>>();
 	for (const { id, correlationId, destination } of rows) {

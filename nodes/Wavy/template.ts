@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { readJsonObject } from '../../engine/json';
-import type { Parameters } from '../../engine/parameters';
-import { refusal } from '../../engine/refusal';
-import { optionalText, requiredText } from '../../engine/text';
+import { readJsonObject } from '../../engine/fields/json';
+import type { Parameters } from '../../engine/fields/parameters';
+import { itemError } from '../../engine/fields/itemError';
+import { optionalText, requiredText } from '../../engine/fields/text';
 import { LIMITS } from './api';
 
 const guided = { show: { templateInput: ['fields'] } };
@@ -133,7 +133,7 @@ function shorthandTemplate(parameters: Parameters): TemplateReader {
 		const text = requiredText(shorthand(item), 'Shorthand').trim();
 		const [prefix, elementName = '', ...values] = text.split(':');
 		if (prefix?.toLowerCase() !== 'hsm' || elementName.trim() === '') {
-			throw refusal(
+			throw itemError(
 				`"Shorthand" is not of the form hsm:code:data1:data2: ${JSON.stringify(text)}`,
 				'Begin it with hsm: and the code of the template',
 			);
@@ -176,13 +176,13 @@ function givenTemplate(parameters: Parameters): TemplateReader {
 		const parsed = messageSchema.safeParse(message);
 		if (!parsed.success) {
 			const [issue] = parsed.error.issues;
-			throw refusal(
+			throw itemError(
 				`"Template (JSON)" is not a message: ${[issue?.path.join('.'), issue?.message].filter(Boolean).join(': ')}`,
 				'Correct it; it must hold "hsm" or "template" with namespace and elementName',
 			);
 		}
 		if (message.hsm === undefined && message.template === undefined) {
-			throw refusal(
+			throw itemError(
 				'"Template (JSON)" holds neither "hsm" nor "template"',
 				'Put the template into one of them; Wavy takes no other message outside the 24 hours after a reply',
 			);
@@ -203,7 +203,7 @@ function readTtl(value: unknown): number | undefined {
 	const days = Number(value);
 	const { least, most } = LIMITS.ttlDays;
 	if (Number.isInteger(days) && days >= least && days <= most) return days;
-	throw refusal(
+	throw itemError(
 		`"Time to Live (Days)" is not a whole number from ${least} to ${most}: ${JSON.stringify(value)}`,
 		'Give the days that Wavy may try to deliver the template, such as 7',
 	);

@@ -20,8 +20,8 @@ describe('On Error', () => {
 		const { error, output } = await runWai(tenant, upsert({ options: { batchSize: 10, maxConcurrency: 1 } }), contacts(100));
 		expect(output).toEqual([]);
 		expect(error?.context?.itemIndex).toBe(2);
-		expect(error?.message).toBe('WAI did not take this contact');
-		expect(error?.description).toContain('Of 100 items, 9 were accepted, 1 refused, 0 are unknown and 90 were not sent.');
+		expect(error?.message).toBe('WAI rejected this contact');
+		expect(error?.description).toContain('Of 100 items, 9 were accepted, 1 rejected, 0 are unknown and 90 were not sent.');
 		expect(error?.description).toContain('Set On Error to Continue');
 		expect((await tenant.requests('wai.contact.bulk')).length).toBe(1);
 		expect((await tenant.summary()).wai.contacts).toBe(9);
@@ -35,7 +35,7 @@ describe('On Error', () => {
 			],
 		});
 		const { error } = await runWai(tenant, upsert({ options: { batchSize: 10, maxConcurrency: 3 } }), contacts(100));
-		expect(error?.description).toContain('29 were accepted, 1 refused, 0 are unknown and 70 were not sent');
+		expect(error?.description).toContain('29 were accepted, 1 rejected, 0 are unknown and 70 were not sent');
 		expect((await tenant.summary()).wai.contacts).toBe(29);
 	});
 
@@ -45,11 +45,11 @@ describe('On Error', () => {
 		expect(errors).toEqual([]);
 		expect(output.map(({ pairedItem }) => pairedItem)).toEqual([0, 1, 2, 3, 4].map((item) => ({ item })));
 		expect(output[2]!.json).toEqual({
-			error: 'WAI did not take this contact',
+			error: 'WAI rejected this contact',
 			message: 'Check the data of this contact',
 			details: { outcome: 'rejected', retryable: false, attempts: 1 },
 		});
-		expect(hints).toEqual(['WAI: 5 items in 1 requests: 4 accepted, 1 refused, 0 unknown']);
+		expect(hints).toEqual(['WAI: 5 items in 1 requests: 4 accepted, 1 rejected, 0 unknown']);
 	});
 
 	it('Error output: n8n sorts a long list far faster than an ordinary one, in input order', async () => {
@@ -80,7 +80,7 @@ describe('On Error', () => {
 		const { output, errors } = await runWai(tenant, upsert(), contacts(5), onErrorOutput);
 		expect(output).toHaveLength(4);
 		expect(errors.map(({ json }) => json)).toEqual([
-			{ id: '2', n: 2, error: 'WAI did not take this contact', message: 'Check the data of this contact', details: expect.any(Object) as object },
+			{ id: '2', n: 2, error: 'WAI rejected this contact', message: 'Check the data of this contact', details: expect.any(Object) as object },
 		]);
 	});
 
@@ -100,7 +100,7 @@ describe('Retry On Fail', () => {
 		const tenant = await sandbox.tenant({ faults: [{ match: { endpoint: 'wai.contact.bulk' }, action: { type: 'failEntries', ids: ['0'], retry: false } }] });
 		const { output, errors } = await runWai(tenant, upsert(), contacts(3), { settings: { ...retry, onError: 'continueErrorOutput' } });
 		expect(output).toHaveLength(2);
-		expect(errors[0]).toMatchObject({ pairedItem: { item: 0 }, json: { error: 'WAI did not take this contact' } });
+		expect(errors[0]).toMatchObject({ pairedItem: { item: 0 }, json: { error: 'WAI rejected this contact' } });
 		expect(await tenant.requests('wai.contact.bulk')).toHaveLength(1);
 	});
 
@@ -116,7 +116,7 @@ describe('Retry On Fail', () => {
 	it('with Stop, an event that may have arrived is not sent again, and the node says so', async () => {
 		const tenant = await sandbox.tenant({ faults: [{ match: { endpoint: 'wai.event.one', nth: 2 }, action: 'resetAfter' }] });
 		const { error } = await runWai(tenant, event({ options: { batchSize: 1, maxConcurrency: 1 } }), events(4), { settings: retry });
-		expect(error?.description).toContain('1 were accepted, 0 refused, 1 are unknown and 2 were not sent');
+		expect(error?.description).toContain('1 were accepted, 0 rejected, 1 are unknown and 2 were not sent');
 		expect((await tenant.events()).map(({ contact }) => contact)).toEqual(['0', '1']);
 	});
 });
@@ -240,7 +240,7 @@ describe('answers that tell nothing', () => {
 		expect((await tenant.summary()).wai.contactWrites).toBe(40);
 		const second = await sandbox.tenant({ faults: [{ match: { endpoint: 'wai.event.bulk' }, action }] });
 		const { errors } = await runWai(second, event({ options: { timeout: 1 } }), events(2), onErrorOutput);
-		expect(errors[0]!.json).toMatchObject({ error: 'WAI: No answer came within the timeout', details: { outcome: 'unknown' } });
+		expect(errors[0]!.json).toMatchObject({ error: 'WAI: No response came within the timeout', details: { outcome: 'unknown' } });
 	});
 
 	it('a host that refuses connections: nothing was sent', async () => {

@@ -150,7 +150,7 @@ describe('the other operations', () => {
 		const { output } = await runSessionM(tenant, parameters, [{ id: 'C-1' }]);
 		expect(output[0]!.json).toMatchObject({ accepted: true, offerId: 'large-for-small', response: { available_points: 53 } });
 		const poor = await runSessionM(tenant, { ...parameters, purchaseInput: 'json', purchaseJson: JSON.stringify({ offer_id: 'free-snack-box', point_account_ids: ['x'] }) }, [{ id: 'C-1' }], onErrorOutput);
-		expect(poor.errors[0]!.json).toMatchObject({ error: 'SessionM refused it (offer_not_found)', details: { httpCode: 404, outcome: 'rejected' } });
+		expect(poor.errors[0]!.json).toMatchObject({ error: 'SessionM rejected it (offer_not_found)', details: { httpCode: 404, outcome: 'rejected' } });
 		expect(await tenant.rows('sessionM/purchases')).toHaveLength(1);
 	});
 
@@ -220,7 +220,7 @@ describe('the customer’s own id at SessionM', () => {
 	it('that SessionM does not know costs its item only', async () => {
 		const { tenant } = await shop();
 		const { byItem } = await runSessionM(tenant, forCustomer('event', 'trigger', { eventLookup: 'x' }), [{ id: 'nobody' }, { id: 'C-1' }], onErrorOutput);
-		expect(byItem[0]!.json).toMatchObject({ error: 'SessionM refused it (user_not_found)', details: { outcome: 'rejected' } });
+		expect(byItem[0]!.json).toMatchObject({ error: 'SessionM rejected it (user_not_found)', details: { outcome: 'rejected' } });
 		expect(byItem[0]!.json.message).toMatch(/create the customer first/);
 		expect(byItem[1]!.json.accepted).toBe(true);
 	});

@@ -108,7 +108,7 @@ describe('create or update by external id', () => {
 			jest.spyOn(Math, 'random').mockReturnValueOnce(0);
 			const { error } = await runSessionM(tenant, upsert(), [{ id: 'C-1', phone_numbers: '+15550001' }, { id: 'C-2' }]);
 			expect((await tenant.requests('sessionM.core.user.update')).length).toBe(1);
-			expect(error?.description).toContain('Of 2 items, 0 were accepted, 1 refused, 1 are unknown and 0 were not sent.');
+			expect(error?.description).toContain('Of 2 items, 0 were accepted, 1 rejected, 1 are unknown and 0 were not sent.');
 		});
 
 		it('where nothing but the look before it is lost, nothing was sent', async () => {
@@ -132,7 +132,7 @@ describe('create or update by external id', () => {
 		const { byItem, errors } = await runSessionM(tenant, upsert(), items, onErrorOutput);
 		expect(byItem.map(({ json }) => json.accepted ?? false)).toEqual([true, false, true]);
 		expect(errors[0]!.json).toMatchObject({
-			error: 'SessionM refused it (invalid_request)',
+			error: 'SessionM rejected it (invalid_request)',
 			details: { outcome: 'rejected', retryable: false, vendor: 'invalid_request: user.email: is invalid' },
 		});
 	});
@@ -244,6 +244,6 @@ describe('the hint', () => {
 	it('counts steps of an item as requests, not as repeats', async () => {
 		const tenant = await sandbox.tenant();
 		const { hints } = await runSessionM(tenant, upsert(), [{ id: 'C-1' }, { id: 'C-2' }]);
-		expect(hints).toEqual(['SessionM: 2 items in 4 requests: 2 accepted, 0 refused, 0 unknown']);
+		expect(hints).toEqual(['SessionM: 2 items in 4 requests: 2 accepted, 0 rejected, 0 unknown']);
 	});
 });

@@ -48,7 +48,7 @@ describe('Dialer: Create File', () => {
 		for (const campaign of ['No such campaign', 'Reminders']) {
 			const { output, errors } = await runUContact(tenant, file({ upload: true, campaign }), [people[0]!], onErrorOutput);
 			expect(output).toHaveLength(0);
-			expect(errors[0]!.json).toMatchObject({ error: expect.stringContaining('has not taken') as string, details: { outcome: 'rejected', vendor: campaign === 'Reminders' ? '0' : 'ERROR' } });
+			expect(errors[0]!.json).toMatchObject({ error: expect.stringContaining('rejected this') as string, details: { outcome: 'rejected', vendor: campaign === 'Reminders' ? '0' : 'ERROR' } });
 		}
 		expect(await tenant.rows('ucontact/base')).toEqual([]);
 	});

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { limitProperties, limitReader } from '../../../../engine/limit';
-import type { Entry, EntryAnswer, Operation } from '../../../../engine/operation';
+import { limitProperties, limitReader } from '../../../../engine/description/limit';
+import type { Entry, EntryResult, Operation } from '../../../../engine/operation';
 import { accountsPage } from '../../accounts';
 import { onePerCustomer } from '../../api';
 import { airOnly, keyOf, unknownTo, walletIn, walletProperties, walletRequest, whoseReader, type Whose } from '../../wallets';
@@ -20,7 +20,7 @@ export const getAll: Operation<Listing> = {
 	description: 'Get many accounts of a wallet: points, coupons, subscriptions',
 	action: 'Get many accounts',
 	properties: [...walletProperties, ...limitProperties],
-	packing: { ...onePerCustomer, keys: 'none' },
+	batching: { ...onePerCustomer, keys: 'none' },
 	idempotent: true,
 	services: airOnly,
 	read(parameters) {
@@ -35,17 +35,17 @@ export const getAll: Operation<Listing> = {
 		const { whose, seen } = entry!.data;
 		return 'walletId' in whose ? accountsPage.request(whose.walletId, seen.length) : walletRequest(whose);
 	},
-	answer([entry], body) {
+	parseResponse([entry], body) {
 		const { whose, limit, seen } = entry!.data;
-		const next = (more: Partial<Listing>): Array<EntryAnswer<Listing>> => [{ next: withData(entry!, more) }];
+		const next = (more: Partial<Listing>): Array<EntryResult<Listing>> => [{ followUp: withData(entry!, more) }];
 		if (!('walletId' in whose)) return next({ whose: { walletId: walletIn(body).walletId } });
 		const page = accountsPage.read(body, seen.length);
 		const accounts = [...seen, ...page.accounts];
 		if (page.more && accounts.length < limit) return next({ seen: accounts });
 		return [{ accepted: true, result: accounts.slice(0, limit) }];
 	},
-	refused: (batch, status) =>
-		status === 404
+	onFailure: (batch, { httpCode }) =>
+		httpCode === 404
 			? batch.map(({ data: { whose } }) => unknownTo('walletId' in whose ? `wallet ${whose.walletId}` : `identity "${whose.identity}"`))
 			: undefined,
 };

@@ -1,8 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { UnreadableAnswer } from '../../../../engine/operation';
-import type { Parameters } from '../../../../engine/parameters';
-import { refusal } from '../../../../engine/refusal';
+import { UnexpectedResponseError } from '../../../../engine/operation';
+import type { Parameters } from '../../../../engine/fields/parameters';
+import { itemError } from '../../../../engine/fields/itemError';
 import { objectOf } from '../../api';
 import { jsonBody, jsonReader } from '../../json';
 import { accountOf } from '../../movements';
@@ -89,7 +89,7 @@ type Coupons = { campaignId: string; state: string } | { list: object[] };
 
 function readList(list: unknown): { list: object[] } {
 	if (Array.isArray(list) && list.length > 0 && list.every((one) => typeof one === 'object' && one !== null)) return { list };
-	throw refusal('There is no coupon to issue', 'Add at least one campaign');
+	throw itemError('There is no coupon to issue', 'Add at least one campaign');
 }
 
 function couponsReader(parameters: Parameters): (item: number) => Coupons {
@@ -126,7 +126,7 @@ export const issue = walletOperation<Coupons>({
 					body: jsonBody({ status: 'ACTIVE', state: coupons.state }),
 				},
 	result(_, { walletId }, body) {
-		if (typeof body !== 'object' || body === null) throw new UnreadableAnswer();
+		if (typeof body !== 'object' || body === null) throw new UnexpectedResponseError();
 		const made = Array.isArray(body) ? body : (objectOf(body).results ?? [body]);
 		const coupons = (made as unknown[]).map((one): IDataObject => {
 			const { accountId, campaignId, status, validFrom, validUntil } = accountOf(objectOf(one));

@@ -1,9 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { UnreadableAnswer, type Operation, type Service } from '../../../../engine/operation';
-import type { Parameters } from '../../../../engine/parameters';
-import { refusal } from '../../../../engine/refusal';
+import { UnexpectedResponseError, type Operation } from '../../../../engine/operation';
+import type { Service } from '../../../../engine/vendor';
+import type { Parameters } from '../../../../engine/fields/parameters';
+import { itemError } from '../../../../engine/fields/itemError';
 import { air, connect, idOf, objectOf, onePerCustomer } from '../../api';
 import { jsonBody, listOf } from '../../json';
 import { couponsOf, movementOf, pointsOf } from '../../movements';
@@ -62,7 +63,7 @@ function bodyOf({ through, identity, actions, reference }: Reward): unknown {
 const queuedSchema = z.object({ status: z.literal('OK') });
 
 function queued({ identity, actions, reference }: Reward, body: unknown): IDataObject {
-	if (!queuedSchema.safeParse(body).success) throw new UnreadableAnswer();
+	if (!queuedSchema.safeParse(body).success) throw new UnexpectedResponseError();
 	return {
 		accepted: true,
 		status: 'queued',
@@ -78,7 +79,7 @@ function queued({ identity, actions, reference }: Reward, body: unknown): IDataO
 function issued({ identity, actions, reference }: Reward, body: unknown): IDataObject {
 	const transaction = objectOf(body);
 	const transactionId = idOf(transaction.walletTransactionId);
-	if (!transactionId) throw new UnreadableAnswer();
+	if (!transactionId) throw new UnexpectedResponseError();
 	const movements = Array.isArray(transaction.accounts) ? transaction.accounts.map((one) => movementOf(objectOf(one))) : [];
 	const points = pointsOf(movements);
 	return {
@@ -105,7 +106,7 @@ export const issue: Operation<Reward> = {
 	description: 'Issue a reward by triggering behavioural actions for a customer',
 	action: 'Issue a reward',
 	properties,
-	packing: onePerCustomer,
+	batching: onePerCustomer,
 	// "What a repeat does: not found" (CONTRACTS 2.3): the reference makes a repeat visible, not harmless.
 	idempotent: false,
 	services: (parameters) => [throughOf(parameters)],
@@ -118,7 +119,7 @@ export const issue: Operation<Reward> = {
 			const identity = readName(identityValue(item), 'Identity Value');
 			const actions = listOf(actionReferences(item));
 			if (actions.length === 0) {
-				throw refusal('"Action References" is empty', 'Give the Action Reference of a Social Behavioural Action in the AIR dashboard');
+				throw itemError('"Action References" is empty', 'Give the Action Reference of a Social Behavioural Action in the AIR dashboard');
 			}
 			const reference = given ? readName(given(item), 'Reference') : facts.reference(item);
 			return { item, key: keyOf({ identity }), bytes: 0, reference, data: { through, identity, actions, reference } };
@@ -130,11 +131,11 @@ export const issue: Operation<Reward> = {
 		body: jsonBody(bodyOf(entry!.data)),
 		service: entry!.data.through,
 	}),
-	answer: (batch, body) =>
+	parseResponse: (batch, body) =>
 		batch.map(({ data }) => ({ accepted: true, result: data.through === connect ? queued(data, body) : issued(data, body) })),
 	/** "404 = identity unknown" (CONTRACTS 2.3). */
-	refused: (batch, status) =>
-		status === 404 && batch[0]!.data.through === air
+	onFailure: (batch, { httpCode }) =>
+		httpCode === 404 && batch[0]!.data.through === air
 			? batch.map(({ data }) => unknownTo(`identity "${data.identity}"`))
 			: undefined,
 };

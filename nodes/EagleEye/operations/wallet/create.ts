@@ -1,8 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { UnreadableAnswer, type Operation } from '../../../../engine/operation';
-import type { Parameters } from '../../../../engine/parameters';
-import { refusal } from '../../../../engine/refusal';
+import { UnexpectedResponseError, type Operation } from '../../../../engine/operation';
+import type { Parameters } from '../../../../engine/fields/parameters';
+import { itemError } from '../../../../engine/fields/itemError';
 import { idOf, objectOf, onePerCustomer } from '../../api';
 import { inputProperty, jsonBody, jsonReader, listOf } from '../../json';
 import { airOnly, readName } from '../../wallets';
@@ -120,7 +120,7 @@ const properties: INodeProperties[] = [
 /** Puts a field where its name leads, `data.city` into the object `data`. */
 function put(object: IDataObject, name: string, value: unknown): void {
 	const [first = '', ...rest] = name.split('.');
-	if (first === '__proto__') throw refusal('A field of "Consumer" has a name that AIR cannot have', 'Correct the name of the field');
+	if (first === '__proto__') throw itemError('A field of "Consumer" has a name that AIR cannot have', 'Correct the name of the field');
 	if (rest.length === 0) {
 		object[first] = value as IDataObject;
 		return;
@@ -137,7 +137,7 @@ function fieldsReader(parameters: Parameters): (item: number) => IDataObject {
 	const campaignTags = parameters.field('campaignTags');
 	const given = states.map(([, name, value]) => [name, parameters.field(`states.${name}`, value)] as const);
 	return (item) => {
-		if (identities.length === 0) throw refusal('The wallet has no identity', 'Add what the customer is known by, such as a customer ID');
+		if (identities.length === 0) throw itemError('The wallet has no identity', 'Add what the customer is known by, such as a customer ID');
 		const state = Object.fromEntries(given.map(([name, read]) => [name, String(read(item))]));
 		const person: IDataObject = {};
 		for (const row of consumer) put(person, readName(row.name(item), 'Name'), row.value(item));
@@ -170,7 +170,7 @@ export const create: Operation<IDataObject> = {
 	description: 'Create a wallet with consumer, identities and accounts in one call',
 	action: 'Create a wallet',
 	properties,
-	packing: { ...onePerCustomer, keys: 'none' },
+	batching: { ...onePerCustomer, keys: 'none' },
 	idempotent: false,
 	services: airOnly,
 	read(parameters) {
@@ -179,12 +179,12 @@ export const create: Operation<IDataObject> = {
 		return (item) => ({ item, key: '', bytes: 0, data: objectOf(body(item)) });
 	},
 	request: ([entry]) => ({ method: 'POST', path: '/services/wallet/accounts', body: jsonBody(entry!.data) }),
-	answer: (batch, body) =>
+	parseResponse: (batch, body) =>
 		batch.map(({ data }) => {
 			const answer = objectOf(body);
 			// The answer is not shown in CONTRACTS 2.3: the wallet may stand in it or be it.
 			const walletId = idOf(answer.walletId ?? objectOf(answer.wallet).walletId);
-			if (Object.keys(answer).length === 0) throw new UnreadableAnswer();
+			if (Object.keys(answer).length === 0) throw new UnexpectedResponseError();
 			return { accepted: true, result: { accepted: true, walletId, identities: data.identities ?? [], raw: answer } };
 		}),
 };

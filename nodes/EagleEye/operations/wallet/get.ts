@@ -9,7 +9,7 @@ export const get: Operation<Whose> = {
 	description: 'Get a wallet by an identity of the customer or by its ID',
 	action: 'Get a wallet',
 	properties: walletProperties,
-	packing: { ...onePerCustomer, keys: 'none' },
+	batching: { ...onePerCustomer, keys: 'none' },
 	idempotent: true,
 	services: airOnly,
 	read(parameters) {
@@ -20,9 +20,9 @@ export const get: Operation<Whose> = {
 		};
 	},
 	request: ([entry]) => walletRequest(entry!.data),
-	answer: (batch, body) => batch.map(() => ({ accepted: true, result: walletIn(body) })),
-	refused: (batch, status) =>
-		status === 404
+	parseResponse: (batch, body) => batch.map(() => ({ accepted: true, result: walletIn(body) })),
+	onFailure: (batch, { httpCode }) =>
+		httpCode === 404
 			? batch.map(({ data }) => unknownTo('walletId' in data ? `wallet ${data.walletId}` : `identity "${data.identity}"`))
 			: undefined,
 };

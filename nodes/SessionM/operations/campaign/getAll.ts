@@ -1,11 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { limitProperties, limitReader } from '../../../../engine/limit';
-import { type Entry, type EntryAnswer, type Operation, UnreadableAnswer } from '../../../../engine/operation';
-import type { Parameters } from '../../../../engine/parameters';
-import { refusedBy, said, type Said, saidInRefusal } from '../../answer';
-import { appPath, customerPath, onePerCustomer } from '../../api';
+import { limitProperties, limitReader } from '../../../../engine/description/limit';
+import type { Parameters } from '../../../../engine/fields/parameters';
+import { UnexpectedResponseError } from '../../../../engine/operation';
+import { pagedOperation } from '../../../../engine/single';
+import { appPath, customerPath } from '../../api';
 import { customerProperties, customerReader } from '../../customer';
 import { core } from '../../services';
 
@@ -74,10 +74,7 @@ const NONE = 'no_active_campaign_found';
 interface Query {
 	path: string;
 	query: string[];
-	limit: number;
 	pageParameter: string;
-	page: number;
-	campaigns: IDataObject[];
 }
 
 /** CONTRACTS 3.3: `section[]`, `creatives[]`, `filters[]`. */
@@ -100,34 +97,15 @@ function queryReader(parameters: Parameters): (item: number) => string[] {
 	];
 }
 
-/** What the campaigns of one more page come to. */
-function withPage(entry: Entry<Query>, received: IDataObject[]): EntryAnswer<Query> {
-	const { data } = entry;
-	const known = new Set(data.campaigns.map(identityOf));
-	const fresh = received.filter((campaign) => !known.has(identityOf(campaign)));
-	const all = [...data.campaigns, ...fresh];
-	// A service that does not know the parameter answers with the same page again: then nothing is new.
-	if (data.pageParameter !== '' && fresh.length > 0 && all.length < data.limit) {
-		return { next: { ...entry, data: { ...data, page: data.page + 1, campaigns: all } } };
-	}
-	return { accepted: true, result: all.slice(0, data.limit) };
-}
-
 const identityOf = (campaign: IDataObject) => JSON.stringify(campaign.id ?? campaign.campaign_id ?? campaign);
 
-function followRefusal(entry: Entry<Query>, what: Extract<Said, { ok: false }>): EntryAnswer<Query> {
-	return what.code === NONE ? withPage(entry, []) : refusedBy(what);
-}
-
-export const getAll: Operation<Query> = {
+export const getAll = pagedOperation<Query>({
 	resource: 'campaign',
 	value: 'getAll',
 	name: 'Get Many',
 	description: 'Get many campaigns',
 	action: 'Get many campaigns',
 	properties,
-	packing: { ...onePerCustomer, keys: 'none' },
-	idempotent: true,
 	services: [core],
 	read(parameters) {
 		const version = parameters.fixed<string>('apiVersion', 'v1') === 'v2' ? 'v2' : 'v1';
@@ -135,33 +113,24 @@ export const getAll: Operation<Query> = {
 		const queryOf = queryReader(parameters);
 		const limit = limitReader(parameters);
 		const pageParameter = parameters.field('filters.pageParameter');
-		return (item) => {
-			const path = customerOf ? `${customerPath(customerOf(item), version)}/campaigns` : appPath('campaigns', version);
-			const data: Query = {
-				path,
-				query: queryOf(item),
-				limit: limit(item),
-				pageParameter: String(pageParameter(item) || '').trim(),
-				page: 1,
-				campaigns: [],
-			};
-			return { item, key: '', bytes: 0, data };
-		};
+		return (item) => ({
+			path: customerOf ? `${customerPath(customerOf(item), version)}/campaigns` : appPath('campaigns', version),
+			query: queryOf(item),
+			limit: limit(item),
+			pageParameter: String(pageParameter(item) || '').trim(),
+		});
 	},
-	request([entry]) {
-		const { path, query, pageParameter, page } = entry!.data;
+	request({ path, query, pageParameter }, { page }) {
 		const parts = pageParameter === '' ? query : [...query, `${encodeURIComponent(pageParameter)}=${page}`];
 		return { method: 'GET', path: parts.length > 0 ? `${path}?${parts.join('&')}` : path };
 	},
-	answer([entry], body) {
-		const what = said(body);
-		if (!what.ok) return [followRefusal(entry!, what)];
-		const parsed = answerSchema.safeParse(what.body);
-		if (!parsed.success) throw new UnreadableAnswer();
-		return [withPage(entry!, parsed.data.campaigns)];
+	parsePage({ pageParameter }, body, { results }) {
+		const parsed = answerSchema.safeParse(body);
+		if (!parsed.success) throw new UnexpectedResponseError();
+		const known = new Set(results.map(identityOf));
+		// A service that does not know the parameter answers with the same page again: then nothing is new.
+		const fresh = parsed.data.campaigns.filter((campaign) => !known.has(identityOf(campaign)));
+		return { results: fresh, hasMore: pageParameter !== '' };
 	},
-	refused([entry], status, body) {
-		const what = saidInRefusal(status, body);
-		return what && [followRefusal(entry!, what)];
-	},
-};
+	onFailure: (_query, { code }) => (code === NONE ? [] : undefined),
+});

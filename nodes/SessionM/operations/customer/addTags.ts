@@ -1,11 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Operation } from '../../../../engine/operation';
-import { refusal } from '../../../../engine/refusal';
+import { itemError } from '../../../../engine/fields/itemError';
 import { customerPath, postTo } from '../../api';
 import { bodyReader, guidedOrJson, readList, readNumber } from '../../body';
-import { customerProperties } from '../../customer';
-import { customerCall, named, type Step } from '../../customerCall';
+import { customerOperation } from '../../customerOperation';
 import { core } from '../../services';
 
 const fields: INodeProperties[] = [
@@ -30,34 +28,31 @@ const fields: INodeProperties[] = [
 ];
 
 /** CONTRACTS 3.2: `POST …/users/:user_id/tags { tags, ttl }`, one customer a call. */
-export const addTags: Operation<Step<object>> = {
+export const addTags = customerOperation<object>({
 	resource: 'customer',
 	value: 'addTags',
 	name: 'Add Tags',
 	description: 'Add tags to a customer',
 	action: 'Add tags to a customer',
 	properties: [
-		...customerProperties,
 		...guidedOrJson('tags', 'Tags', fields, '{\n  "tags": ["newsletter"],\n  "ttl": 2592000\n}', 'The unit of the time to live is not verified.'),
 	],
 	// A tag is there or not; adding it again only starts its time anew.
 	idempotent: true,
-	...customerCall<object>({
-		service: core,
-		read: (parameters) =>
-			bodyReader(parameters, 'tags', 'Tags', () => {
-				const tags = parameters.field('tags');
-				const ttl = parameters.field('ttl', 0);
-				return (item) => {
-					const seconds = readNumber(ttl(item) || 0, 'Time to Live');
-					if (seconds < 0) throw refusal('"Time to Live" is negative', 'Give it a number of seconds, or 0');
-					return { tags: readList(tags(item), 'Tags'), ...(seconds > 0 && { ttl: seconds }) };
-				};
-			}),
-		request: (body, userId) => postTo(core, `${customerPath({ by: 'userId', id: userId })}/tags`, body),
-		answer: (body, _answer, userId, customer) => ({
-			accepted: true,
-			result: { ...named(customer, userId), accepted: true, ...body },
+	service: core,
+	read: (parameters) =>
+		bodyReader(parameters, 'tags', 'Tags', () => {
+			const tags = parameters.field('tags');
+			const ttl = parameters.field('ttl', 0);
+			return (item) => {
+				const seconds = readNumber(ttl(item) || 0, 'Time to Live');
+				if (seconds < 0) throw itemError('"Time to Live" is negative', 'Give it a number of seconds, or 0');
+				return { tags: readList(tags(item), 'Tags'), ...(seconds > 0 && { ttl: seconds }) };
+			};
 		}),
+	request: (body, userId) => postTo(core, `${customerPath({ by: 'userId', id: userId })}/tags`, body),
+	parseResponse: (body, _response, who) => ({
+		accepted: true,
+		result: { ...who, accepted: true, ...body },
 	}),
-};
+});

@@ -1,10 +1,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Operation } from '../../../../engine/operation';
 import { toConnect } from '../../api';
 import { bodyReader, cultureProperty, guidedOrJson, readText } from '../../body';
-import { customerProperties } from '../../customer';
-import { customerCall, named, type Step } from '../../customerCall';
+import { customerOperation } from '../../customerOperation';
+import { payloadOf } from '../../envelope';
 import { connect } from '../../services';
 
 const fields: INodeProperties[] = [
@@ -28,38 +27,35 @@ const fields: INodeProperties[] = [
 ];
 
 /** CONTRACTS 3.4, trigger_user_event. */
-export const trigger: Operation<Step<IDataObject>> = {
+export const trigger = customerOperation<IDataObject>({
 	resource: 'event',
 	value: 'trigger',
 	name: 'Trigger',
 	description: 'Tell SessionM that a customer has done something, such as opened the app',
 	action: 'Trigger an event',
 	properties: [
-		...customerProperties,
 		...guidedOrJson('event', 'Event', fields, '{\n  "event_lookup": ""\n}', 'The fields were seen in integrations, not in the documents of SessionM.'),
 	],
 	// Nothing in the call tells a repeat from a second event.
 	idempotent: false,
-	...customerCall<IDataObject>({
-		service: connect,
-		read(parameters, facts) {
-			const bodyOf = bodyReader(parameters, 'event', 'Event', () => {
-				const lookup = parameters.field('eventLookup');
-				const progress = parameters.field('includeProgress', false);
-				const culture = parameters.field('culture');
-				return (item) => ({
-					event_lookup: readText(lookup(item), 'Event Lookup'),
-					include_progress: progress(item) === true,
-					...(culture(item) ? { culture: String(culture(item)) } : {}),
-				});
+	service: connect,
+	read(parameters, facts) {
+		const bodyOf = bodyReader(parameters, 'event', 'Event', () => {
+			const lookup = parameters.field('eventLookup');
+			const progress = parameters.field('includeProgress', false);
+			const culture = parameters.field('culture');
+			return (item) => ({
+				event_lookup: readText(lookup(item), 'Event Lookup'),
+				include_progress: progress(item) === true,
+				...(culture(item) ? { culture: String(culture(item)) } : {}),
 			});
-			const account = { retailer_id: facts.setting(connect, 'retailerId') };
-			return (item) => ({ ...account, ...bodyOf(item) });
-		},
-		request: (body, userId) => toConnect('/incentives/api/1.0/user_events/trigger_user_event', { user_id: userId, ...body }),
-		answer: (body, { payload }, userId, customer) => ({
-			accepted: true,
-			result: { ...named(customer, userId), accepted: true, eventLookup: body.event_lookup, response: payload ?? null },
-		}),
+		});
+		const account = { retailer_id: facts.setting(connect, 'retailerId') };
+		return (item) => ({ ...account, ...bodyOf(item) });
+	},
+	request: (body, userId) => toConnect('/incentives/api/1.0/user_events/trigger_user_event', { user_id: userId, ...body }),
+	parseResponse: (body, response, who) => ({
+		accepted: true,
+		result: { ...who, accepted: true, eventLookup: body.event_lookup, response: payloadOf(response) },
 	}),
-};
+});

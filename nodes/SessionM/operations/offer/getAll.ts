@@ -1,12 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { type Operation, UnreadableAnswer } from '../../../../engine/operation';
+import { UnexpectedResponseError } from '../../../../engine/operation';
+import { afterPage, firstPage, type Paging } from '../../../../engine/single';
 import { toConnect } from '../../api';
 import { bodyReader, cultureProperty, guidedOrJson } from '../../body';
-import { customerProperties } from '../../customer';
-import { customerCall, named, type Step } from '../../customerCall';
-import { limitProperties, limitReader } from '../../../../engine/limit';
+import { customerOperation } from '../../customerOperation';
+import { limitProperties, limitReader } from '../../../../engine/description/limit';
 import { connect } from '../../services';
 
 /** Offers a request, as SessionM's partners ask for (CONTRACTS 3.4). */
@@ -33,61 +33,57 @@ const payloadSchema = z.object({
 		.passthrough(),
 });
 
-interface Page {
+interface Query {
 	body: IDataObject;
-	limit: number;
-	/** Offers that earlier pages have brought. */
-	offers: IDataObject[];
+	paging: Paging;
 }
 
 /** How many offers to ask for next. */
-const take = ({ limit, offers }: Page) => Math.min(PAGE, limit - offers.length);
+const take = ({ limit, results }: Paging) => Math.min(PAGE, limit - results.length);
 
-export const getAll: Operation<Step<Page>> = {
+export const getAll = customerOperation<Query>({
 	resource: 'offer',
 	value: 'getAll',
 	name: 'Get Many',
 	description: 'Get many offers that are in the wallet of a customer',
 	action: 'Get many offers',
 	properties: [
-		...customerProperties,
 		...limitProperties,
 		...guidedOrJson('offers', 'Offers', fields, '{\n  "culture": "en-US"\n}', 'The node counts skip and take itself.'),
 	],
 	idempotent: true,
-	...customerCall<Page>({
-		service: connect,
-		read(parameters, facts) {
-			const limit = limitReader(parameters);
-			const bodyOf = bodyReader(parameters, 'offers', 'Offers', () => {
-				const pending = parameters.field('includePending', false);
-				const culture = parameters.field('culture');
-				return (item) => ({
-					include_pending_extended_data: pending(item) === true,
-					...(culture(item) ? { culture: String(culture(item)) } : {}),
-				});
+	service: connect,
+	read(parameters, facts) {
+		const limit = limitReader(parameters);
+		const bodyOf = bodyReader(parameters, 'offers', 'Offers', () => {
+			const pending = parameters.field('includePending', false);
+			const culture = parameters.field('culture');
+			return (item) => ({
+				include_pending_extended_data: pending(item) === true,
+				...(culture(item) ? { culture: String(culture(item)) } : {}),
 			});
-			const retailer = { retailer_id: facts.setting(connect, 'retailerId') };
-			return (item) => ({ body: { ...retailer, ...bodyOf(item) }, limit: limit(item), offers: [] });
-		},
-		request: (page, userId) =>
-			toConnect('/offers/api/2.0/offers/get_user_offers', {
-				user_id: userId,
-				...page.body,
-				skip: page.offers.length,
-				take: take(page),
-			}),
-		answer(page, body, userId, customer) {
-			const parsed = payloadSchema.safeParse(body);
-			if (!parsed.success) throw new UnreadableAnswer();
-			const { user_offers: received, total_records: total } = parsed.data.payload;
-			const offers = [...page.offers, ...(received ?? [])];
-			const wanted = Math.min(page.limit, total ?? Number.POSITIVE_INFINITY);
-			// Without a total, a page that is not full is the last one.
-			const isLast = !received?.length || (typeof total !== 'number' && received.length < take(page));
-			if (offers.length < wanted && !isLast) return { more: { ...page, offers } };
-			const who = named(customer, userId);
-			return { accepted: true, result: offers.slice(0, page.limit).map((offer) => ({ ...who, ...offer })) };
-		},
-	}),
-};
+		});
+		const retailer = { retailer_id: facts.setting(connect, 'retailerId') };
+		return (item) => ({ body: { ...retailer, ...bodyOf(item) }, paging: firstPage(limit(item)) });
+	},
+	request: ({ body, paging }, userId) =>
+		toConnect('/offers/api/2.0/offers/get_user_offers', {
+			user_id: userId,
+			...body,
+			skip: paging.results.length,
+			take: take(paging),
+		}),
+	parseResponse(query, response, who) {
+		const parsed = payloadSchema.safeParse(response);
+		if (!parsed.success) throw new UnexpectedResponseError();
+		const { paging } = query;
+		const { user_offers, total_records: total } = parsed.data.payload;
+		const received = user_offers ?? [];
+		const seen = paging.results.length + received.length;
+		// Without a total, a page that is not full is the last one.
+		const hasMore = typeof total === 'number' ? seen < total : received.length >= take(paging);
+		const after = afterPage(paging, received, hasMore);
+		if ('next' in after) return { followUp: { ...query, paging: after.next } };
+		return { accepted: true, result: after.all.map((offer) => ({ ...who, ...offer })) };
+	},
+});

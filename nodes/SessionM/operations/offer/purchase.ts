@@ -1,10 +1,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Operation } from '../../../../engine/operation';
 import { toConnect } from '../../api';
 import { bodyReader, cultureProperty, guidedOrJson, readList, readText } from '../../body';
-import { customerProperties } from '../../customer';
-import { customerCall, named, type Step } from '../../customerCall';
+import { customerOperation } from '../../customerOperation';
+import { payloadOf } from '../../envelope';
 import { connect } from '../../services';
 
 const fields: INodeProperties[] = [
@@ -35,14 +34,13 @@ const fields: INodeProperties[] = [
 ];
 
 /** CONTRACTS 3.4: spends points and issues the offer in one. Only `point_account_ids` of the body is documented. */
-export const purchase: Operation<Step<IDataObject>> = {
+export const purchase = customerOperation<IDataObject>({
 	resource: 'offer',
 	value: 'purchase',
 	name: 'Purchase',
 	description: 'Let a customer buy an offer of the rewards store with points',
 	action: 'Purchase an offer',
 	properties: [
-		...customerProperties,
 		...guidedOrJson(
 			'purchase',
 			'Purchase',
@@ -53,28 +51,26 @@ export const purchase: Operation<Step<IDataObject>> = {
 	],
 	// Twice sent is twice paid.
 	idempotent: false,
-	...customerCall<IDataObject>({
-		service: connect,
-		read(parameters, facts) {
-			const bodyOf = bodyReader(parameters, 'purchase', 'Purchase', () => {
-				const offer = parameters.field('offerId');
-				const store = parameters.field('rewardStoreId');
-				const accounts = parameters.field('pointAccountIds');
-				const culture = parameters.field('culture');
-				return (item) => ({
-					offer_id: readText(offer(item), 'Offer ID'),
-					...(store(item) ? { reward_store_id: String(store(item)) } : {}),
-					point_account_ids: readList(accounts(item), 'Point Account IDs'),
-					...(culture(item) ? { culture: String(culture(item)) } : {}),
-				});
+	service: connect,
+	read(parameters, facts) {
+		const bodyOf = bodyReader(parameters, 'purchase', 'Purchase', () => {
+			const offer = parameters.field('offerId');
+			const store = parameters.field('rewardStoreId');
+			const accounts = parameters.field('pointAccountIds');
+			const culture = parameters.field('culture');
+			return (item) => ({
+				offer_id: readText(offer(item), 'Offer ID'),
+				...(store(item) ? { reward_store_id: String(store(item)) } : {}),
+				point_account_ids: readList(accounts(item), 'Point Account IDs'),
+				...(culture(item) ? { culture: String(culture(item)) } : {}),
 			});
-			const retailer = { retailer_id: facts.setting(connect, 'retailerId') };
-			return (item) => ({ ...retailer, ...bodyOf(item) });
-		},
-		request: (body, userId) => toConnect('/offers/api/2.0/offers/rewardstores/purchase_offer', { user_id: userId, ...body }),
-		answer: (body, { payload }, userId, customer) => ({
-			accepted: true,
-			result: { ...named(customer, userId), accepted: true, offerId: body.offer_id ?? null, response: payload ?? null },
-		}),
+		});
+		const retailer = { retailer_id: facts.setting(connect, 'retailerId') };
+		return (item) => ({ ...retailer, ...bodyOf(item) });
+	},
+	request: (body, userId) => toConnect('/offers/api/2.0/offers/rewardstores/purchase_offer', { user_id: userId, ...body }),
+	parseResponse: (body, response, who) => ({
+		accepted: true,
+		result: { ...who, accepted: true, offerId: body.offer_id ?? null, response: payloadOf(response) },
 	}),
-};
+});

@@ -1,11 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Operation } from '../../../../engine/operation';
-import { refusal } from '../../../../engine/refusal';
+import { itemError } from '../../../../engine/fields/itemError';
 import { toConnect } from '../../api';
 import { bodyReader, cultureProperty, guidedOrJson, readNumber, readText } from '../../body';
-import { customerProperties } from '../../customer';
-import { customerCall, named, type Step } from '../../customerCall';
+import { customerOperation } from '../../customerOperation';
+import { payloadOf } from '../../envelope';
 import { connect } from '../../services';
 
 const text = (displayName: string, name: string, description: string, more: Partial<INodeProperties> = {}): INodeProperties => ({
@@ -55,14 +54,13 @@ interface Deposit {
 }
 
 /** CONTRACTS 3.4, user_points/deposit. */
-export const deposit: Operation<Step<Deposit>> = {
+export const deposit = customerOperation<Deposit>({
 	resource: 'points',
 	value: 'deposit',
 	name: 'Deposit',
 	description: 'Give points to a customer',
 	action: 'Deposit points',
 	properties: [
-		...customerProperties,
 		apiVersion,
 		...guidedOrJson(
 			'deposit',
@@ -74,55 +72,53 @@ export const deposit: Operation<Step<Deposit>> = {
 	],
 	// That a reference counts once only is not verified (CONTRACTS 3.4): points given twice would be a gift.
 	idempotent: false,
-	...customerCall<Deposit>({
-		service: connect,
-		read(parameters, facts) {
-			const version = parameters.field('apiVersion', '1.0');
-			const bodyOf = bodyReader(parameters, 'deposit', 'Deposit', () => {
-				const [amount, source, account, reference, type, culture] = [
-					'amount',
-					'pointSourceId',
-					'pointAccountId',
-					'referenceId',
-					'referenceType',
-					'culture',
-				].map((name) => parameters.field(name)) as [F, F, F, F, F, F];
-				return (item) => {
-					const points = readNumber(amount(item), 'Amount');
-					if (points <= 0) throw refusal('"Amount" is not more than 0', 'Give the number of points to add');
-					return {
-						deposit_details: [
-							{
-								point_source_id: readText(source(item), 'Point Source ID'),
-								amount: points,
-								point_account_id: readText(account(item), 'Point Account ID'),
-								reference_id: String(reference(item) || facts.reference(item)),
-								...(type(item) ? { reference_type: String(type(item)) } : {}),
-								rank: 0,
-							},
-						],
-						allow_partial_success: false,
-						disable_event_publishing: false,
-						...(culture(item) ? { culture: String(culture(item)) } : {}),
-					} as IDataObject;
-				};
-			});
-			const retailer = { retailer_id: facts.setting(connect, 'retailerId') };
-			return (item) => ({ version: version(item) === '2.0' ? '2.0' : '1.0', body: { ...retailer, ...bodyOf(item) } });
-		},
-		request: ({ version, body }, userId) =>
-			toConnect(`/incentives/api/${version}/user_points/deposit`, { user_id: userId, ...body }),
-		answer: ({ body }, { payload }, userId, customer) => ({
+	service: connect,
+	read(parameters, facts) {
+		const version = parameters.field('apiVersion', '1.0');
+		const bodyOf = bodyReader(parameters, 'deposit', 'Deposit', () => {
+			const [amount, source, account, reference, type, culture] = [
+				'amount',
+				'pointSourceId',
+				'pointAccountId',
+				'referenceId',
+				'referenceType',
+				'culture',
+			].map((name) => parameters.field(name)) as [F, F, F, F, F, F];
+			return (item) => {
+				const points = readNumber(amount(item), 'Amount');
+				if (points <= 0) throw itemError('"Amount" is not more than 0', 'Give the number of points to add');
+				return {
+					deposit_details: [
+						{
+							point_source_id: readText(source(item), 'Point Source ID'),
+							amount: points,
+							point_account_id: readText(account(item), 'Point Account ID'),
+							reference_id: String(reference(item) || facts.reference(item)),
+							...(type(item) ? { reference_type: String(type(item)) } : {}),
+							rank: 0,
+						},
+					],
+					allow_partial_success: false,
+					disable_event_publishing: false,
+					...(culture(item) ? { culture: String(culture(item)) } : {}),
+				} as IDataObject;
+			};
+		});
+		const retailer = { retailer_id: facts.setting(connect, 'retailerId') };
+		return (item) => ({ version: version(item) === '2.0' ? '2.0' : '1.0', body: { ...retailer, ...bodyOf(item) } });
+	},
+	request: ({ version, body }, userId) =>
+		toConnect(`/incentives/api/${version}/user_points/deposit`, { user_id: userId, ...body }),
+	parseResponse: ({ body }, response, who) => ({
+		accepted: true,
+		result: {
+			...who,
 			accepted: true,
-			result: {
-				...named(customer, userId),
-				accepted: true,
-				referenceIds: details(body).map(({ reference_id: id }) => id ?? null) as string[],
-				response: payload ?? null,
-			},
-		}),
+			referenceIds: details(body).map(({ reference_id: id }) => id ?? null) as string[],
+			response: payloadOf(response),
+		},
 	}),
-};
+});
 
 type F = (item: number) => unknown;
 

@@ -2,11 +2,11 @@ import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { isoUtc, readDate } from '../../../../engine/dates';
-import { isObject, readJson } from '../../../../engine/json';
+import { isoUtc, readDate } from '../../../../engine/fields/date';
+import { isObject, readJson } from '../../../../engine/fields/json';
 import type { RunFacts } from '../../../../engine/operation';
-import type { Parameters } from '../../../../engine/parameters';
-import { refusal } from '../../../../engine/refusal';
+import type { Parameters } from '../../../../engine/fields/parameters';
+import { itemError } from '../../../../engine/fields/itemError';
 import { readNumber, readText } from '../../body';
 import type { Customer } from '../../customer';
 
@@ -31,7 +31,7 @@ const linesSchema = z.array(z.custom<IDataObject>(isObject)).min(1);
 function readLines(value: unknown): IDataObject[] {
 	const parsed = linesSchema.safeParse(readJson(value, 'Line Items'));
 	if (!parsed.success) {
-		throw refusal('"Line Items" is not a list of objects', 'Give it a list such as [{ "item_id": "fries", "quantity": 1, "unit_price": 9.5 }]');
+		throw itemError('"Line Items" is not a list of objects', 'Give it a list such as [{ "item_id": "fries", "quantity": 1, "unit_price": 9.5 }]');
 	}
 	return parsed.data.map((line, i) => {
 		const quantity = readNumber(line.quantity ?? 1, `quantity of line item ${i + 1}`);

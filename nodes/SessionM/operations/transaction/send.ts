@@ -1,12 +1,12 @@
 import { createHash } from 'crypto';
 import type { IDataObject } from 'n8n-workflow';
 
-import { readJsonObject } from '../../../../engine/json';
-import type { Operation } from '../../../../engine/operation';
-import { refusal } from '../../../../engine/refusal';
-import { refusedBy, refusedForGood, said } from '../../answer';
-import { onePerCustomer, toPos } from '../../api';
+import { readJsonObject } from '../../../../engine/fields/json';
+import { singleOperation } from '../../../../engine/single';
+import { itemError } from '../../../../engine/fields/itemError';
+import { toPos } from '../../api';
 import { customerReader } from '../../customer';
+import { payloadOf } from '../../envelope';
 import { pos } from '../../services';
 import { payloadReader, withPayer } from './payload';
 import { transactionProperties } from './properties';
@@ -24,14 +24,13 @@ export function uuidOf(reference: string): string {
 }
 
 /** CONTRACTS 3.5: the container is documented, its payload was seen in an integration. */
-export const send: Operation<Transaction> = {
+export const send = singleOperation<Transaction>({
 	resource: 'transaction',
 	value: 'send',
 	name: 'Send',
 	description: 'Send what a customer has bought, which can complete campaigns and earn points',
 	action: 'Send a transaction',
 	properties: transactionProperties,
-	packing: onePerCustomer,
 	// "request_id gives idempotency": a repeat gets the first answer (3.5).
 	idempotent: true,
 	services: [pos],
@@ -47,7 +46,7 @@ export const send: Operation<Transaction> = {
 			const customer = customerOf(item);
 			const id = String(requestId(item) || uuidOf(facts.reference(item)));
 			const store = String(storeId(item) || account.store);
-			if (store === '') throw refusal('There is no store ID', 'Fill in "Store ID" here or in the SessionM credential');
+			if (store === '') throw itemError('There is no store ID', 'Fill in "Store ID" here or in the SessionM credential');
 			const payload = isJson
 				? withPayer(readJsonObject(json(item), 'Transaction (JSON)'), customer)
 				: fromFields(item, customer, id);
@@ -58,16 +57,14 @@ export const send: Operation<Transaction> = {
 				...(culture(item) ? { culture: String(culture(item)) } : {}),
 				request_payload: payload,
 			};
-			// Two items of one request id follow one another, so that the second gets the answer to the first.
-			return { item, key: id, bytes: 0, data: { requestId: id, customerId: customer.id, body } };
+			return { requestId: id, customerId: customer.id, body };
 		};
 	},
-	request: ([entry]) => toPos('/api/2.0/send_transaction', entry!.data.body),
-	answer([entry], body) {
-		const what = said(body);
-		if (!what.ok) return [refusedBy(what)];
-		const { customerId, requestId } = entry!.data;
-		return [{ accepted: true, result: { customerId, requestId, accepted: true, response: what.body.payload ?? null } }];
-	},
-	refused: refusedForGood,
-};
+	// Two items of one request id follow one another, so that the second gets the response to the first.
+	entryFacts: ({ requestId }) => ({ key: requestId }),
+	request: ({ body }) => toPos('/api/2.0/send_transaction', body),
+	parseResponse: ({ customerId, requestId }, response) => ({
+		accepted: true,
+		result: { customerId, requestId, accepted: true, response: payloadOf(response) },
+	}),
+});

@@ -1,9 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { readJsonObject } from '../../../../engine/json';
+import { readJsonObject } from '../../../../engine/fields/json';
 import type { Entry, Operation } from '../../../../engine/operation';
-import { refusal } from '../../../../engine/refusal';
-import { failureIn, notTaken } from '../../api';
+import { itemError } from '../../../../engine/fields/itemError';
 
 type Kind = 'message' | 'status';
 
@@ -43,7 +42,7 @@ export const forward: Operation<Forwarded> = {
 	description: 'Pass a callback of Wavy on, so that n8n and uContact share one number',
 	action: 'Forward a callback',
 	properties,
-	packing: { entries: 100, bytes: Number.POSITIVE_INFINITY, emptyBytes: 0, keys: 'none' },
+	batching: { maxEntries: 100, maxBytes: Number.POSITIVE_INFINITY, envelopeBytes: 0, keys: 'none' },
 	// Not documented that uContact knows a repeat: an agent might see a message twice.
 	idempotent: false,
 	read(parameters) {
@@ -61,13 +60,11 @@ export const forward: Operation<Forwarded> = {
 		path: `/Integra/resources/Wavy/${batch[0]!.data.kind}`,
 		body: callbackBody(batch),
 	}),
-	answer(batch, body) {
-		const failure = failureIn(body);
-		return batch.map(({ data: { kind, entries } }) => {
-			const result: IDataObject = { accepted: true, kind, entries: entries.length };
-			return failure === undefined ? { accepted: true, result } : notTaken(failure);
-		});
-	},
+	parseResponse: (batch) =>
+		batch.map(({ data: { kind, entries } }) => ({
+			accepted: true,
+			result: { accepted: true, kind, entries: entries.length },
+		})),
 };
 
 function callbackBody(batch: Array<Entry<Forwarded>>): Buffer {
@@ -78,7 +75,7 @@ function callbackBody(batch: Array<Entry<Forwarded>>): Buffer {
 function entriesOf(callback: Record<string, unknown>): IDataObject[] {
 	const entries: unknown[] = Array.isArray(callback.data) ? callback.data : [callback];
 	if (entries.length > 0 && entries.every((entry) => typeof entry === 'object' && entry !== null)) return entries as IDataObject[];
-	throw refusal('"Callback" holds no entries', 'Map the "raw" field of the Wavy Trigger to it');
+	throw itemError('"Callback" holds no entries', 'Map the "raw" field of the Wavy Trigger to it');
 }
 
 /** A reply has a message or its source, a status has neither (CONTRACTS 1.6). */
@@ -88,7 +85,7 @@ function kindOf(chosen: unknown, entries: IDataObject[]): Kind {
 	const [kind] = kinds;
 	const known = entries.every((entry) => 'message' in entry || 'source' in entry || 'sentStatusCode' in entry || 'destination' in entry);
 	if (kinds.size === 1 && kind && known) return kind as Kind;
-	throw refusal(
+	throw itemError(
 		kinds.size > 1 ? '"Callback" holds messages and statuses together' : '"Callback" is neither a message nor a status of Wavy',
 		'Map the "raw" field of the Wavy Trigger to it, or choose the kind',
 	);

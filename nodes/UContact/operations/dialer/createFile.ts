@@ -1,9 +1,8 @@
 import { type IDataObject, type IExecuteFunctions, type INodeExecutionData, type INodeProperties } from 'n8n-workflow';
 
-import type { Entry, EntryAnswer, Operation } from '../../../../engine/operation';
-import { readPhone } from '../../../../engine/phone';
-import { optionalText, requiredText } from '../../../../engine/text';
-import { failureIn, notTaken } from '../../api';
+import type { Entry, EntryResult, Operation } from '../../../../engine/operation';
+import { readPhone } from '../../../../engine/fields/phone';
+import { optionalText, requiredText } from '../../../../engine/fields/text';
 import { dialerMessage, dialerRow } from '../../dialerFile';
 
 interface Row {
@@ -89,7 +88,7 @@ export const createFile: Operation<Row> = {
 	action: 'Create dialer file',
 	properties,
 	// A file for each campaign, however long the list is.
-	packing: { entries: Number.MAX_SAFE_INTEGER, bytes: Number.POSITIVE_INFINITY, emptyBytes: 0, keys: 'none' },
+	batching: { maxEntries: Number.MAX_SAFE_INTEGER, maxBytes: Number.POSITIVE_INFINITY, envelopeBytes: 0, keys: 'none' },
 	// A base that is uploaded twice is called twice.
 	idempotent: false,
 	read(parameters) {
@@ -109,7 +108,7 @@ export const createFile: Operation<Row> = {
 			return { item, key: phone, group: JSON.stringify([name, data.fileName]), data, bytes: 0 };
 		};
 	},
-	local: (batch) => (batch[0]!.data.upload ? undefined : batch.map(taken)),
+	resolveLocally: (batch) => (batch[0]!.data.upload ? undefined : batch.map(taken)),
 	request(batch) {
 		const { campaign, fileName } = batch[0]!.data;
 		const fileb64 = Buffer.from(csv(batch.map(({ data }) => data.line))).toString('base64');
@@ -121,14 +120,11 @@ export const createFile: Operation<Row> = {
 			body: Buffer.from(new URLSearchParams({ filename: fileName, fileb64, campaign }).toString()),
 		};
 	},
-	answer(batch, body) {
-		const failure = failureIn(body);
-		return batch.map((entry) => (failure === undefined ? taken(entry) : notTaken(failure)));
-	},
-	finish: filesOf,
+	parseResponse: (batch) => batch.map(taken),
+	afterRun: filesOf,
 };
 
-function taken({ data: { campaign, fileName, phone, line, upload } }: Entry<Row>): EntryAnswer<Row> {
+function taken({ data: { campaign, fileName, phone, line, upload } }: Entry<Row>): EntryResult<Row> {
 	return { accepted: true, result: { campaign, fileName, phone, line, uploaded: upload } };
 }
 

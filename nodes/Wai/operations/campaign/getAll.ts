@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { limitProperties, limitReader } from '../../../../engine/limit';
-import { type Operation, UnreadableAnswer } from '../../../../engine/operation';
+import { limitProperties, limitReader } from '../../../../engine/description/limit';
+import { type Operation, UnexpectedResponseError } from '../../../../engine/operation';
 import { CAMPAIGNS_PATH, campaignsSchema } from '../../campaigns';
 
 const properties: INodeProperties[] = [
@@ -27,7 +27,7 @@ export const getAll: Operation<Query> = {
 	description: 'Get many campaigns',
 	action: 'Get many campaigns',
 	properties,
-	packing: { entries: 1, bytes: Number.POSITIVE_INFINITY, emptyBytes: 0, keys: 'none' },
+	batching: { maxEntries: 1, maxBytes: Number.POSITIVE_INFINITY, envelopeBytes: 0, keys: 'none' },
 	idempotent: true,
 	read(parameters) {
 		const limit = limitReader(parameters);
@@ -41,9 +41,9 @@ export const getAll: Operation<Query> = {
 		method: 'GET',
 		path: `${CAMPAIGNS_PATH}${entry?.data.onlyEnabled ? '?filterEnabled=true' : ''}`,
 	}),
-	answer(batch, body) {
+	parseResponse(batch, body) {
 		const campaigns = campaignsSchema.safeParse(body);
-		if (!campaigns.success) throw new UnreadableAnswer();
+		if (!campaigns.success) throw new UnexpectedResponseError();
 		return batch.map(({ data }) => ({ accepted: true, result: campaigns.data.slice(0, data.limit) as IDataObject[] }));
 	},
 };

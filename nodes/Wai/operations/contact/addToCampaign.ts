@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Operation, RunFacts } from '../../../../engine/operation';
-import { refusal } from '../../../../engine/refusal';
+import { itemError } from '../../../../engine/fields/itemError';
 import {
 	contactAnswers,
 	type ContactEndpoint,
@@ -78,10 +78,10 @@ function period(iteration: string, { startedAt, timezone }: RunFacts): string | 
 	return format && DateTime.fromMillis(startedAt, { zone: timezone, locale: 'en' }).toFormat(format);
 }
 
-function readText(value: unknown, field: string, advice: string): string {
+function readText(value: unknown, field: string, hint: string): string {
 	const text = typeof value === 'number' ? String(value) : value;
 	if (typeof text === 'string' && text.trim() !== '') return text;
-	throw refusal(`"${field}" is empty`, advice);
+	throw itemError(`"${field}" is empty`, hint);
 }
 
 export const addToCampaign: Operation<string> = {
@@ -91,7 +91,7 @@ export const addToCampaign: Operation<string> = {
 	description: 'Make a contact a member of a campaign',
 	action: 'Add contact to campaign',
 	properties,
-	packing: oncePerContact,
+	batching: oncePerContact,
 	// "processed only if the combination of ContactId+Campaign+Iteration is unique" (001).
 	idempotent: true,
 	read(parameters, facts) {
@@ -102,7 +102,7 @@ export const addToCampaign: Operation<string> = {
 		return (item) => {
 			const kind = String(iteration(item));
 			if (kind !== 'none' && kind !== 'custom' && !PERIODS[kind]) {
-				throw refusal(`"${kind}" is not an iteration`, `Use none, custom or one of: ${Object.keys(PERIODS).join(', ')}`);
+				throw itemError(`"${kind}" is not an iteration`, `Use none, custom or one of: ${Object.keys(PERIODS).join(', ')}`);
 			}
 			const membership = {
 				campaign: readText(campaign(item), 'Campaign', 'Choose a campaign from the list, or give its ID'),
@@ -115,7 +115,7 @@ export const addToCampaign: Operation<string> = {
 		};
 	},
 	request: (batch) => contactRequest(endpoint, batch),
-	answer: (batch, body) =>
+	parseResponse: (batch, body) =>
 		contactAnswers(endpoint, batch, body, ({ key, data }, id) => ({
 			contactId: key,
 			...(JSON.parse(data) as { campaign: string; iteration?: string }),

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
-import { isObject, readJson } from '../../../../engine/json';
-import type { Field, Parameters } from '../../../../engine/parameters';
-import { refusal } from '../../../../engine/refusal';
+import { isObject, readJson } from '../../../../engine/fields/json';
+import type { Field, Parameters } from '../../../../engine/fields/parameters';
+import { itemError } from '../../../../engine/fields/itemError';
 
 const SECTIONS = ['personal', 'general'] as const;
 export type Section = (typeof SECTIONS)[number];
@@ -70,7 +70,7 @@ function chosen(parameters: Parameters): (item: number) => Contact {
 
 function readName(name: unknown, section: Section): string {
 	if (typeof name === 'string' && name.trim() !== '') return name;
-	throw refusal(
+	throw itemError(
 		`A field under "${section === 'personal' ? 'Personal' : 'General'} Fields" has no name`,
 		'Give every field the name that it has in WAI, or remove it',
 	);
@@ -89,7 +89,7 @@ function given(json: Field): (item: number) => Contact {
 		const parsed = contactSchema.safeParse(readJson(json(item), 'Contact (JSON)'));
 		if (!parsed.success) {
 			const [issue] = parsed.error.issues;
-			throw refusal(
+			throw itemError(
 				`"Contact (JSON)" is not a contact: ${[...(issue?.path ?? []), issue?.message].join(' ')}`,
 				'Give it the two objects "personal" and "general", and put all fields into them',
 			);
@@ -103,7 +103,7 @@ function contactJson(contact: Contact): string {
 		return JSON.stringify(contact);
 	} catch {
 		const [name = ''] = [...Object.entries(contact.personal), ...Object.entries(contact.general)].find(([, value]) => !canBeWritten(value)) ?? [];
-		throw refusal(
+		throw itemError(
 			`The field "${name}" cannot be written as JSON`,
 			'Map a text, a number, yes/no, a list or a plain object to it',
 		);
@@ -122,7 +122,7 @@ function canBeWritten(value: unknown): boolean {
 /**
  * How an item becomes the JSON of a contact's document, by the mapping that the user has chosen.
  *
- * @returns what writes the document of item i; throws ItemRefusal where it cannot be written
+ * @returns what writes the document of item i; throws ItemError where it cannot be written
  */
 export function documentReader(parameters: Parameters): (item: number) => string {
 	const readers = {

@@ -138,7 +138,7 @@ export const upsert: Operation<string> = {
 	description: 'Create a new record, or update the current one if it already exists (upsert)',
 	action: 'Create or update a contact',
 	properties,
-	packing: oncePerContact,
+	batching: oncePerContact,
 	// A full replace: "simply send in the entire contact again with the same ID" (001).
 	idempotent: true,
 	read(parameters) {
@@ -147,5 +147,5 @@ export const upsert: Operation<string> = {
 		return (item) => contactEntry(item, readContactId(contactId(item)), document(item));
 	},
 	request: (batch) => contactRequest(endpoint, batch),
-	answer: (batch, body) => contactAnswers(endpoint, batch, body, ({ key }, id) => ({ contactId: key, accepted: true, id })),
+	parseResponse: (batch, body) => contactAnswers(endpoint, batch, body, ({ key }, id) => ({ contactId: key, accepted: true, id })),
 };

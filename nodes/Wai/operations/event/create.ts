@@ -1,9 +1,9 @@
 import { DateTime } from 'luxon';
 import type { INodeProperties } from 'n8n-workflow';
 
-import { isoUtc, readDate } from '../../../../engine/dates';
+import { isoUtc, readDate } from '../../../../engine/fields/date';
 import type { Operation } from '../../../../engine/operation';
-import { refusal } from '../../../../engine/refusal';
+import { itemError } from '../../../../engine/fields/itemError';
 import {
 	contactAnswers,
 	type ContactEndpoint,
@@ -44,7 +44,7 @@ export const create: Operation<string> = {
 	description: 'Send something that a contact has done',
 	action: 'Create an event',
 	properties,
-	packing: sharedByContact,
+	batching: sharedByContact,
 	// 001 names nothing by which WAI would know a repeated event.
 	idempotent: false,
 	read(parameters, { timezone, startedAt }) {
@@ -56,14 +56,14 @@ export const create: Operation<string> = {
 		return (item) => {
 			const name = eventName(item);
 			if (typeof name !== 'string' || name.trim() === '') {
-				throw refusal('"Event Name" is empty', 'Give the event the name agreed with Wiraya, such as conversion');
+				throw itemError('"Event Name" is empty', 'Give the event the name agreed with Wiraya, such as conversion');
 			}
 			const event = { name, at: now ?? isoUtc(readDate(at(item), 'At', timezone)) };
 			return contactEntry(item, readContactId(contactId(item)), JSON.stringify(event));
 		};
 	},
 	request: (batch) => contactRequest(endpoint, batch),
-	answer(batch, body) {
+	parseResponse(batch, body) {
 		// 001 does not show the answer to a single event: where it holds nothing, there is no receipt.
 		const holdsNothing = body === undefined || JSON.stringify(body) === '{}';
 		return contactAnswers(endpoint, batch, batch.length === 1 && holdsNothing ? { id: [] , failures: {} } : body, ({ key, data }, id) => {

@@ -2,11 +2,11 @@ import { DateTime } from 'luxon';
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { isoUtc, readDate } from '../../../../engine/dates';
-import { readJson } from '../../../../engine/json';
+import { isoUtc, readDate } from '../../../../engine/fields/date';
+import { readJson } from '../../../../engine/fields/json';
 import type { Operation } from '../../../../engine/operation';
-import type { Parameters } from '../../../../engine/parameters';
-import { refusal } from '../../../../engine/refusal';
+import type { Parameters } from '../../../../engine/fields/parameters';
+import { itemError } from '../../../../engine/fields/itemError';
 import {
 	contactAnswers,
 	type ContactEndpoint,
@@ -120,7 +120,7 @@ function readMetrics(value: unknown, field: string): unknown {
 	const [issue] = parsed.error.issues;
 	const [row, name] = issue?.path ?? [];
 	const place = row === undefined ? '' : ` ${Number(row) + 1}${name === undefined ? '' : `, ${String(name)}`}`;
-	throw refusal(
+	throw itemError(
 		`"${field}"${place} ${issue?.message ?? 'is not as WAI expects it'}`,
 		'Give each metric a name and a value that is a number, such as electricity, 492, kWh',
 	);
@@ -147,7 +147,7 @@ export const create: Operation<string> = {
 	description: 'Send values of a contact that were collected over a period',
 	action: 'Create a metric',
 	properties,
-	packing: sharedByContact,
+	batching: sharedByContact,
 	// 001 names nothing by which WAI would know a repeated metric.
 	idempotent: false,
 	read(parameters, { timezone, startedAt }) {
@@ -163,7 +163,7 @@ export const create: Operation<string> = {
 			const periodStart = readDate(start(item), 'Period Start', timezone);
 			const periodEnd = readDate(end(item), 'Period End', timezone);
 			if (periodEnd < periodStart) {
-				throw refusal('"Period End" lies before "Period Start"', 'Exchange the two dates or correct them');
+				throw itemError('"Period End" lies before "Period Start"', 'Exchange the two dates or correct them');
 			}
 			const metric = {
 				received: isoUtc(now ?? readDate(received(item), 'Received', timezone)),
@@ -175,7 +175,7 @@ export const create: Operation<string> = {
 		};
 	},
 	request: (batch) => contactRequest(endpoint, batch),
-	answer: (batch, body) =>
+	parseResponse: (batch, body) =>
 		contactAnswers(endpoint, batch, body, ({ key, data }, id) => {
 			const { periodStart, periodEnd } = JSON.parse(data) as { periodStart: string; periodEnd: string };
 			return { contactId: key, periodStart, periodEnd, accepted: true, id };

@@ -8,9 +8,9 @@ import {
 	SEND_AND_WAIT_OPERATION,
 } from 'n8n-workflow';
 
-import type { Field, Parameters } from '../../../../engine/parameters';
-import { refusal } from '../../../../engine/refusal';
-import { lengthOf, requiredText } from '../../../../engine/text';
+import type { Field, Parameters } from '../../../../engine/fields/parameters';
+import { itemError } from '../../../../engine/fields/itemError';
+import { lengthOf, requiredText } from '../../../../engine/fields/text';
 import { LIMITS } from '../../api';
 import { buttonMessage, buttonsProperty } from '../../interactive';
 import { type MessageKind, messageOperation } from '../../send';
@@ -98,7 +98,7 @@ const isForAgents = (type: string): boolean => type.endsWith('HitlTool');
 
 function question(parameters: Parameters): (item: number) => object {
 	if (parameters.count > 1) {
-		throw refusal(
+		throw itemError(
 			'Send and Wait for Reply asks one person at a time, and was given several items',
 			'Put Loop Over Items with a batch size of 1 before it, or call a sub-workflow once for each item',
 		);
@@ -167,7 +167,7 @@ function waitLimitMs(value: unknown, unit: unknown): number {
 	const limit = Number(value) * (UNITS[String(unit)] ?? Number.NaN);
 	// A date of JavaScript ends at 8.64e15; ten years are enough for anybody.
 	if (limit > 0 && limit <= 10 * 365 * 86_400_000) return limit;
-	throw refusal(`"Wait Limit" is not a length of time: ${JSON.stringify(value)}`, 'Give a number above 0, such as 24 hours');
+	throw itemError(`"Wait Limit" is not a length of time: ${JSON.stringify(value)}`, 'Give a number above 0, such as 24 hours');
 }
 
 export const sendAndWait = messageOperation({
@@ -179,7 +179,7 @@ export const sendAndWait = messageOperation({
 	properties,
 	message: question,
 	tie,
-	finish: waitForReply,
+	afterRun: waitForReply,
 });
 
 /** Wakes the execution: what the trigger posts to the signed resume address becomes the node's output. */

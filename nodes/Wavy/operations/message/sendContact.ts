@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Parameters } from '../../../../engine/parameters';
-import { readPhone } from '../../../../engine/phone';
-import { refusal } from '../../../../engine/refusal';
-import { optionalText, requiredText } from '../../../../engine/text';
+import type { Parameters } from '../../../../engine/fields/parameters';
+import { readPhone } from '../../../../engine/fields/phone';
+import { itemError } from '../../../../engine/fields/itemError';
+import { optionalText, requiredText } from '../../../../engine/fields/text';
 import { messageOperation } from '../../send';
 
 const guided = { show: { contactInput: ['fields'] } };
@@ -102,9 +102,9 @@ function given(parameters: Parameters): (item: number) => unknown[] {
 		try {
 			if (typeof value === 'string') contacts = JSON.parse(value) as unknown;
 		} catch {
-			throw refusal('"Contacts (JSON)" is not valid JSON', 'Correct it; texts need double quotes');
+			throw itemError('"Contacts (JSON)" is not valid JSON', 'Correct it; texts need double quotes');
 		}
 		if (Array.isArray(contacts) && contacts.length > 0) return contacts as unknown[];
-		throw refusal('"Contacts (JSON)" is not a list of contacts', 'Begin it with [{ and end it with }]');
+		throw itemError('"Contacts (JSON)" is not a list of contacts', 'Begin it with [{ and end it with }]');
 	};
 }

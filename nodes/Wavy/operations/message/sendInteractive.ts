@@ -1,4 +1,4 @@
-import { readJsonObject } from '../../../../engine/json';
+import { readJsonObject } from '../../../../engine/fields/json';
 import { interactiveOf, interactiveProperties } from '../../interactive';
 import { messageOperation } from '../../send';
 

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { refusal } from '../../../../engine/refusal';
-import { optionalText } from '../../../../engine/text';
+import { itemError } from '../../../../engine/fields/itemError';
+import { optionalText } from '../../../../engine/fields/text';
 import { messageOperation } from '../../send';
 
 const properties: INodeProperties[] = [
@@ -52,7 +52,7 @@ export const sendLocation = messageOperation({
 function degrees(value: unknown, field: string, most: number): number {
 	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 	if (typeof number === 'number' && Math.abs(number) <= most) return number;
-	throw refusal(
+	throw itemError(
 		`"${field}" is not a number of degrees: ${JSON.stringify(value)}`,
 		`Give a number from -${most} to ${most}, with a full stop for the decimals`,
 	);

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { optionalText } from '../../../../engine/text';
+import { optionalText } from '../../../../engine/fields/text';
 import { fileTypesText, MEDIA, type MediaKind, readMedia, readMediaKind } from '../../media';
 import { messageOperation } from '../../send';
 

@@ -1,4 +1,4 @@
-import { requiredText } from '../../../../engine/text';
+import { requiredText } from '../../../../engine/fields/text';
 import { messageOperation } from '../../send';
 
 export const sendText = messageOperation({

@@ -1,13 +1,13 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { type Entry, type EntryAnswer, type Operation, UnreadableAnswer } from '../../../../engine/operation';
-import type { Parameters } from '../../../../engine/parameters';
-import { readPhone } from '../../../../engine/phone';
-import { refusal } from '../../../../engine/refusal';
-import { optionalText, requiredText } from '../../../../engine/text';
-import { isoUtc, readDate } from '../../../../engine/dates';
-import { LIMITS, MOST_SMS } from '../../api';
+import { type Entry, type EntryResult, type Operation, UnexpectedResponseError } from '../../../../engine/operation';
+import type { Parameters } from '../../../../engine/fields/parameters';
+import { readPhone } from '../../../../engine/fields/phone';
+import { itemError } from '../../../../engine/fields/itemError';
+import { optionalText, requiredText } from '../../../../engine/fields/text';
+import { isoUtc, readDate } from '../../../../engine/fields/date';
+import { LIMITS, MAX_SMS } from '../../api';
 import { toProperty } from '../../send';
 
 /** One message of a bulk request. */
@@ -39,7 +39,7 @@ export const send: Operation<Sms> = {
 	description: 'Send text messages in bulk',
 	action: 'Send an SMS',
 	properties,
-	packing: { entries: MOST_SMS, bytes: Number.POSITIVE_INFINITY, emptyBytes: 0, keys: 'none' },
+	batching: { maxEntries: MAX_SMS, maxBytes: Number.POSITIVE_INFINITY, envelopeBytes: 0, keys: 'none' },
 	// Nothing is documented by which Wavy would know a repeated message.
 	idempotent: false,
 	read(parameters, { reference, timezone }) {
@@ -57,7 +57,7 @@ export const send: Operation<Sms> = {
 		};
 	},
 	request: (batch) => ({ method: 'POST', path: '/v1/send-bulk-sms', body: bulkBody(batch) }),
-	answer: smsAnswers,
+	parseResponse: smsAnswers,
 };
 
 function bulkBody(batch: Array<Entry<Sms>>): Buffer {
@@ -96,7 +96,7 @@ function minutes(value: unknown): number | undefined {
 	if (value === undefined || value === null || value === '' || value === 0) return undefined;
 	const number = Number(value);
 	if (Number.isInteger(number) && number > 0) return number;
-	throw refusal(`"Expires In Minutes" is not a whole number: ${JSON.stringify(value)}`, 'Give a number of minutes such as 60');
+	throw itemError(`"Expires In Minutes" is not a whole number: ${JSON.stringify(value)}`, 'Give a number of minutes such as 60');
 }
 
 /** "only >30 min ahead" (CONTRACTS 1.7). */
@@ -106,7 +106,7 @@ function schedule(value: unknown, timezone: string): string | undefined {
 	if (value === undefined || value === null || value === '') return undefined;
 	const date = readDate(value, 'Scheduled Date', timezone);
 	if (date.toMillis() - Date.now() > LEAST_AHEAD_MS) return isoUtc(date);
-	throw refusal('"Scheduled Date" is less than 30 minutes ahead', 'Choose a later time, or leave it out to send at once');
+	throw itemError('"Scheduled Date" is less than 30 minutes ahead', 'Choose a later time, or leave it out to send at once');
 }
 
 /** `{id, messages:[{id}]}` (CONTRACTS 1.7); a correlation id beside it is not documented, but taken where it stands. */
@@ -117,11 +117,11 @@ const answerSchema = z.object({
 /**
  * Receipts by correlation id where Wavy gives it, else in the order sent.
  *
- * @throws UnreadableAnswer where there are not as many as messages
+ * @throws UnexpectedResponseError where there are not as many as messages
  */
-function smsAnswers(batch: Array<Entry<Sms>>, body: unknown): Array<EntryAnswer<Sms>> {
+function smsAnswers(batch: Array<Entry<Sms>>, body: unknown): Array<EntryResult<Sms>> {
 	const parsed = answerSchema.safeParse(body);
-	if (!parsed.success || parsed.data.messages.length !== batch.length) throw new UnreadableAnswer();
+	if (!parsed.success || parsed.data.messages.length !== batch.length) throw new UnexpectedResponseError();
 	const { messages } = parsed.data;
 	const byId = new Map(messages.map(({ id, correlationId }) => [correlationId, id]));
 	const isTied = byId.size === batch.length && batch.every(({ key }) => byId.has(key));

@@ -1,0 +1,106 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { Batching, Operation, Resource } from '../operation';
+import { shownFor } from './visibility';
+
+/** What differs between vendors in the `options` collection. */
+export interface RunOptions {
+	/** Whether the user may set the number of requests a second. */
+	requestsPerSecond?: boolean;
+	/** Options of the vendor's own. */
+	more?: INodeProperties[];
+}
+
+const common: INodeProperties[] = [
+	{
+		displayName: 'Max Concurrency',
+		name: 'maxConcurrency',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 4,
+		description:
+			'How many requests may be in flight at a time. Fewer are used while the vendor limits the rate.',
+	},
+	{
+		displayName: 'Max Retries',
+		name: 'maxRetries',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 5,
+		description: 'How often to retry a request that did not get through, where that is safe',
+	},
+	{
+		displayName: 'Timeout',
+		name: 'timeout',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 60,
+		description: 'How long to wait for the response to a request, in seconds',
+	},
+];
+
+const requestsPerSecond: INodeProperties = {
+	displayName: 'Requests per Second',
+	name: 'requestsPerSecond',
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: 0,
+	description: 'How many requests to send in a second at most. 0 sets no limit of its own.',
+};
+
+const resendUnknown: INodeProperties = {
+	displayName: 'Resend When Outcome Is Unknown',
+	name: 'resendUnknown',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to send again what may have arrived already, such as after a lost connection. Off, such items are reported as unknown. On, they may be counted twice.',
+};
+
+/** The `options` collection that all nodes of the pack share. */
+export function runOptions(resources: Resource[], options: RunOptions): INodeProperties {
+	const { more = [] } = options;
+	const all = [
+		...common,
+		...batchSizes(resources),
+		...shownFor(resources, ({ idempotent }) => !idempotent).map((shown) => shownWhen(resendUnknown, shown)),
+		...(options.requestsPerSecond ? [requestsPerSecond] : []),
+		...more,
+	];
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: all.sort((a, b) => a.displayName.localeCompare(b.displayName)),
+	};
+}
+
+/** Whether the user can say how many entries share a request: not where one holds one, or all of them. */
+const hasBatchSize = ({ batching: { maxEntries } }: Operation) =>
+	maxEntries > 1 && maxEntries < Number.MAX_SAFE_INTEGER;
+
+/** Batch Size, once for each maximum and default of the node's operations. */
+function batchSizes(resources: Resource[]): INodeProperties[] {
+	const sizeOf = ({ maxEntries, defaultBatchSize = maxEntries }: Batching) => `${maxEntries} ${defaultBatchSize}`;
+	const operations = resources.flatMap((resource) => resource.operations).filter(hasBatchSize);
+	const bySize = new Map(operations.map(({ batching }) => [sizeOf(batching), batching]));
+	return [...bySize].flatMap(([size, { maxEntries, defaultBatchSize = maxEntries }]) => {
+		const property: INodeProperties = {
+			displayName: 'Batch Size',
+			name: 'batchSize',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: maxEntries },
+			default: defaultBatchSize,
+			description: `How many items may share a request, up to ${maxEntries}. Requests are also kept within the vendor's size limit.`,
+		};
+		return shownFor(resources, (one) => hasBatchSize(one) && sizeOf(one.batching) === size).map((shown) =>
+			shownWhen(property, shown),
+		);
+	});
+}
+
+function shownWhen(property: INodeProperties, shown: INodeProperties['displayOptions']): INodeProperties {
+	return shown ? { ...property, displayOptions: shown } : property;
+}
