@@ -110,6 +110,14 @@ export interface Batching {
 }
 
 /**
+ * What an operation is for, by which the engine knows which options it has.
+ * - `send`: one result for each item; a list can be sent from a file, and summed up.
+ * - `get`: one record for each item. `getMany`: any number of records for each item.
+ * - `sendAndWait`: the execution waits for a reply. `createFile`: the items become files.
+ */
+export type OperationKind = 'send' | 'get' | 'getMany' | 'sendAndWait' | 'createFile';
+
+/**
  * One operation of a node: all that is particular to it. Batching, retries, rate limits, failures and
  * pairing are the engine's.
  */
@@ -122,6 +130,8 @@ export interface Operation<Data = unknown> {
 	action: string;
 	/** The operation's parameters; the registry adds when they are shown. */
 	properties: INodeProperties[];
+	/** `send` unless given. */
+	kind?: OperationKind;
 	batching: Batching;
 	/**
 	 * Whether the same request may safely arrive twice. Where not, it is retried only when the vendor
@@ -174,6 +184,9 @@ export interface Operation<Data = unknown> {
 	 */
 	afterRun?(context: IExecuteFunctions, output: INodeExecutionData[]): Promise<INodeExecutionData[]>;
 }
+
+/** Whether it sends something of each item, and puts out one result for each. */
+export const isSending = ({ kind = 'send' }: Operation): boolean => kind === 'send';
 
 /** A resource as the user sees it, with its operations. */
 export interface Resource {

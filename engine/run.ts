@@ -8,11 +8,13 @@ import { EventLoopYielder } from './delivery/eventLoop';
 import { Throttle } from './delivery/throttle';
 import { ItemError, itemError } from './fields/itemError';
 import { Parameters } from './fields/parameters';
-import type { Entry, Operation, Resource } from './operation';
+import { type Entry, isSending, type Operation, type Resource } from './operation';
 import { Progress } from './progress';
-import { outputItems, stopError, summary } from './results/items';
-import { Outcomes, type Totals } from './results/outcomes';
+import { outputItems, outputSummary } from './results/outputItems';
+import { Outcomes } from './results/outcomes';
 import { rememberSettled, settledInEarlierTry } from './results/retryOnFail';
+import { stopError } from './results/stopError';
+import { inWords, type Totals } from './results/totals';
 import { readRunSettings } from './runSettings';
 import { referenceOf } from './transport/reference';
 import { Sessions } from './transport/sessions';
@@ -35,7 +37,9 @@ export async function run(
 	const { policy, ...settings } = readRunSettings(this, operation.batching);
 	const batchSize = new BatchSizeLimit(settings.batchSize, operation.batching.maxBytes);
 	const signal = this.getExecutionCancelSignal();
-	const outcomes = new Outcomes(items.length);
+	const startedAt = Date.now();
+	const keepsInput = settings.includeInputFields && operation.kind !== 'createFile';
+	const outcomes = new Outcomes(items.length, keepsInput ? (item) => items[item]?.json : undefined);
 	const eventLoop = new EventLoopYielder();
 	const throttle = new Throttle(policy.maxConcurrency, signal, settings.requestsPerSecond);
 	const sessions = new Sessions(this, vendor, settings.timeoutMs);
@@ -57,7 +61,7 @@ export async function run(
 		await sessions.open(servicesOf(operation, parameters));
 		const read = operation.read(parameters, {
 			timezone: this.getTimezone(),
-			startedAt: Date.now(),
+			startedAt,
 			reference: referenceOf(this),
 			setting: (service, property) => sessions.setting(service, property),
 			signedResumeUrl: (query) => this.getSignedResumeUrl(query),
@@ -87,8 +91,9 @@ export async function run(
 		requests: dispatcher.requests,
 		retried: dispatcher.retried,
 		heldSeconds: Math.round(throttle.heldMs / 1000),
+		seconds: Math.round((Date.now() - startedAt) / 100) / 10,
 	};
-	const message = `${vendor.name}: ${summary(totals)}`;
+	const message = `${vendor.name}: ${inWords(totals)}`;
 	this.logger.info(message, { node: this.getNode().name });
 	rememberSettled(this, outcomes, policy.resendUnknown || operation.idempotent);
 	// A cancelled run still tells what was accepted.
@@ -96,6 +101,7 @@ export async function run(
 		throw stopError(this, outcomes.firstFailure, totals);
 	}
 	this.addExecutionHints({ message, location: 'outputPane' });
+	if (settings.summaryOnly && isSending(operation)) return [await outputSummary(this, outcomes, totals)];
 	const output = await outputItems(this, outcomes);
 	return [operation.afterRun ? await operation.afterRun(this, output) : output];
 }

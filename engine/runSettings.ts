@@ -11,6 +11,8 @@ interface Options {
 	timeout?: number;
 	resendUnknown?: boolean;
 	requestsPerSecond?: number;
+	includeInputFields?: boolean;
+	output?: 'items' | 'summary';
 }
 
 const DEFAULT_CONCURRENCY = 4;
@@ -26,6 +28,10 @@ export interface RunSettings {
 	timeoutMs: number;
 	/** Undefined where the user sets no limit. */
 	requestsPerSecond?: number;
+	/** Whether an accepted item keeps its own fields beside the result. */
+	includeInputFields: boolean;
+	/** Whether one item sums up the run, in place of one for each input item. */
+	summaryOnly: boolean;
 }
 
 /** Reads the options once for the run; what is out of range is brought into it. */
@@ -42,6 +48,9 @@ export function readRunSettings(context: IExecuteFunctions, batching: Batching):
 		batchSize: Math.min(maxEntries, atLeast(1, options.batchSize, defaultBatchSize)),
 		timeoutMs: atLeast(1, options.timeout, DEFAULT_TIMEOUT_S) * 1000,
 		requestsPerSecond: options.requestsPerSecond || undefined,
+		// An agent has given the fields itself, and pays for every word that it reads.
+		includeInputFields: options.includeInputFields ?? !context.getNode().type.endsWith('Tool'),
+		summaryOnly: options.output === 'summary',
 	};
 }
 

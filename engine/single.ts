@@ -24,7 +24,16 @@ export interface EntryFacts extends Pick<Entry, 'idempotent' | 'readOnly' | 'ref
 
 type Description = Pick<
 	Operation,
-	'resource' | 'value' | 'name' | 'description' | 'action' | 'properties' | 'idempotent' | 'services' | 'afterRun'
+	| 'resource'
+	| 'value'
+	| 'name'
+	| 'description'
+	| 'action'
+	| 'properties'
+	| 'kind'
+	| 'idempotent'
+	| 'services'
+	| 'afterRun'
 >;
 
 /** An operation that sends one entry a request: the common case, written without batches. */
@@ -113,7 +122,7 @@ export function afterPage(
 }
 
 /** A Get Many whose results come in pages. */
-export interface PagedOperation<Query> extends Omit<Description, 'idempotent'> {
+export interface PagedOperation<Query> extends Omit<Description, 'idempotent' | 'kind'> {
 	/** @returns what makes the query of item i, with the user's limit */
 	read(parameters: Parameters, facts: RunFacts): (item: number) => Query & { limit: number };
 	request(query: Query, paging: Paging): RequestSpec;
@@ -134,6 +143,7 @@ export function pagedOperation<Query>(paged: PagedOperation<Query>): Operation<Q
 	};
 	return singleOperation<Data>({
 		...description,
+		kind: 'getMany',
 		idempotent: true,
 		read(parameters, facts) {
 			const queryOf = read(parameters, facts);

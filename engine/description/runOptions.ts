@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Batching, Operation, Resource } from '../operation';
+import { type Batching, isSending, type Operation, type Resource } from '../operation';
 import { shownFor } from './visibility';
 
 /** What differs between vendors in the `options` collection. */
@@ -57,13 +57,43 @@ const resendUnknown: INodeProperties = {
 		'Whether to send again what may have arrived already, such as after a lost connection. Off, such items are reported as unknown. On, they may be counted twice.',
 };
 
+const includeInputFields: INodeProperties = {
+	displayName: 'Include Input Fields',
+	name: 'includeInputFields',
+	type: 'boolean',
+	default: true,
+	description:
+		'Whether an accepted item keeps its own fields beside the result, so that later nodes can use them. Left out for AI agents unless turned on.',
+};
+
+const output: INodeProperties = {
+	displayName: 'Output',
+	name: 'output',
+	type: 'options',
+	default: 'items',
+	options: [
+		{ name: 'One Item for Each', value: 'items', description: 'Every item with its own outcome' },
+		{
+			name: 'Summary Only',
+			value: 'summary',
+			description: 'One item that counts the outcomes. With an error output, failed items still leave there.',
+		},
+	],
+	description: 'What the node puts out. A summary saves n8n half of what it stores of a long list.',
+};
+
+/** Operations whose result can stand beside the fields of the item. */
+const keepsItem = ({ kind = 'send' }: Operation) => kind !== 'getMany' && kind !== 'createFile';
+
 /** The `options` collection that all nodes of the pack share. */
 export function runOptions(resources: Resource[], options: RunOptions): INodeProperties {
 	const { more = [] } = options;
 	const all = [
 		...common,
 		...batchSizes(resources),
-		...shownFor(resources, ({ idempotent }) => !idempotent).map((shown) => shownWhen(resendUnknown, shown)),
+		...visible(resources, resendUnknown, ({ idempotent }) => !idempotent),
+		...visible(resources, includeInputFields, keepsItem),
+		...visible(resources, output, isSending),
 		...(options.requestsPerSecond ? [requestsPerSecond] : []),
 		...more,
 	];
@@ -95,12 +125,15 @@ function batchSizes(resources: Resource[]): INodeProperties[] {
 			default: defaultBatchSize,
 			description: `How many items may share a request, up to ${maxEntries}. Requests are also kept within the vendor's size limit.`,
 		};
-		return shownFor(resources, (one) => hasBatchSize(one) && sizeOf(one.batching) === size).map((shown) =>
-			shownWhen(property, shown),
-		);
+		return visible(resources, property, (one) => hasBatchSize(one) && sizeOf(one.batching) === size);
 	});
 }
 
-function shownWhen(property: INodeProperties, shown: INodeProperties['displayOptions']): INodeProperties {
-	return shown ? { ...property, displayOptions: shown } : property;
+/** The property, shown for the operations that it belongs to. */
+function visible(
+	resources: Resource[],
+	property: INodeProperties,
+	belongs: (operation: Operation) => boolean,
+): INodeProperties[] {
+	return shownFor(resources, belongs).map((displayOptions) => ({ ...property, ...(displayOptions && { displayOptions }) }));
 }

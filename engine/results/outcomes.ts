@@ -34,20 +34,6 @@ export function isFailure(outcome: Outcome): outcome is Failure {
 	return 'kind' in outcome;
 }
 
-/** Numbers of one node run; the first four add up to the items. */
-export interface Totals {
-	items: number;
-	accepted: number;
-	rejected: number;
-	unknown: number;
-	notSent: number;
-	requests: number;
-	/** Requests that were sent again. */
-	retried: number;
-	/** Seconds that requests were held back by the vendor's rate limits. */
-	heldSeconds: number;
-}
-
 /** The outcomes of a run, one for each input item, in input order; each is set once. */
 export class Outcomes {
 	private readonly outcomes: Array<Outcome | undefined>;
@@ -55,7 +41,11 @@ export class Outcomes {
 	/** The first item that was not accepted, in the order in which they were settled. */
 	firstFailure: { item: number; failure: Failure } | undefined;
 
-	constructor(readonly items: number) {
+	/** @param inputOf the fields of an input item that its result is to keep */
+	constructor(
+		readonly items: number,
+		private readonly inputOf?: (item: number) => IDataObject | undefined,
+	) {
 		this.outcomes = new Array<Outcome | undefined>(items);
 	}
 
@@ -63,7 +53,8 @@ export class Outcomes {
 	accept(item: number, result: IDataObject | IDataObject[]): void {
 		const pairedItem = { item };
 		// Made now and not for all items at the end: garbage that comes between them keeps V8's pauses short.
-		this.set(item, Array.isArray(result) ? result.map((json) => ({ json, pairedItem })) : { json: result, pairedItem });
+		if (Array.isArray(result)) this.set(item, result.map((json) => ({ json, pairedItem })));
+		else this.set(item, { json: this.inputOf ? { ...this.inputOf(item), ...result } : result, pairedItem });
 	}
 
 	set(item: number, outcome: Outcome): void {

@@ -32,7 +32,7 @@ export interface Step<Call> {
 export interface CustomerOperation<Call>
 	extends Pick<
 		SingleOperation<Call>,
-		'resource' | 'value' | 'name' | 'description' | 'action' | 'properties' | 'idempotent'
+		'resource' | 'value' | 'name' | 'description' | 'action' | 'properties' | 'kind' | 'idempotent'
 	> {
 	service: Service;
 	/** What an item's call is made of, beside the customer. */

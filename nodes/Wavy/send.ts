@@ -51,7 +51,7 @@ export interface Tie {
 
 /** What is particular to one kind of message. */
 export interface MessageKind
-	extends Pick<Operation, 'value' | 'name' | 'description' | 'action' | 'properties'>,
+	extends Pick<Operation, 'kind' | 'value' | 'name' | 'description' | 'action' | 'properties'>,
 		Partial<Pick<Operation, 'afterRun'>> {
 	/** @returns what makes the `message` object of item i */
 	message(parameters: Parameters): (item: number) => object;

@@ -44,12 +44,39 @@ describe('On Error', () => {
 		const { output, errors, hints } = await runWai(tenant, upsert(), contacts(5), onErrorContinue);
 		expect(errors).toEqual([]);
 		expect(output.map(({ pairedItem }) => pairedItem)).toEqual([0, 1, 2, 3, 4].map((item) => ({ item })));
+		expect(Object.keys(output[2]!.json).slice(0, 2)).toEqual(['error', 'message']);
 		expect(output[2]!.json).toEqual({
 			error: 'WAI rejected this contact',
 			message: 'Check the data of this contact',
+			accepted: false,
+			id: '2',
+			n: 2,
 			details: { outcome: 'rejected', retryable: false, attempts: 1 },
 		});
-		expect(hints).toEqual(['WAI: 5 items in 1 requests: 4 accepted, 1 rejected, 0 unknown']);
+		expect(hints).toEqual(['WAI: 5 items in 1 request: 4 accepted, 1 rejected, 0 unknown']);
+	});
+
+	it('accepted items keep their own fields beside the result, unless the user leaves them out', async () => {
+		const kept = await runWai(await sandbox.tenant(), upsert(), contacts(1), onErrorContinue);
+		expect(kept.output[0]!.json).toMatchObject({ id: '0', n: 0, contactId: '0', accepted: true });
+		const left = await runWai(await sandbox.tenant(), upsert({ options: { includeInputFields: false } }), contacts(1));
+		expect(left.output[0]!.json).toMatchObject({ contactId: '0', accepted: true });
+		expect(left.output[0]!.json).not.toHaveProperty('n');
+	});
+
+	it('Summary Only: one item counts the outcomes; what failed still leaves by the error output', async () => {
+		const parameters = upsert({ options: { output: 'summary' } });
+		const summed = await runWai(await sandbox.tenant({ faults: [refuseThird] }), parameters, contacts(5), onErrorContinue);
+		const counts = { items: 5, accepted: 4, rejected: 1, unknown: 0, notSent: 0, requests: 1 };
+		expect(summed.output.map(({ json }) => json)).toEqual([expect.objectContaining(counts)]);
+		expect(summed.output[0]!.json.firstError).toBe('WAI rejected this contact');
+		const routed = await runWai(await sandbox.tenant({ faults: [refuseThird] }), parameters, contacts(5), {
+			...onErrorOutput,
+		});
+		expect(routed.output.map(({ json }) => json)).toEqual([expect.objectContaining(counts)]);
+		expect(routed.errors.map(({ json }) => json)).toEqual([
+			expect.objectContaining({ id: '2', n: 2, error: 'WAI rejected this contact' }),
+		]);
 	});
 
 	it('Error output: n8n sorts a long list far faster than an ordinary one, in input order', async () => {

@@ -20,6 +20,7 @@ export const getAll: Operation<Listing> = {
 	description: 'Get many accounts of a wallet: points, coupons, subscriptions',
 	action: 'Get many accounts',
 	properties: [...walletProperties, ...limitProperties],
+	kind: 'getMany',
 	batching: { ...onePerCustomer, keys: 'none' },
 	idempotent: true,
 	services: airOnly,

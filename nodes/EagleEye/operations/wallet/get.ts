@@ -9,6 +9,7 @@ export const get: Operation<Whose> = {
 	description: 'Get a wallet by an identity of the customer or by its ID',
 	action: 'Get a wallet',
 	properties: walletProperties,
+	kind: 'get',
 	batching: { ...onePerCustomer, keys: 'none' },
 	idempotent: true,
 	services: airOnly,

@@ -45,6 +45,7 @@ export const get = singleOperation<Query>({
 	description: 'Get a customer with points and profile',
 	action: 'Get a customer',
 	properties,
+	kind: 'get',
 	idempotent: true,
 	services: [core],
 	read(parameters) {

@@ -51,6 +51,7 @@ export const getAll = customerOperation<Query>({
 		...limitProperties,
 		...guidedOrJson('offers', 'Offers', fields, '{\n  "culture": "en-US"\n}', 'The node counts skip and take itself.'),
 	],
+	kind: 'getMany',
 	idempotent: true,
 	service: connect,
 	read(parameters, facts) {

@@ -31,6 +31,7 @@ export const getBalance = customerOperation<{ path: string; body: IDataObject }>
 		scope,
 		...guidedOrJson('balance', 'Balance', [cultureProperty], '{}', 'The fields of this call are not verified.'),
 	],
+	kind: 'get',
 	idempotent: true,
 	service: connect,
 	read(parameters, facts) {

@@ -87,6 +87,7 @@ export const createFile: Operation<Row> = {
 	description: 'Make the dialer file (CSV) of all items, and upload it if you like',
 	action: 'Create dialer file',
 	properties,
+	kind: 'createFile',
 	// A file for each campaign, however long the list is.
 	batching: { maxEntries: Number.MAX_SAFE_INTEGER, maxBytes: Number.POSITIVE_INFINITY, envelopeBytes: 0, keys: 'none' },
 	// A base that is uploaded twice is called twice.

@@ -27,6 +27,7 @@ export const getAll: Operation<Query> = {
 	description: 'Get many campaigns',
 	action: 'Get many campaigns',
 	properties,
+	kind: 'getMany',
 	batching: { maxEntries: 1, maxBytes: Number.POSITIVE_INFINITY, envelopeBytes: 0, keys: 'none' },
 	idempotent: true,
 	read(parameters) {

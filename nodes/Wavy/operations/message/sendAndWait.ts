@@ -172,6 +172,7 @@ function waitLimitMs(value: unknown, unit: unknown): number {
 
 export const sendAndWait = messageOperation({
 	// The name by which n8n knows that the resume address is signed, and makes the human-in-the-loop tool.
+	kind: 'sendAndWait',
 	value: SEND_AND_WAIT_OPERATION,
 	name: 'Send and Wait for Reply',
 	description: 'Send a question and go on when the recipient has answered on WhatsApp',
