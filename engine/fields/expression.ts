@@ -1,3 +1,5 @@
+import { isSafeObjectProperty } from 'n8n-workflow';
+
 /**
  * Reading a mapped field without the expression engine.
  *
@@ -19,8 +21,12 @@ export type PlainExpression = { kind: 'fixed'; value: unknown } | Mapping;
 type Mapping = { kind: 'path'; path: Segment[] } | { kind: 'text'; parts: Array<string | Segment[]> };
 
 const IDENTIFIER = /[\p{ID_Start}$_][\p{ID_Continue}$]*/u;
+
+/** What no quoted name may hold: escapes, and line ends, U+2028 and U+2029 among them. */
+const ENDS = '\\\\\\n\\r\\u2028\\u2029';
+
 const PATH = new RegExp(
-	`^\\s*\\$json((?:\\s*\\??\\.\\s*${IDENTIFIER.source}|(?:\\?\\.)?\\[\\s*(?:\\d+|'[^'\\\\\\n\\r]*'|"[^"\\\\\\n\\r]*")\\s*\\])*)\\s*$`,
+	`^\\s*\\$json((?:\\s*\\??\\.\\s*${IDENTIFIER.source}|(?:\\?\\.)?\\[\\s*(?:\\d+|'[^'${ENDS}]*'|"[^"${ENDS}]*")\\s*\\])*)\\s*$`,
 	'u',
 );
 const SEGMENT = new RegExp(
@@ -36,12 +42,19 @@ const inherited = new Set([
 	'prototype',
 ]);
 
-/** n8n rejects expressions that name what could break out of its sandbox, wherever it stands. */
-const guarded = /__proto__|prototype|constructor|mainModule|getPrototypeOf|binding|_linkedBinding|getBuiltinModule|_load|dlopen|execve|loadEnvFile/;
+/** Names that n8n gives a meaning of their own, or rejects in some forms of a path. */
+const reserved = new Set(['$', 'globalThis', '__sanitize', '___n8n_data']);
+
+/** Parts of names that some version of n8n rejects wherever they stand. */
+const GUARDED_TEXT = /__proto__|prototype|constructor|mainModule|binding|_load|dlopen|execve|loadEnvFile/;
+
+/** n8n rejects expressions that name what could break out of its sandbox, by a list of its own. */
+const isGuarded = (code: string): boolean =>
+	GUARDED_TEXT.test(code) || (code.match(/\w+/g)?.some((word) => !isSafeObjectProperty(word)) ?? false);
 
 function parsePath(code: string): Segment[] | undefined {
 	const match = PATH.exec(code);
-	if (!match || guarded.test(code)) return undefined;
+	if (!match || isGuarded(code)) return undefined;
 	const path: Segment[] = [];
 	for (const [, name, index, single, double] of (match[1] ?? '').matchAll(SEGMENT)) {
 		if (index !== undefined) {
@@ -51,7 +64,7 @@ function parsePath(code: string): Segment[] | undefined {
 			continue;
 		}
 		const segment = name ?? single ?? double ?? '';
-		if (inherited.has(segment)) return undefined;
+		if (inherited.has(segment) || reserved.has(segment)) return undefined;
 		path.push(segment);
 	}
 	return path;
