@@ -8,39 +8,43 @@ const ROUNDING_MS = 1000;
 const JITTER_MS = 5;
 
 /**
- * How the pace adapts; found by simulating vendors with fixed windows and token buckets of two to fifty
- * requests a second and a hundred to six hundred a minute, which ask to wait in whole seconds, in dates,
- * or not at all.
+ * How the rate adapts. The values were found by simulating vendors with fixed windows and token buckets of two to
+ * fifty requests a second and a hundred to six hundred a minute, which ask to wait in whole seconds, in dates, or
+ * not at all (`test/engine/delivery/adaptiveRate.test.mts`).
  */
-const PACE = {
-	/** The pace doubles after so many times the requests of the first stretch, and after no fewer than this. */
-	doublesAfterStretches: 30,
-	doublesAfterLeast: 300,
-	/** Each limit that confirms the pace makes the next search for a faster one last twice as long, up to so many times. */
-	longestPatience: 8,
-	/** A pace that has quickened by this part ran into the limit because of it; by less, it was too fast from the start. */
-	quickened: 0.01,
-	/** What was gained up to this part is given back whole; beyond it, the first pace was too slow. */
-	givenBack: 0.06,
-	/** Steps by which a pace that was too fast is slowed down: the least, the most, and the most where hardly anything got through. */
-	leastStep: 1.02,
-	mostStep: 1.04,
-	mostLeap: 3,
-	/** The same, where the vendor has not said how long to wait and back-off was a guess. */
-	mostLeapUnasked: 1.5,
-	/** Fewer requests than this, or than three times those of the first stretch, are hardly anything. */
-	hardlyAnything: 20,
-	/** The limits over which the pace of what gets through is measured. */
-	measuredOver: 4,
+const TUNING = {
+	/** Without a limit, the rate has doubled after this many times the requests of the first window. */
+	windowsToDouble: 30,
+	/** And after no fewer requests than this. */
+	minRequestsToDouble: 300,
+	/** Each limit that confirms the rate doubles the requests until the next search for a faster one, up to this factor. */
+	maxPatience: 8,
+	/** A rate that grew by more than this part met the limit because it grew; by less, it was too fast from the start. */
+	minGrowth: 0.01,
+	/** Growth up to this part is given back whole; beyond it, the first rate was too slow, and part of the growth is kept. */
+	growthGivenBack: 0.06,
+	/** A rate that was too fast is slowed down by at least this factor. */
+	minSlowDown: 1.02,
+	/** And by at most this factor. */
+	maxSlowDown: 1.04,
+	/** At most by this factor where almost no request succeeded since the last limit. */
+	maxLeap: 3,
+	/** The same, where the vendor did not say how long to wait and the back-off was a guess. */
+	maxLeapWithoutRetryAfter: 1.5,
+	/** Fewer successes than this, or than three times those of the first window, are "almost none". */
+	fewRequests: 20,
+	/** Number of limits over which the rate of successes is measured. */
+	limitsMeasured: 4,
 	/** The slowest interval, as a multiple of the shortest measured one. */
-	slowest: 1.25,
-	/** When so many limits in a row were met although each had slowed the pace down, the opposite is tried, */
-	doubtAfter: 7,
-	/** at a pace that is faster by this factor; it is kept if what gets through takes no more than this part of the time, */
-	trial: 2,
-	better: 0.75,
-	/** and not tried again before so many limits more. */
-	restAfterTrial: 16,
+	maxIntervalFactor: 1.25,
+	/** After this many limits in a row that slowing down did not prevent, a faster rate is probed. */
+	limitsBeforeProbe: 7,
+	/** A probe is faster by this factor. */
+	probeFactor: 2,
+	/** A probe is kept if a success takes no more than this part of the time that it took before. */
+	probeGain: 0.75,
+	/** After a probe that failed, this many limits pass before the next. */
+	limitsAfterProbe: 16,
 };
 
 /** What had passed at a moment. */
@@ -50,13 +54,13 @@ interface Mark {
 }
 
 /**
- * The pace at which a vendor takes requests, learned from when it says "too many requests".
+ * The rate at which a vendor takes requests, learned from its "too many requests".
  *
- * The first limit tells what has got through until the first pause was over; as vendors count by the
- * second or the minute and round what they ask for up, the period that fits is taken for the true one.
- * From there the pace quickens, slowly at first and ever faster, until it meets the limit again; then it
- * returns to what held. Thus a vendor that takes ten a second is met at ten a second, not by bursts and
- * pauses, and a wrong guess does not last.
+ * The first limit tells what got through until the first pause was over; as vendors count by the second or the
+ * minute and round up what they ask for, the period that fits is taken for the true one. From there the rate
+ * grows as a cubic (as CUBIC's window does, RFC 9438), slowly at first and ever faster, until it meets the limit
+ * again; then it returns to what held. So a vendor that takes ten a second is met at ten a second, not in bursts
+ * and pauses, and a wrong guess does not last.
  */
 export class AdaptiveRateLimiter {
 	/** Requests that the vendor has answered other than by "too many requests". */
@@ -71,12 +75,12 @@ export class AdaptiveRateLimiter {
 	private toMeasure: { asked: boolean } | undefined;
 	/** Requests that passed before the first pause was over; 0 until then. */
 	private firstWindow = 0;
-	/** Requests after which the pace has doubled. */
+	/** Requests after which the rate has doubled. */
 	private doublesAfter = 0;
 	private maxInterval = Number.POSITIVE_INFINITY;
-	/** Limits in a row that slowing down has not spared. */
+	/** Limits in a row that slowing down did not prevent; negative while no probe is due. */
 	private consecutiveLimits = 0;
-	/** A faster pace is on trial: the one before, and what was measured with it. */
+	/** A faster rate is being probed: the one before, and what was measured with it. */
 	private probe: (Mark & { base: number; measured: number }) | undefined;
 
 	/** @param minInterval milliseconds from one request to the next, where the user has set them */
@@ -109,14 +113,14 @@ export class AdaptiveRateLimiter {
 		const { limits, passed } = this;
 		if (this.firstWindow === 0) this.toMeasure = { asked };
 		const since = passed - (limits.at(-1)?.passed ?? 0);
-		// Where nothing got through in between, the pause was too short, and the pace had no part in it.
+		// Where nothing got through in between, the pause was too short, and the rate had no part in it.
 		if (limits.length > 0 && since === 0) return;
 		limits.push({ at: now, passed });
 		if (this.firstWindow === 0) return;
-		if (limits.length > PACE.measuredOver) limits.shift();
+		if (limits.length > TUNING.limitsMeasured) limits.shift();
 		const gained = this.base / this.interval - 1;
 		if (this.probe) this.evaluateProbe(this.probe, now);
-		else if (gained > PACE.quickened) this.giveBack(gained);
+		else if (gained > TUNING.minGrowth) this.giveBack(gained);
 		else this.slowDown(now, since, asked);
 		this.base = Math.min(this.base, this.maxInterval);
 		this.set(this.base);
@@ -136,15 +140,15 @@ export class AdaptiveRateLimiter {
 	}
 
 	private get minDoubling(): number {
-		return Math.max(PACE.doublesAfterLeast, PACE.doublesAfterStretches * this.firstWindow);
+		return Math.max(TUNING.minRequestsToDouble, TUNING.windowsToDouble * this.firstWindow);
 	}
 
-	/** @param gained part by which the pace had quickened when it met the limit */
+	/** @param gained part by which the rate had grown when it met the limit */
 	private giveBack(gained: number): void {
 		this.consecutiveLimits = 0;
-		// A pace that could quicken so much was none that held, and the search is not yet over.
-		if (gained < 0.5) this.doublesAfter = Math.min(this.doublesAfter * 2, this.minDoubling * PACE.longestPatience);
-		const kept = Math.min(0.9, Math.max(0, 4 * (gained - PACE.givenBack)));
+		// A rate that could grow so much was none that held, and the search is not yet over.
+		if (gained < 0.5) this.doublesAfter = Math.min(this.doublesAfter * 2, this.minDoubling * TUNING.maxPatience);
+		const kept = Math.min(0.9, Math.max(0, 4 * (gained - TUNING.growthGivenBack)));
 		this.base /= 1 + gained * kept;
 	}
 
@@ -153,27 +157,29 @@ export class AdaptiveRateLimiter {
 		const [first] = this.limits as [Mark];
 		// From limit to limit, pauses included: a bucket that was empty at both has given what it was filled with.
 		const measured = this.measuredSince(first, now);
-		const hardlyAnything = since < Math.max(PACE.hardlyAnything, 3 * this.firstWindow);
-		const mostLeap = asked ? PACE.mostLeap : PACE.mostLeapUnasked;
-		// The root: a window that was met in its midst makes what is measured too slow by as much as the pace was too fast.
-		const step = hardlyAnything ? Math.min(mostLeap, Math.sqrt(measured / this.base)) : Math.min(PACE.mostStep, measured / this.base);
-		this.base *= Math.max(PACE.leastStep, step);
-		if (++this.consecutiveLimits < PACE.doubtAfter) return;
+		const hasFew = since < Math.max(TUNING.fewRequests, 3 * this.firstWindow);
+		const maxLeap = asked ? TUNING.maxLeap : TUNING.maxLeapWithoutRetryAfter;
+		// A window joined midway biases the measured interval by as much as the rate was too fast: hence the root.
+		const step = hasFew
+			? Math.min(maxLeap, Math.sqrt(measured / this.base))
+			: Math.min(TUNING.maxSlowDown, measured / this.base);
+		this.base *= Math.max(TUNING.minSlowDown, step);
+		if (++this.consecutiveLimits < TUNING.limitsBeforeProbe) return;
 		this.probe = { at: now, passed: this.passed, base: this.base, measured };
-		this.base /= PACE.trial;
+		this.base /= TUNING.probeFactor;
 	}
 
-	/** A vendor that says "too many" now and then whatever the pace takes more the faster it is asked; a limit does not. */
+	/** If 429s are random, going faster raises the throughput; under a real limit it does not. */
 	private evaluateProbe(trial: Mark & { base: number; measured: number }, now: number): void {
-		if (this.passed - trial.passed < PACE.hardlyAnything) return;
+		if (this.passed - trial.passed < TUNING.fewRequests) return;
 		const measured = this.measuredSince(trial, now);
-		if (measured < trial.measured * PACE.better) {
+		if (measured < trial.measured * TUNING.probeGain) {
 			this.probe = { at: now, passed: this.passed, base: this.base, measured };
-			this.base /= PACE.trial;
+			this.base /= TUNING.probeFactor;
 		} else {
 			this.base = trial.base;
 			this.probe = undefined;
-			this.consecutiveLimits = -PACE.restAfterTrial;
+			this.consecutiveLimits = -TUNING.limitsAfterProbe;
 		}
 	}
 
@@ -181,11 +187,13 @@ export class AdaptiveRateLimiter {
 	private measuredSince({ at, passed }: Mark, now: number): number {
 		const requests = this.passed - passed;
 		const measured = (now - at) / requests;
-		if (requests >= PACE.hardlyAnything) this.maxInterval = Math.min(this.maxInterval, measured * PACE.slowest);
+		if (requests >= TUNING.fewRequests) {
+			this.maxInterval = Math.min(this.maxInterval, measured * TUNING.maxIntervalFactor);
+		}
 		return measured;
 	}
 
-	private set(base: number, quickened = 1): void {
-		this.interval = Math.max(this.minInterval, base / quickened);
+	private set(base: number, growth = 1): void {
+		this.interval = Math.max(this.minInterval, base / growth);
 	}
 }

@@ -4,7 +4,8 @@ import { pause } from './backoff';
 /**
  * What every request of a node run passes: at most so many at a time, at most so many a second, and
  * none while the vendor has asked to be left alone. The number at a time is halved when the vendor says
- * that it is too much (one more after each round that goes well); the pace adapts as `Rate` has it.
+ * that it is too much, and grows by one after each round that goes well (additive increase, multiplicative
+ * decrease); the rate adapts as `AdaptiveRateLimiter` has it.
  */
 export class Throttle {
 	private active = 0;
@@ -42,7 +43,7 @@ export class Throttle {
 	/**
 	 * Resolves when a request may be sent.
 	 *
-	 * @returns true, upon which `leave` must follow; false where the execution was cancelled
+	 * @returns true if acquired: the caller must then call `release`; false where the execution was cancelled
 	 */
 	async acquire(): Promise<boolean> {
 		const { promise, resolve: next } = Promise.withResolvers<void>();
@@ -71,20 +72,20 @@ export class Throttle {
 		}
 	}
 
-	/** A request has ended. */
+	/** The request has ended. */
 	release(): void {
 		this.active--;
 		this.roomMade?.();
 	}
 
 	/**
-	 * The vendor answered that it takes no more for now: hold everything back for so long.
+	 * The vendor takes no more for now: hold everything back for so long.
 	 *
-	 * @param asked whether the vendor has named the time
+	 * @param asked whether the vendor named the time
 	 */
 	pauseFor(ms: number, asked: boolean): void {
 		const now = Date.now();
-		// Requests that were under way together are refused together: only the first of them tells something new.
+		// Requests that were in flight together are rejected together: only the first of them tells something new.
 		if (now >= this.heldUntil) {
 			this.allowed = Math.max(1, Math.floor(this.allowed / 2));
 			this.goodInARow = 0;
