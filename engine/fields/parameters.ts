@@ -85,12 +85,16 @@ export class Parameters {
 		return this.items[item]?.json ?? {};
 	}
 
-	/** The top-level fields of the item that a parameter is read from, as far as its expression names them. */
-	fieldsNamedIn(name: string): string[] {
-		const raw = this.raw(name);
-		if (typeof raw !== 'string' || !raw.startsWith('=')) return [];
-		const names = raw.matchAll(/\$json(?:\??\.([\p{ID_Start}$_][\p{ID_Continue}$]*)|(?:\?\.)?\[\s*(?:'([^']*)'|"([^"]*)")\s*\])/gu);
-		return [...new Set(Array.from(names, ([, dotted, single, double]) => dotted ?? single ?? double ?? ''))];
+	/**
+	 * The field of the item that a parameter is, such as `id` for `{{ $json.id }}`.
+	 *
+	 * @returns undefined where it is made of a field, or of a part of one: that field holds more than the parameter
+	 */
+	fieldOf(name: string): string | undefined {
+		const expression = compile(this.raw(name));
+		if (expression?.kind !== 'path') return undefined;
+		const [field, ...rest] = expression.path;
+		return typeof field === 'string' && rest.length === 0 ? field : undefined;
 	}
 
 	/** How many items the run has. */

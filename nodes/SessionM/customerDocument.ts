@@ -145,9 +145,9 @@ function sorted(parameters: Parameters): (fields: Fields) => IDataObject {
 /** Every field of the item but the one that the id is read from. */
 function automatic(parameters: Parameters): (item: number) => IDataObject {
 	const documentOf = sorted(parameters);
-	const idFields = parameters.fieldsNamedIn('externalId');
-	const idField = idFields.length === 1 ? idFields[0] : undefined;
-	return (item) => documentOf(Object.entries(parameters.json(item)).filter(([name]) => name !== idField));
+	const idField = parameters.fieldOf('externalId');
+	const isId = (name: string) => name === idField && !STANDARD.has(name);
+	return (item) => documentOf(Object.entries(parameters.json(item)).filter(([name]) => !isId(name)));
 }
 
 /** The fields that the user named one by one; what the item lacks is left out. */

@@ -116,10 +116,10 @@ export const addToCampaign: Operation<string> = {
 	},
 	request: (batch) => contactRequest(endpoint, batch),
 	parseResponse: (batch, body) =>
-		contactAnswers(endpoint, batch, body, ({ key, data }, id) => ({
+		contactAnswers(endpoint, batch, body, ({ key, data }, receiptId) => ({
 			contactId: key,
 			...(JSON.parse(data) as { campaign: string; iteration?: string }),
 			accepted: true,
-			id,
+			receiptId,
 		})),
 };

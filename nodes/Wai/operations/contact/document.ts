@@ -27,8 +27,9 @@ function automatic(parameters: Parameters): (item: number) => Contact {
 	for (const name of names(parameters.fixed('generalFields', ''))) sectionOf.set(name, 'general');
 	// A name in both lists is personal: what identifies somebody must not outlive the project.
 	for (const name of names(parameters.fixed('personalFields', ''))) sectionOf.set(name, 'personal');
-	const idFields = parameters.fieldsNamedIn('contactId');
-	if (idFields.length === 1) sectionOf.set(idFields[0]!, 'drop');
+	// The ID itself is no part of the document, unless it is one of the fields that are.
+	const idField = parameters.fieldOf('contactId');
+	if (idField !== undefined && !sectionOf.has(idField)) sectionOf.set(idField, 'drop');
 	return (item) => {
 		const contact: Contact = { personal: {}, general: {} };
 		for (const [name, value] of Object.entries(parameters.json(item))) {

@@ -147,5 +147,5 @@ export const upsert: Operation<string> = {
 		return (item) => contactEntry(item, readContactId(contactId(item)), document(item));
 	},
 	request: (batch) => contactRequest(endpoint, batch),
-	parseResponse: (batch, body) => contactAnswers(endpoint, batch, body, ({ key }, id) => ({ contactId: key, accepted: true, id })),
+	parseResponse: (batch, body) => contactAnswers(endpoint, batch, body, ({ key }, receiptId) => ({ contactId: key, accepted: true, receiptId })),
 };

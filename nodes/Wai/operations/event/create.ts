@@ -66,9 +66,9 @@ export const create: Operation<string> = {
 	parseResponse(batch, body) {
 		// 001 does not show the answer to a single event: where it holds nothing, there is no receipt.
 		const holdsNothing = body === undefined || JSON.stringify(body) === '{}';
-		return contactAnswers(endpoint, batch, batch.length === 1 && holdsNothing ? { id: [] , failures: {} } : body, ({ key, data }, id) => {
+		return contactAnswers(endpoint, batch, batch.length === 1 && holdsNothing ? { id: [] , failures: {} } : body, ({ key, data }, receiptId) => {
 			const { name, at } = JSON.parse(data) as { name: string; at: string };
-			return { contactId: key, eventName: name, at, accepted: true, id };
+			return { contactId: key, eventName: name, at, accepted: true, receiptId };
 		});
 	},
 };

@@ -176,8 +176,8 @@ export const create: Operation<string> = {
 	},
 	request: (batch) => contactRequest(endpoint, batch),
 	parseResponse: (batch, body) =>
-		contactAnswers(endpoint, batch, body, ({ key, data }, id) => {
+		contactAnswers(endpoint, batch, body, ({ key, data }, receiptId) => {
 			const { periodStart, periodEnd } = JSON.parse(data) as { periodStart: string; periodEnd: string };
-			return { contactId: key, periodStart, periodEnd, accepted: true, id };
+			return { contactId: key, periodStart, periodEnd, accepted: true, receiptId };
 		}),
 };
