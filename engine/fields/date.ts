@@ -31,7 +31,7 @@ export function readDate(value: unknown, field: string, zone: string): DateTime 
  * zone. Any other time of day counts for the day in the zone that is written, else in the workflow's zone.
  *
  * @returns the day as `yyyy-MM-dd`
- * @throws ItemError as `readDate` does; seconds and milliseconds since 1970 may be negative, and may have a digit less
+ * @throws ItemError as `readDate` does; seconds and milliseconds since 1970 may have a minus, and fewer digits
  */
 export function readDay(value: unknown, field: string, zone: string): string {
 	return dayOf(checked(parse(value, zone, dayOfDigits), value, field), zone);
@@ -130,36 +130,37 @@ interface Digits {
 /** Seconds and milliseconds since 1970 by their number of digits, from 2001 to 2286. */
 const SECONDS_DIGITS = 10;
 const MILLISECONDS_DIGITS = 13;
-const EPOCH_DIGITS = [SECONDS_DIGITS, MILLISECONDS_DIGITS];
 
-function instantOfDigits(digits: Digits, zone: string): Reading | undefined {
-	const { minus, whole, fraction = '' } = digits;
-	if (minus !== '') return undefined;
-	if (whole.length === MILLISECONDS_DIGITS || whole.length === SECONDS_DIGITS) return sinceEpoch(digits, zone);
+function instantOfDigits({ minus, whole, fraction = '' }: Digits, zone: string): Reading | undefined {
+	const number = Number(`${whole}.${fraction}`);
+	if (minus !== '' || (isHours(whole) && whole >= '2000')) return undefined;
+	if (whole.length === MILLISECONDS_DIGITS) return sinceEpoch(number, zone);
+	if (whole.length === SECONDS_DIGITS) return sinceEpoch(number * 1000, zone);
 	return isZero(fraction) ? fromCompact(whole, zone) : undefined;
 }
 
 /**
- * Birthdays lie before 2001 and before 1970: their seconds and milliseconds have a digit less, or a minus.
- * Where 12 digits spell a date they are that date, unless as milliseconds they are a midnight: then nobody can tell.
+ * Birthdays lie before 2001 and before 1970: seconds of 9 digits, milliseconds of 11, or a minus. What can be
+ * read in two ways is read in the first; but where the other makes it a midnight, nobody can tell.
  */
-function dayOfDigits(digits: Digits, zone: string): Reading | undefined {
-	const { minus, whole, fraction = '' } = digits;
-	const spelled = minus === '' && isZero(fraction) ? fromCompact(whole, zone) : undefined;
-	const isEpoch = EPOCH_DIGITS.some((length) => whole.length === length || whole.length === length - 1);
-	const epoch = isEpoch ? sinceEpoch(digits, zone) : undefined;
-	if (!spelled || !epoch) return spelled ?? epoch;
-	return isMidnight(epoch.date) || isMidnight(epoch.date.toUTC()) ? undefined : spelled;
+function dayOfDigits({ minus, whole, fraction = '' }: Digits, zone: string): Reading | undefined {
+	const number = Number(`${minus}${whole}.${fraction}`);
+	if (minus === '' && isHours(whole)) return undefined;
+	const has = (min: number, max: number) => whole.length >= min && whole.length <= max;
+	const [first, ...others] = [
+		minus === '' && isZero(fraction) ? fromCompact(whole, zone) : undefined,
+		has(SECONDS_DIGITS - 1, SECONDS_DIGITS) ? sinceEpoch(number * 1000, zone) : undefined,
+		has(SECONDS_DIGITS - 1, MILLISECONDS_DIGITS) ? sinceEpoch(number, zone) : undefined,
+	].filter((reading) => reading !== undefined);
+	return others.some(({ date }) => isMidnight(date) || isMidnight(date.toUTC())) ? undefined : first;
 }
 
-/** A time in whole hours, yyyyMMddHH, would be taken for seconds of the years 2033 to 2036. */
+/** A time in whole hours, yyyyMMddHH, would be taken for seconds of the years 2030 to 2036. */
 const isHours = (whole: string): boolean =>
 	whole.length === SECONDS_DIGITS && fromCompact(`${whole}00`, 'utc') !== undefined;
 
-function sinceEpoch({ minus, whole, fraction = '' }: Digits, zone: string): Reading | undefined {
-	if (minus === '' && isHours(whole)) return undefined;
-	const number = Number(`${minus}${whole}.${fraction}`);
-	const date = DateTime.fromMillis(Math.round(whole.length <= SECONDS_DIGITS ? number * 1000 : number), { zone });
+function sinceEpoch(milliseconds: number, zone: string): Reading | undefined {
+	const date = DateTime.fromMillis(Math.round(milliseconds), { zone });
 	return isInRange(date) ? { date, isLocal: false } : undefined;
 }
 
@@ -186,10 +187,16 @@ function checked(reading: Reading | undefined, value: unknown, field: string): R
 
 /** What is often taken for a date, and what to do about it. */
 const MISTAKES: Array<[RegExp, string]> = [
-	[/^\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}/, 'Day and month cannot be told apart. Write the date as year-month-day, such as 2026-11-21'],
+	[
+		/^\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}/,
+		'Day and month cannot be told apart. Write the date as year-month-day, such as 2026-11-21',
+	],
 	[/^0000-00-00/, 'A database writes this where it has no date. Leave the item out, or the field blank'],
 	[/^-?\d{5}(?:\.\d+)?$/, 'A spreadsheet counts days so. Format the column as text or as yyyy-mm-dd, and export it again'],
-	[/^\d{4}(?:0\d|1[0-2])[0-3]\d[0-2]\d$/, 'It can be read as a date with its hour, and as seconds since 1970. Add the minutes, or write 2026-11-21T09:00'],
+	[
+		/^\d{4}(?:0\d|1[0-2])[0-3]\d[0-2]\d$/,
+		'It can be read as a date with its hour, and as seconds since 1970. Add the minutes, or write 2026-11-21T09:00',
+	],
 	[/^\d{15,}(?:\.\d+)?$/, 'Give seconds or milliseconds since 1970, without smaller fractions'],
 	[/^T?\d{1,2}:\d\d/i, 'Give the date as well as the time, such as 2026-11-21T09:30'],
 	[/^\d{4}(?:-\d\d|-?W\d\d)?$/i, 'Give the day as well, such as 2026-11-21'],

@@ -56,20 +56,22 @@ function differing<T>(read: T, field: string, example: unknown): T {
 }
 
 function fromText(text: string, field: string): unknown {
-	let read: unknown;
-	try {
-		read = JSON.parse(text);
-	} catch (error) {
-		const place = /\(line \d+ column \d+\)/.exec((error as Error).message)?.[0];
-		throw itemError(
-			`"${field}" is not valid JSON${place === undefined ? '' : ` ${place}`}`,
-			'Correct it; texts and names need double quotes, and no comma may follow the last field',
-		);
-	}
+	const read = parsed(text, field);
 	// A list or object costs two characters, so that short texts cannot be deep.
 	if (text.length > 2 * MAX_DEPTH && openingsOf(text) > MAX_DEPTH) checkDepth(read, field);
 	if (MAY_LOSE_DIGITS.test(text)) checkSources(text, field);
 	return read;
+}
+
+function parsed(text: string, field: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		throw itemError(
+			`"${field}" is not valid JSON`,
+			'Correct it; texts and names need double quotes, and no comma may follow the last field',
+		);
+	}
 }
 
 /** A double holds every number of 15 digits, unless its exponent is out of range. */
