@@ -1,21 +1,21 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod/v4';
 import { parseJson } from '../shared/json.mts';
-import { Refusal, type Answer, type Call, type Endpoint } from '../shared/platform.mts';
+import { HttpError, type HttpResponse, type Call, type Endpoint } from '../shared/vendor.mts';
 import { createWallet } from './createWallet.mts';
 import { issueRewards, triggerBody } from './rewards.mts';
 import { callFacts, emit, type EagleEyeState } from './state.mts';
 import { accountView, calledId, change, identityView, walletView, type Account, type Wallet } from './wallets.mts';
 
 /** The body of AIR's errors is not documented (CONTRACTS 2.3); this one is the sandbox's own. */
-export const refuse = (status: number, message: string) => new Refusal(status, { code: status === 404 ? 'NF' : 'BAD', message }, calledId());
+export const refuse = (status: number, message: string) => new HttpError(status, { code: status === 404 ? 'NF' : 'BAD', message }, calledId());
 
 /** SHA-256 over path with query, the bytes received, and the secret (CONTRACTS 2.1). */
 export function authorizeAir(state: EagleEyeState, { headers, url, body }: Call): void {
 	const { clientId, clientSecret } = state.settings;
 	const hash = createHash('sha256').update(url).update(body).update(clientSecret).digest('hex');
 	if (headers['x-ees-auth-client-id'] === clientId && headers['x-ees-auth-hash'] === hash) return;
-	state.hashesRefused++;
+	state.hashesRejected++;
 	throw refuse(401, 'Authentication failed');
 }
 
@@ -26,7 +26,7 @@ function bodyOf<T>(call: Call, schema: z.ZodType<T>): T {
 	return parsed.data;
 }
 
-const ok = (body: unknown, status = 200): Answer => ({ status, body, headers: calledId() });
+const ok = (body: unknown, status = 200): HttpResponse => ({ status, body, headers: calledId() });
 
 function walletOf({ wallets }: EagleEyeState, { params }: Call): Wallet {
 	const wallet = wallets.get(params.walletId!);
@@ -45,7 +45,7 @@ function onWallet(
 	name: string,
 	method: Endpoint<EagleEyeState>['method'],
 	path: string,
-	handle: (state: EagleEyeState, wallet: Wallet, call: Call) => Answer,
+	handle: (state: EagleEyeState, wallet: Wallet, call: Call) => HttpResponse,
 ): Endpoint<EagleEyeState> {
 	return {
 		name,
@@ -61,7 +61,7 @@ function onWallet(
 const states = z.object({ status: z.string().min(1).optional(), state: z.string().min(1).optional() }).strict();
 
 /** An account made by one call, and its event. */
-function makeAccounts(state: EagleEyeState, wallet: Wallet, call: Call, eventName: string, make: () => Account[], code: number): Answer {
+function makeAccounts(state: EagleEyeState, wallet: Wallet, call: Call, eventName: string, make: () => Account[], code: number): HttpResponse {
 	const accounts = make();
 	const views = accounts.map(accountView);
 	const answer = eventName === 'WALLET.ACCOUNT.CREATE' ? views : views[0];

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod/v4';
 import { parseJson } from '../shared/json.mts';
-import { Refusal, type Call, type Endpoint } from '../shared/platform.mts';
+import { HttpError, type Call, type Endpoint } from '../shared/vendor.mts';
 import { issueRewards, triggerBody } from './rewards.mts';
 import type { EagleEyeState } from './state.mts';
 
@@ -11,9 +11,9 @@ const trace = () => ({ 'x-ees-connector-trace-id': randomUUID() });
 /** 401 without a token, 403 for a pair of connector and key that is not known (CONTRACTS 2.4). */
 export function authorizeConnector({ settings: { connector } }: EagleEyeState, { headers, params }: Call): void {
 	const key = headers['x-auth-token'];
-	if (key === undefined || key === '') throw new Refusal(401, { message: 'Unauthorized' }, trace());
+	if (key === undefined || key === '') throw new HttpError(401, { message: 'Unauthorized' }, trace());
 	if (key !== connector.key || params.platform !== connector.platform || params.connectorId !== connector.id) {
-		throw new Refusal(403, { message: 'Forbidden' }, trace());
+		throw new HttpError(403, { message: 'Forbidden' }, trace());
 	}
 }
 
@@ -27,7 +27,7 @@ export const connectEndpoints: Array<Endpoint<EagleEyeState>> = [
 			const parsed = requestBody.safeParse(parseJson(call.body).value);
 			if (!parsed.success) {
 				const errors = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
-				throw new Refusal(400, { message: 'Validation error', errors }, trace());
+				throw new HttpError(400, { message: 'Validation error', errors }, trace());
 			}
 			call.countItems(1);
 			enqueue(state, parsed.data.body);

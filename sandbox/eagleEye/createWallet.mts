@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { Refusal, type Call } from '../shared/platform.mts';
+import { HttpError, type Call } from '../shared/vendor.mts';
 import type { Operation } from './events.mts';
 import { callFacts, emit, type EagleEyeState } from './state.mts';
 import { accountView, calledId, change, identityView, walletView } from './wallets.mts';
@@ -28,7 +28,7 @@ const walletBody = z
 export function createWallet(state: EagleEyeState, call: Call, bodyOf: (call: Call, schema: typeof walletBody) => z.infer<typeof walletBody>) {
 	const { identities, consumer, accounts = {}, ...rest } = bodyOf(call, walletBody);
 	const { wallets, settings } = state;
-	const refuse = (message: string) => new Refusal(400, { code: 'BAD', message }, calledId());
+	const refuse = (message: string) => new HttpError(400, { code: 'BAD', message }, calledId());
 	// "Identities of a deleted wallet stay reserved" (CONTRACTS 2.3).
 	if (identities.some(({ value }) => wallets.isReserved(value))) throw refuse('An identity is in use');
 	const campaigns = (accounts.campaign ?? []).map(({ campaignTag, ...coupon }) => {

@@ -1,4 +1,4 @@
-import type { Call, Collection, Platform } from '../shared/platform.mts';
+import type { Call, Collection, Vendor } from '../shared/vendor.mts';
 import { airEndpoints, authorizeAir } from './air.mts';
 import { authorizeConnector, connectEndpoints } from './connect.mts';
 import { eagleEyeSettings, type EagleEyeSettings } from './settings.mts';
@@ -36,8 +36,8 @@ export const eagleEye = {
 	}),
 	authorize: (state, call: Call) => (call.params.connectorId === undefined ? authorizeAir(state, call) : authorizeConnector(state, call)),
 	endpoints: [...airEndpoints, ...connectEndpoints],
-	refusals: {},
-	summary: ({ wallets, rewards, queue, movements, outbound, hashesRefused }) => ({
+	faults: {},
+	summary: ({ wallets, rewards, queue, movements, outbound, hashesRejected }) => ({
 		wallets: wallets.all.filter(({ deleted }) => !deleted).length,
 		rewards: rewards.length,
 		points: rewards.reduce((sum, { points }) => sum + points, 0),
@@ -47,7 +47,7 @@ export const eagleEye = {
 		events: outbound.rows.length,
 		delivered: outbound.rows.filter(({ status }) => status === 'delivered').length,
 		dead: outbound.rows.filter(({ status }) => status === 'dead').length,
-		hashesRefused,
+		hashesRejected,
 	}),
 	collections: {
 		wallets: collection(walletRows),
@@ -57,4 +57,4 @@ export const eagleEye = {
 		events: collection(({ outbound }) => outbound.rows),
 	},
 	page: new URL('./page.js', import.meta.url),
-} satisfies Platform<EagleEyeState, EagleEyeSettings>;
+} satisfies Vendor<EagleEyeState, EagleEyeSettings>;

@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { Refusal } from '../shared/platform.mts';
+import { HttpError } from '../shared/vendor.mts';
 import { emit, type EagleEyeState } from './state.mts';
 import { accountView, calledId, change, type Account, type Wallet } from './wallets.mts';
 
@@ -25,15 +25,15 @@ interface Origin {
 export function issueRewards(state: EagleEyeState, { identityValue, walletTransaction, triggers }: TriggerBody, origin: Origin) {
 	const { wallets, settings } = state;
 	const wallet = wallets.byIdentityValue(identityValue);
-	if (!wallet) throw new Refusal(404, { code: 'NF', message: 'Identity not found' }, calledId());
+	if (!wallet) throw new HttpError(404, { code: 'NF', message: 'Identity not found' }, calledId());
 	const actions = triggers.map(({ reference }) => {
 		const action = settings.actions.find((one) => one.reference === reference);
-		if (!action) throw new Refusal(400, { code: 'BAD_TRIGGER', message: `No behavioural action ${reference}` }, calledId());
+		if (!action) throw new HttpError(400, { code: 'BAD_TRIGGER', message: `No behavioural action ${reference}` }, calledId());
 		return action;
 	});
 	const points = pointsAccount(wallet);
 	if (!points && actions.some((action) => 'points' in action)) {
-		throw new Refusal(400, { code: 'NO_POINTS_ACCOUNT', message: 'The wallet has no points account' }, calledId());
+		throw new HttpError(400, { code: 'NO_POINTS_ACCOUNT', message: 'The wallet has no points account' }, calledId());
 	}
 	let issued = 0;
 	const coupons: Account[] = [];

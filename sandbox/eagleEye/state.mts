@@ -1,4 +1,4 @@
-import type { Call } from '../shared/platform.mts';
+import type { Call } from '../shared/vendor.mts';
 import { outboundEvent, type EventFacts } from './events.mts';
 import { Outbound } from './outbound.mts';
 import type { EagleEyeSettings } from './settings.mts';
@@ -45,7 +45,7 @@ export interface EagleEyeState {
 	readonly queue: QueueRow[];
 	readonly movements: MovementRow[];
 	readonly outbound: Outbound;
-	hashesRefused: number;
+	hashesRejected: number;
 }
 
 export function createState(settings: EagleEyeSettings): EagleEyeState {
@@ -56,7 +56,7 @@ export function createState(settings: EagleEyeSettings): EagleEyeState {
 		queue: [],
 		movements: [],
 		outbound: new Outbound(settings.events),
-		hashesRefused: 0,
+		hashesRejected: 0,
 	};
 	state.wallets.seed(settings);
 	return state;

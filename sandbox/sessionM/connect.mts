@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import type { Answer, Call, Endpoint } from '../shared/platform.mts';
+import type { HttpResponse, Call, Endpoint } from '../shared/vendor.mts';
 import { endpoint, noUser, readBody, refuse } from './service.mts';
 import type { SessionMState, User, UserOffer } from './state.mts';
 
@@ -47,7 +47,7 @@ function userOf(state: SessionMState, body: { retailer_id: string; user_id: stri
 	return user;
 }
 
-const ok = (payload: object): Answer => ({ status: 200, body: { status: 'ok', payload } });
+const ok = (payload: object): HttpResponse => ({ status: 200, body: { status: 'ok', payload } });
 
 export function offerAnswer({ id, offer, issuedAt, expiresAt, source }: UserOffer) {
 	return {
@@ -62,7 +62,7 @@ export function offerAnswer({ id, offer, issuedAt, expiresAt, source }: UserOffe
 	};
 }
 
-function getUserOffers(state: SessionMState, call: Call): Answer {
+function getUserOffers(state: SessionMState, call: Call): HttpResponse {
 	const body = readBody(state, call, offersBody);
 	const user = userOf(state, body);
 	const offers = state.offersOf(user);
@@ -74,7 +74,7 @@ function getUserOffers(state: SessionMState, call: Call): Answer {
 	});
 }
 
-function purchase(state: SessionMState, call: Call): Answer {
+function purchase(state: SessionMState, call: Call): HttpResponse {
 	const body = readBody(state, call, purchaseBody);
 	const user = userOf(state, body);
 	const offer = state.settings.offers.find(({ id }) => id === body.offer_id);
@@ -87,7 +87,7 @@ function purchase(state: SessionMState, call: Call): Answer {
 	return ok({ user_offer: offerAnswer(issued), available_points: user.points });
 }
 
-function deposit(state: SessionMState, call: Call): Answer {
+function deposit(state: SessionMState, call: Call): HttpResponse {
 	const body = readBody(state, call, depositBody);
 	const user = userOf(state, body);
 	const { pointSourceId, pointAccountId } = state.settings;
@@ -103,17 +103,17 @@ function deposit(state: SessionMState, call: Call): Answer {
 	return ok({ user_id: user.id, available_points: user.points });
 }
 
-function balance(state: SessionMState, call: Call): Answer {
+function balance(state: SessionMState, call: Call): HttpResponse {
 	const user = userOf(state, readBody(state, call, balanceBody));
 	return ok({ total_points: user.points, available_points: user.points });
 }
 
-function allBalances(state: SessionMState, call: Call): Answer {
+function allBalances(state: SessionMState, call: Call): HttpResponse {
 	const user = userOf(state, readBody(state, call, balanceBody));
 	return ok({ point_accounts: [{ point_account_id: state.settings.pointAccountId, available_points: user.points }] });
 }
 
-function triggerEvent(state: SessionMState, call: Call): Answer {
+function triggerEvent(state: SessionMState, call: Call): HttpResponse {
 	const body = readBody(state, call, eventBody);
 	const user = userOf(state, body);
 	state.events.push({ user: user.id, externalId: user.externalId, event: body.event_lookup, request: call.n });

@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import type { Answer, Call, Endpoint } from '../shared/platform.mts';
+import type { HttpResponse, Call, Endpoint } from '../shared/vendor.mts';
 import { allowQuery, endpoint, readBody, refuse, userOfPath } from './service.mts';
 import type { CampaignSettings } from './settings.mts';
 import type { SessionMState, User } from './state.mts';
@@ -49,7 +49,7 @@ export function userAnswer(user: User) {
 	};
 }
 
-const answer = (user: User): Answer => ({ status: 200, body: { status: 'ok', user: userAnswer(user) } });
+const answer = (user: User): HttpResponse => ({ status: 200, body: { status: 'ok', user: userAnswer(user) } });
 
 /** Fields that are not sent stay; the list of phone numbers is replaced as a whole (CONTRACTS 3.2). */
 function write(user: User, { user: sent }: z.infer<typeof userBody>): void {
@@ -59,7 +59,7 @@ function write(user: User, { user: sent }: z.infer<typeof userBody>): void {
 	if (phones) user.phoneNumbers = phones;
 }
 
-function create(state: SessionMState, call: Call): Answer {
+function create(state: SessionMState, call: Call): HttpResponse {
 	const body = readBody(state, call, userBody);
 	const externalId = body.user.external_id ?? null;
 	if (body.user.email === undefined && externalId === null) throw refuse(state, 422, 'invalid_request', 'email or external_id is needed');
@@ -72,7 +72,7 @@ function create(state: SessionMState, call: Call): Answer {
 	return answer(user);
 }
 
-function update(state: SessionMState, call: Call): Answer {
+function update(state: SessionMState, call: Call): HttpResponse {
 	const body = readBody(state, call, userBody);
 	const user = userOfPath(state, call);
 	write(user, body);
@@ -80,14 +80,14 @@ function update(state: SessionMState, call: Call): Answer {
 	return answer(user);
 }
 
-function get(state: SessionMState, call: Call): Answer {
+function get(state: SessionMState, call: Call): HttpResponse {
 	allowQuery(state, call, ['user[user_profile]', 'expand_incentives', 'show_identifiers']);
 	const user = userOfPath(state, call);
 	const identifiers = call.query.show_identifiers === 'true' ? { identifiers: [{ external_id: user.externalId, external_id_type: 'default' }] } : {};
 	return { status: 200, body: { status: 'ok', user: { ...userAnswer(user), ...identifiers } } };
 }
 
-function addTags(state: SessionMState, call: Call): Answer {
+function addTags(state: SessionMState, call: Call): HttpResponse {
 	const { tags, ttl } = readBody(state, call, tagsBody);
 	const user = userOfPath(state, call);
 	for (const tag of tags) user.tags.set(tag, { ttl: ttl ?? null });
@@ -102,7 +102,7 @@ export function isEligible(campaign: CampaignSettings, user: User): boolean {
 	return !user.completed.includes(campaign.id) && (optedIn || !campaign.optIn);
 }
 
-function campaigns(state: SessionMState, call: Call, eligible: (campaign: CampaignSettings) => boolean): Answer {
+function campaigns(state: SessionMState, call: Call, eligible: (campaign: CampaignSettings) => boolean): HttpResponse {
 	allowQuery(state, call, CAMPAIGN_QUERY);
 	const { campaignsPerPage: size } = state.settings;
 	const all = state.settings.campaigns.filter(eligible);
@@ -112,7 +112,7 @@ function campaigns(state: SessionMState, call: Call, eligible: (campaign: Campai
 	return { status: 200, body: { status: 'ok', campaigns: page.map(({ id, name, description }) => ({ id, name, description })) } };
 }
 
-function campaignsOfUser(state: SessionMState, call: Call): Answer {
+function campaignsOfUser(state: SessionMState, call: Call): HttpResponse {
 	const user = userOfPath(state, call);
 	return campaigns(state, call, (campaign) => isEligible(campaign, user));
 }

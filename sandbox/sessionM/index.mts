@@ -1,5 +1,5 @@
 import lodash from 'lodash';
-import type { Collection, Platform } from '../shared/platform.mts';
+import type { Collection, Vendor } from '../shared/vendor.mts';
 import { connectEndpoints, offerAnswer } from './connect.mts';
 import { coreEndpoints, userAnswer } from './core.mts';
 import { posEndpoints } from './pos.mts';
@@ -59,7 +59,7 @@ export const sessionM = {
 	// Each endpoint asks for the key of its own service.
 	authorize: () => undefined,
 	endpoints: [...coreEndpoints, ...connectEndpoints, ...posEndpoints],
-	refusals: {
+	faults: {
 		/** an error under HTTP 200 (CONTRACTS 3.6: "check status even on HTTP 200") */
 		statusError: () => ({ status: 200, body: errorBody('internal_error', 'Something went wrong') }),
 	},
@@ -76,7 +76,7 @@ export const sessionM = {
 		points: lodash.sumBy([...state.users.values()], 'points'),
 		messages: state.messages.rows.length,
 		messagesDelivered: state.messages.rows.filter(({ delivered }) => delivered).length,
-		keysRefused: state.keysRefused,
+		keysRejected: state.keysRejected,
 	}),
 	collections: {
 		customers: {
@@ -95,4 +95,4 @@ export const sessionM = {
 		messages: collection(({ messages }) => messages.rows),
 	},
 	page: new URL('./page.js', import.meta.url),
-} satisfies Platform<SessionMState, SessionMSettings>;
+} satisfies Vendor<SessionMState, SessionMSettings>;

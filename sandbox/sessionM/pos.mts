@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import type { Answer, Call, Endpoint } from '../shared/platform.mts';
+import type { HttpResponse, Call, Endpoint } from '../shared/vendor.mts';
 import { isEligible } from './core.mts';
 import { offerAnswer } from './connect.mts';
 import { endpoint, noUser, readBody, refuse } from './service.mts';
@@ -83,7 +83,7 @@ function reward(state: SessionMState, user: User, payload: Payload) {
 }
 
 /** "A repeat returns the first response, unless that was pending processing" (CONTRACTS 3.5). */
-function answerTo(row: TransactionRow): Answer {
+function answerTo(row: TransactionRow): HttpResponse {
 	if (row.pending > 0) {
 		row.pending--;
 		return { status: 200, body: { status: 'PENDING', errors: { code: 'pending_processing', message: 'The request is being processed' } } };
@@ -91,7 +91,7 @@ function answerTo(row: TransactionRow): Answer {
 	return { status: 200, body: { status: 'OK', payload: row.answer } };
 }
 
-function send(state: SessionMState, call: Call): Answer {
+function send(state: SessionMState, call: Call): HttpResponse {
 	const { store_id: store, client_id: client, request_id: requestId, request_payload: payload } = readBody(state, call, body);
 	const { storeId, clientId, pendingAnswers } = state.settings;
 	if (store !== storeId) throw refuse(state, 400, 'store_not_found', 'There is no such store');

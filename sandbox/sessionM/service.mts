@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import { parseJson } from '../shared/json.mts';
-import { Refusal, type Answer, type Call, type Endpoint } from '../shared/platform.mts';
+import { HttpError, type HttpResponse, type Call, type Endpoint } from '../shared/vendor.mts';
 import type { SessionMState, User } from './state.mts';
 
 export type Service = 'core' | 'connect' | 'pos';
@@ -12,8 +12,8 @@ export function requireKey(state: SessionMState, service: Service, call: Call): 
 	const given = /^Basic ([A-Za-z0-9+/]+=*)$/.exec(call.headers.authorization ?? '')?.[1] ?? '';
 	const pathKey = call.params.apiKey;
 	if (Buffer.from(given, 'base64').toString() === expected && (pathKey === undefined || pathKey === settings.coreApiKey)) return;
-	state.keysRefused++;
-	throw new Refusal(401, errorBody('unauthorized', `Not a key of the ${service} service`));
+	state.keysRejected++;
+	throw new HttpError(401, errorBody('unauthorized', `Not a key of the ${service} service`));
 }
 
 export function errorBody(code: string, message: string): object {
@@ -21,13 +21,13 @@ export function errorBody(code: string, message: string): object {
 }
 
 /** A refusal in SessionM's form: by HTTP status, or under HTTP 200, as the account is set. */
-export function refuse(state: SessionMState, status: number, code: string, message: string): Refusal {
-	return new Refusal(state.settings.refusals === 'ok' ? 200 : status, errorBody(code, message));
+export function refuse(state: SessionMState, status: number, code: string, message: string): HttpError {
+	return new HttpError(state.settings.refusals === 'ok' ? 200 : status, errorBody(code, message));
 }
 
 /** Reads a JSON body of a known form; whatever is not in it is refused. */
 export function readBody<T>(state: SessionMState, call: Call, schema: z.ZodType<T>): T {
-	if (!/^application\/json\s*(;|$)/i.test(call.headers['content-type'] ?? '')) throw new Refusal(415, errorBody('unsupported_media_type', 'JSON is expected'));
+	if (!/^application\/json\s*(;|$)/i.test(call.headers['content-type'] ?? '')) throw new HttpError(415, errorBody('unsupported_media_type', 'JSON is expected'));
 	let value: unknown;
 	try {
 		({ value } = parseJson(call.body));
@@ -40,7 +40,7 @@ export function readBody<T>(state: SessionMState, call: Call, schema: z.ZodType<
 	throw refuse(state, 422, 'invalid_request', words);
 }
 
-export function noUser(state: SessionMState): Refusal {
+export function noUser(state: SessionMState): HttpError {
 	return refuse(state, 404, 'user_not_found', 'There is no such customer');
 }
 
@@ -57,7 +57,7 @@ export function endpoint(
 	name: string,
 	method: Endpoint<SessionMState>['method'],
 	path: string,
-	handle: (state: SessionMState, call: Call) => Answer,
+	handle: (state: SessionMState, call: Call) => HttpResponse,
 ): Endpoint<SessionMState> {
 	return {
 		name: `${service}.${name}`,

@@ -59,7 +59,7 @@ export class SessionMState {
 	readonly events: object[] = [];
 	readonly purchases: object[] = [];
 	repeatedTransactions = 0;
-	keysRefused = 0;
+	keysRejected = 0;
 
 	constructor(settings: SessionMSettings) {
 		this.settings = settings;

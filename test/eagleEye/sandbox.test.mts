@@ -38,7 +38,7 @@ describe('AIR', () => {
 		const other = await call('POST', '/services/trigger', reward(), { 'x-ees-auth-hash': airHash('/services/trigger', '', 'x') });
 		expect(other.status).toBe(401);
 		expect(other.headers.get('x-ees-called-unique-id')).toMatch(/^[\da-f-]{36}$/);
-		expect((await tenant.summary()).eagleEye).toMatchObject({ rewards: 1, hashesRefused: 1 });
+		expect((await tenant.summary()).eagleEye).toMatchObject({ rewards: 1, hashesRejected: 1 });
 	});
 
 	it.each([
