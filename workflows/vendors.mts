@@ -69,7 +69,7 @@ export const vendors: Vendor[] = [
 		credentialData: ({ baseUrl, userName, authenticationToken }) => ({ baseUrl, userName, authenticationToken }),
 	},
 	{
-		name: 'ucontact',
+		name: 'uContact',
 		sandboxSettings: { apiToken: 'sandbox-token-of-ucontact' },
 		credentialType: 'uContactApi',
 		credentialName: 'uContact account (sandbox)',

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { FastifyInstance } from 'fastify';
-import type { PageFile, Platform } from '../shared/platform.mts';
+import type { PageFile, Vendor } from '../shared/vendor.mts';
 
 const files: PageFile[] = [
 	{ url: '/', file: new URL('./index.html', import.meta.url), type: 'text/html; charset=utf-8' },
@@ -11,14 +11,14 @@ const files: PageFile[] = [
 /** Ids and documents on the page come from anywhere, so nothing but the page's own files may run. */
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:";
 
-/** The web page at `/` and, at `/page/<platform>.js`, what each platform adds to it. */
-export async function pageRoutes(app: FastifyInstance, options: { platforms: Platform[] }): Promise<void> {
-	const sections = options.platforms.map(({ name, page }) => ({
+/** The web page at `/` and, at `/page/<vendor>.js`, what each vendor adds to it. */
+export async function pageRoutes(app: FastifyInstance, options: { vendors: Vendor[] }): Promise<void> {
+	const sections = options.vendors.map(({ name, page }) => ({
 		url: `/page/${name}.js`,
 		file: page,
 		type: 'text/javascript; charset=utf-8',
 	}));
-	const own = options.platforms.flatMap((platform) => platform.files ?? []);
+	const own = options.vendors.flatMap((vendor) => vendor.files ?? []);
 	for (const { url, file, type } of [...files, ...sections, ...own]) {
 		app.get(url, async (_request, reply) =>
 			reply

@@ -22,7 +22,7 @@ export const waiSettings = z
 		/** whether campaigns, events and metrics of a contact never sent are refused; the document does not say */
 		requireKnownContact: z.boolean().default(false),
 		/** what one invalid entry does to its bulk request: refuse all of it, or fail alone with `retry: false` */
-		invalidEntries: z.enum(['refuseRequest', 'failEntry']).default('refuseRequest'),
+		invalidEntries: z.enum(['rejectRequest', 'failEntry']).default('rejectRequest'),
 		campaigns: z.array(campaign).default([
 			{ id: 'activation', description: 'Welcome and activation', enabled: true },
 			{ id: 'reactivation', description: 'Reactivation of dormant customers', enabled: true },

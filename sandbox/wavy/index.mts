@@ -1,7 +1,7 @@
-import type { Call, Platform } from '../shared/platform.mts';
+import type { Call, Vendor } from '../shared/vendor.mts';
 import { answerOnPhone, readOnPhone } from './phone.mts';
 import { endpoints } from './receive.mts';
-import { wavyRefusal } from './schemas.mts';
+import { wavyError } from './schemas.mts';
 import { wavySettings, type WavySettings } from './settings.mts';
 import { createState, type WavyState } from './state.mts';
 
@@ -10,7 +10,7 @@ const UNKNOWN_USER = 'Authentication Error: No user was found with this combinat
 
 function authorize({ settings }: WavyState, { headers }: Call): void {
 	const isKnown = headers.username === settings.userName && headers.authenticationtoken === settings.authenticationToken;
-	if (!isKnown || settings.administrator) throw wavyRefusal(401, UNKNOWN_USER);
+	if (!isKnown || settings.administrator) throw wavyError(401, UNKNOWN_USER);
 }
 
 const file = (name: string) => new URL(name, import.meta.url);
@@ -26,7 +26,7 @@ export const wavy = {
 	credentials: ({ settings }) => ({ userName: settings.userName, authenticationToken: settings.authenticationToken, namespace: settings.namespace }),
 	authorize,
 	endpoints,
-	refusals: { rateLimited420: () => ({ status: 420, body: { errorCode: 420, errorMessage: 'Message is Rate Limited' } }) },
+	faults: { rateLimited420: () => ({ status: 420, body: { errorCode: 420, errorMessage: 'Message is Rate Limited' } }) },
 	summary: ({ ledger, callbacks }) => ({ ...ledger.summary(), callbacks: callbacks.summary() }),
 	collections: {
 		messages: { rows: ({ ledger }) => ledger.messages, newest: ({ ledger }, count) => newest(ledger.messages, count), find: ({ ledger }, id) => ledger.message(id) },
@@ -43,4 +43,4 @@ export const wavy = {
 		{ url: '/page/phone.js', file: file('./phone.js'), type: 'text/javascript; charset=utf-8' },
 		{ url: '/page/phone.css', file: file('./phone.css'), type: 'text/css; charset=utf-8' },
 	],
-} satisfies Platform<WavyState, WavySettings>;
+} satisfies Vendor<WavyState, WavySettings>;

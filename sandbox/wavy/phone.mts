@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod/v4';
-import { Refusal } from '../shared/platform.mts';
+import { HttpError } from '../shared/vendor.mts';
 import type { MessageRow, ReplyRow } from './ledger.mts';
 import type { WavyState } from './state.mts';
 import { markRead } from './statuses.mts';
@@ -58,7 +58,7 @@ function messageOf({ text, choice, media, location, messageId }: AnswerBody, ans
 	// In the document's sample of a location the type is missing.
 	if (location) return { message: { location }, of: answered };
 	if (choice !== undefined) return chosen(choice, messageId && answered ? [answered] : onPhone);
-	if (text === undefined) throw new Refusal(400, 'Give text, choice, media or location');
+	if (text === undefined) throw new HttpError(400, 'Give text, choice, media or location');
 	return { message: { type: 'TEXT', messageText: text }, of: answered };
 }
 
@@ -71,7 +71,7 @@ function chosen(choice: string, messages: MessageRow[]): Said {
 	}
 	// A template's quick reply; its fields beyond the type are not documented.
 	if (button) return { of, message: { type: 'BUTTON', messageText: button.title, button: { text: button.title, payload: button.payload } } };
-	if (!row) throw new Refusal(400, `No message on the phone offers "${choice}"`);
+	if (!row) throw new HttpError(400, `No message on the phone offers "${choice}"`);
 	const listReply = { rowIdentifier: row.identifier, rowTitle: row.title };
 	return { of, message: { type: 'TEXT', messageText: row.title, interactive: { type: 'LIST_REPLY', listReply } } };
 }

@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import type { Answer, Call, Endpoint } from '../shared/platform.mts';
+import type { HttpResponse, Call, Endpoint } from '../shared/vendor.mts';
 import type { MessageRow, SmsRow } from './ledger.mts';
-import { parseBulkSms, parseSend, parseSms, wavyRefusal, type Message, type Sms } from './schemas.mts';
+import { parseBulkSms, parseSend, parseSms, wavyError, type Message, type Sms } from './schemas.mts';
 import type { WavySettings } from './settings.mts';
 import type { WavyState } from './state.mts';
 import { fateOf, progress } from './statuses.mts';
 
 /** POST /v1/whatsapp/send (CONTRACTS 1.2) */
-function sendWhatsApp(state: WavyState, call: Call): Answer {
+function sendWhatsApp(state: WavyState, call: Call): HttpResponse {
 	requireJson(call);
 	const { destinations, message, campaignAlias, flowId, defaultExtraInfo } = parseSend(call.body);
 	call.countItems(destinations.length);
-	if (destinations.length > state.settings.maxDestinations) throw wavyRefusal(413, 'Too many destinations');
+	if (destinations.length > state.settings.maxDestinations) throw wavyError(413, 'Too many destinations');
 	const rows = destinations.map(({ destination: to, correlationId }): MessageRow => {
 		const codes = fateOf(state, to, message);
 		const row: MessageRow = {
@@ -60,14 +60,14 @@ function shownOf({ templates }: WavySettings, message: Message): MessageRow['sho
 }
 
 /** POST /v1/send-sms and /v1/send-bulk-sms (CONTRACTS 1.7) */
-function sendSms(state: WavyState, call: Call): Answer {
+function sendSms(state: WavyState, call: Call): HttpResponse {
 	requireJson(call);
 	const sms = parseSms(call.body);
 	call.countItems(1);
 	return { status: 200, body: [{ id: takeSms(state, call, sms).id, correlationId: sms.correlationId }] };
 }
 
-function sendBulkSms(state: WavyState, call: Call): Answer {
+function sendBulkSms(state: WavyState, call: Call): HttpResponse {
 	requireJson(call);
 	const { messages } = parseBulkSms(call.body);
 	call.countItems(messages.length);
@@ -92,7 +92,7 @@ function takeSms(state: WavyState, { n: request }: Call, { destination: to, mess
 }
 
 function requireJson({ headers }: Call): void {
-	if (!/^application\/json\b/i.test(headers['content-type'] ?? '')) throw wavyRefusal(415, 'Content-Type must be application/json');
+	if (!/^application\/json\b/i.test(headers['content-type'] ?? '')) throw wavyError(415, 'Content-Type must be application/json');
 }
 
 export const endpoints: Array<Endpoint<WavyState>> = [

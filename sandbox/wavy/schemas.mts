@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { Refusal } from '../shared/platform.mts';
+import { HttpError } from '../shared/vendor.mts';
 
 /** What `POST /v1/whatsapp/send` and the SMS calls take (CONTRACTS 1.2, 1.7); anything else is refused. */
 const text = z.string().min(1);
@@ -107,8 +107,8 @@ const bulkSms = z
 export type Sms = z.infer<typeof sms>;
 
 /** The shape of error bodies is documented for 401 only; the others are given the same. */
-export function wavyRefusal(status: number, errorMessage: string): Refusal {
-	return new Refusal(status, { errorCode: status, errorMessage });
+export function wavyError(status: number, errorMessage: string): HttpError {
+	return new HttpError(status, { errorCode: status, errorMessage });
 }
 
 function parse<T>(schema: z.ZodType<T>, body: Buffer): T {
@@ -116,12 +116,12 @@ function parse<T>(schema: z.ZodType<T>, body: Buffer): T {
 	try {
 		value = JSON.parse(body.toString());
 	} catch {
-		throw wavyRefusal(400, 'The body is not valid JSON');
+		throw wavyError(400, 'The body is not valid JSON');
 	}
 	const parsed = schema.safeParse(value);
 	if (parsed.success) return parsed.data;
 	const [issue] = parsed.error.issues;
-	throw wavyRefusal(400, `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`);
+	throw wavyError(400, `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`);
 }
 
 export const parseSend = (body: Buffer): SendBody => parse(send, body);

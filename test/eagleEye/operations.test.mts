@@ -52,7 +52,7 @@ describe('wallet', () => {
 			consumer: { friendlyName: 'Åsa', data: { city: 'Umeå' } },
 			coupons: 2,
 		});
-		expect(row.accounts.map(({ type }) => type)).toEqual(['POINTS', 'ECOUPON', 'ECOUPON']);
+		expect(row.accounts.map(({ type }) => type)).toEqual(['ECOUPON', 'ECOUPON', 'POINTS']);
 		expect((await tenant.summary()).requests.total).toBe(1);
 	});
 

@@ -136,15 +136,15 @@ describe('Retry On Fail', () => {
 		const { output, error } = await runWai(tenant, event({ options: { batchSize: 1, maxConcurrency: 1 } }), events(5), { settings: retry });
 		expect(error).toBeUndefined();
 		expect(output.map(({ json }) => json.contactId)).toEqual(['0', '1', '2', '3', '4']);
-		const stored = await tenant.events();
+		const stored = await tenant.rows('wai/events');
 		expect(stored.map(({ contact }) => contact)).toEqual(['0', '1', '2', '3', '4']);
 	});
 
 	it('with Stop, an event that may have arrived is not sent again, and the node says so', async () => {
 		const tenant = await sandbox.tenant({ faults: [{ match: { endpoint: 'wai.event.one', nth: 2 }, action: 'resetAfter' }] });
 		const { error } = await runWai(tenant, event({ options: { batchSize: 1, maxConcurrency: 1 } }), events(4), { settings: retry });
-		expect(error?.description).toContain('1 were accepted, 0 rejected, 1 are unknown and 2 were not sent');
-		expect((await tenant.events()).map(({ contact }) => contact)).toEqual(['0', '1']);
+		expect(error?.description).toContain('1 were accepted, 0 refused, 1 are unknown and 2 were not sent');
+		expect((await tenant.rows('wai/events')).map(({ contact }) => contact)).toEqual(['0', '1']);
 	});
 });
 
@@ -165,7 +165,7 @@ describe('tokens', () => {
 
 	it('are kept for the next run', async () => {
 		const tenant = await sandbox.tenant();
-		const credentials = { waiApi: { apiKey: tenant.apiKey, baseUrl: tenant.baseUrl, token: '', renewAt: '' } };
+		const credentials = { waiApi: { apiKey: tenant.access('wai').apiKey, baseUrl: tenant.access('wai').baseUrl, token: '', renewAt: '' } };
 		await runWai(tenant, upsert(), contacts(3), { credentials });
 		await runWai(tenant, upsert(), contacts(3), { credentials });
 		expect((await tenant.summary()).wai.tokensIssued).toBe(1);
@@ -173,7 +173,7 @@ describe('tokens', () => {
 
 	it('are renewed before they run out', async () => {
 		const tenant = await sandbox.tenant({ wai: { tokenTtlSeconds: 1 } });
-		const credentials = { waiApi: { apiKey: tenant.apiKey, baseUrl: tenant.baseUrl, token: '', renewAt: '' } };
+		const credentials = { waiApi: { apiKey: tenant.access('wai').apiKey, baseUrl: tenant.access('wai').baseUrl, token: '', renewAt: '' } };
 		await runWai(tenant, upsert(), contacts(3), { credentials });
 		await new Promise((resolve) => setTimeout(resolve, 950));
 		await runWai(tenant, upsert(), contacts(3), { credentials });
@@ -184,7 +184,7 @@ describe('tokens', () => {
 
 	it('that cannot be had: a wrong key ends the run with nothing sent', async () => {
 		const tenant = await sandbox.tenant();
-		const credentials = { waiApi: { apiKey: 'wrong', baseUrl: tenant.baseUrl, token: '', renewAt: '' } };
+		const credentials = { waiApi: { apiKey: 'wrong', baseUrl: tenant.access('wai').baseUrl, token: '', renewAt: '' } };
 		const stop = await runWai(tenant, upsert(), contacts(2000), { credentials });
 		expect(stop.error).toMatchObject({ message: 'WAI did not accept the API key', httpCode: '401' });
 		expect(stop.error!.description).toContain('Check the credential');
@@ -227,7 +227,7 @@ describe('tokens', () => {
 		const parameters = event({ options: { batchSize: 1, maxConcurrency: 2, timeout: 1 } });
 		const { errors } = await runWai(tenant, parameters, events(4), onErrorOutput);
 		expect(errors.map(({ json }) => (json.details as { outcome: string }).outcome)).toEqual(['unknown']);
-		expect(await tenant.events()).toHaveLength(4);
+		expect(await tenant.rows('wai/events')).toHaveLength(4);
 	});
 });
 
@@ -321,7 +321,7 @@ describe('the base URL', () => {
 		'%s is refused before anything is sent',
 		async (baseUrl) => {
 			const tenant = await sandbox.tenant();
-			const credentials = { waiApi: { apiKey: tenant.apiKey, baseUrl, token: '', renewAt: '' } };
+			const credentials = { waiApi: { apiKey: tenant.access('wai').apiKey, baseUrl, token: '', renewAt: '' } };
 			const { error } = await runWai(tenant, upsert(), contacts(1), { credentials });
 			expect(error?.message).toContain('The base URL of the WAI credential');
 		},
@@ -340,11 +340,11 @@ describe('secrets', () => {
 		for (const [settings, parameters] of cases) {
 			for (const more of [{}, onErrorContinue, onErrorOutput]) {
 				const tenant = await sandbox.tenant(settings);
-				const credentials = { waiApi: { apiKey: tenant.apiKey, baseUrl: tenant.baseUrl, token: '', renewAt: '' } };
+				const credentials = { waiApi: { apiKey: tenant.access('wai').apiKey, baseUrl: tenant.access('wai').baseUrl, token: '', renewAt: '' } };
 				const { run } = await runWai(tenant, parameters, contacts(3), { ...more, credentials });
 				const { inspect } = await import('node:util');
 				const kept = inspect(run, { depth: 30, showHidden: true, maxStringLength: null, maxArrayLength: null });
-				expect(kept).not.toContain(tenant.apiKey);
+				expect(kept).not.toContain(tenant.access('wai').apiKey);
 				if (credentials.waiApi.token) expect(kept).not.toContain(credentials.waiApi.token);
 			}
 		}

@@ -74,7 +74,7 @@ export const sessionM: FaultVendor = {
 	// An error under HTTP 200, and a 404 that says nothing of the customer.
 	actions: ['statusError', status(404)],
 	settings: fc.record(
-		{ refusals: fc.constant('ok'), createExisting: fc.constant('update'), pendingAnswers: fc.constant(1) },
+		{ errors: fc.constant('ok'), createExisting: fc.constant('update'), pendingAnswers: fc.constant(1) },
 		{ requiredKeys: [] },
 	),
 	settingsAtSize: {},

@@ -44,7 +44,7 @@ export interface FaultCase {
 export interface FaultVendor {
 	title: string;
 	/** Its stand-in in the sandbox, and the part of a tenant's settings. */
-	platform: 'wai' | 'wavy' | 'ucontact' | 'eagleEye' | 'sessionM';
+	platform: 'wai' | 'wavy' | 'uContact' | 'eagleEye' | 'sessionM';
 	/** Runs its node on n8n's engine. */
 	run(tenant: SandboxTenant, parameters: INodeParameters, items: IDataObject[], more: Partial<NodeRun>): Promise<NodeRunResult>;
 	/** Ways to say "too many requests" beside 429. */

@@ -37,7 +37,7 @@ export const wai: FaultVendor = {
 			// A few repeat often in a small run; in a large one, whose requests must come after one another, each a few times.
 			item: (i, count) => ({ id: String(i % 3 ? i : i % Math.max(30, Math.ceil(count / 20))), n: i }),
 			async check({ claims, tenant, items }) {
-				const states = new Map((await tenant.contacts()).map(({ id, document }) => [id, document.personal.n as number]));
+				const states = new Map((await tenant.rows('wai/contacts')).map(({ id, document }) => [id, document.personal.n as number]));
 				holdAgainstStates(claims, items.map(({ id }) => id as string), (id) => states.get(id));
 			},
 		},
@@ -52,7 +52,7 @@ export const wai: FaultVendor = {
 				options,
 			}),
 			item: (i) => ({ id: nameOf(i) }),
-			check: async ({ claims, tenant }) => holdAgainstLedger(claims, timesIn((await tenant.memberships()).map(({ contact }) => contact))),
+			check: async ({ claims, tenant }) => holdAgainstLedger(claims, timesIn((await tenant.rows('wai/memberships')).map(({ contact }) => contact))),
 		},
 		{
 			name: 'campaigns read',
@@ -67,14 +67,14 @@ export const wai: FaultVendor = {
 			asksFirst: true,
 			parameters: (options) => event({ options }),
 			item: eventItem,
-			check: async ({ claims, tenant }) => holdAgainstLedger(claims, timesIn((await tenant.events()).map(({ name }) => name))),
+			check: async ({ claims, tenant }) => holdAgainstLedger(claims, timesIn((await tenant.rows('wai/events')).map(({ name }) => name))),
 		},
 		{
 			name: 'events with Resend When Outcome Is Unknown',
 			asksFirst: true,
 			parameters: (options) => event({ options: { ...options, resendUnknown: true } }),
 			item: eventItem,
-			check: async ({ claims, tenant }) => holdAgainstLedger(claims, timesIn((await tenant.events()).map(({ name }) => name)), true),
+			check: async ({ claims, tenant }) => holdAgainstLedger(claims, timesIn((await tenant.rows('wai/events')).map(({ name }) => name)), true),
 		},
 		{
 			name: 'metrics',
@@ -90,7 +90,7 @@ export const wai: FaultVendor = {
 				options,
 			}),
 			item: eventItem,
-			check: async ({ claims, tenant }) => holdAgainstLedger(claims, timesIn((await tenant.metrics()).map(({ metrics }) => metrics[0]!.name))),
+			check: async ({ claims, tenant }) => holdAgainstLedger(claims, timesIn((await tenant.rows('wai/metrics')).map(({ metrics }) => metrics[0]!.name))),
 		},
 	],
 };

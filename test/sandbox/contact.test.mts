@@ -21,7 +21,7 @@ describe('PUT /api/Contact/{id}', () => {
 		const { status, json } = await client.put('/api/Contact/12345', document);
 		expect(status).toBe(200);
 		expect(json).toEqual({ id: [expect.stringMatching(RECEIPT)], error: false, failures: {} });
-		const row = await tenant.contact('12345');
+		const row = await tenant.row('wai/contacts', '12345');
 		expect(row).toMatchObject({ id: '12345', writes: 1, document });
 		const sent = JSON.stringify(document);
 		expect(row!.history).toEqual([
@@ -32,7 +32,7 @@ describe('PUT /api/Contact/{id}', () => {
 	it('replaces the whole document and keeps the history', async () => {
 		await client.put('/api/Contact/1', { personal: { givenName: 'John', title: 'Mr' }, general: { city: 'Leeds' } });
 		await client.put('/api/Contact/1', { personal: { givenName: 'Jane' }, general: {} });
-		const row = await tenant.contact('1');
+		const row = await tenant.row('wai/contacts', '1');
 		expect(row!.document).toEqual({ personal: { givenName: 'Jane' }, general: {} });
 		expect(row!.writes).toBe(2);
 		expect(row!.history.map(({ request }) => request)).toEqual([2, 3]);
@@ -43,8 +43,8 @@ describe('PUT /api/Contact/{id}', () => {
 		'takes the id %s',
 		async (id) => {
 			expect((await client.put(`/api/Contact/${encodeURIComponent(id)}`, person())).status).toBe(200);
-			expect((await tenant.contacts()).map((row) => row.id)).toEqual([id]);
-			expect(await tenant.contact(id)).toMatchObject({ id, document: person() });
+			expect((await tenant.rows('wai/contacts')).map((row) => row.id)).toEqual([id]);
+			expect(await tenant.row('wai/contacts', id)).toMatchObject({ id, document: person() });
 		},
 	);
 
@@ -90,7 +90,7 @@ describe('PUT /api/Contact/_bulk', () => {
 	it('answers in the order of the body, also for ids that look like numbers', async () => {
 		const order = ['20', '3', 'x', '100', '1', '__proto__', '0', 'constructor', '-1', 'Zoë"\\😀', '2'];
 		const { json } = await client.put('/api/Contact/_bulk', bulkBody(order, person()));
-		const receipts = new Map((await tenant.contacts()).map((row) => [row.id, row.history[0]!.receipt]));
+		const receipts = new Map((await tenant.rows('wai/contacts')).map((row) => [row.id, row.history[0]!.receipt]));
 		expect(json.id).toEqual(order.map((id) => receipts.get(id)));
 	});
 
@@ -99,8 +99,8 @@ describe('PUT /api/Contact/_bulk', () => {
 			'/api/Contact/_bulk',
 			`\n{ "\\u0061/b" : {"personal":{"t":"}],\\"{"},"general":{}} ,\r\n\t"2":\n{"general":{"x":[{"y":":"}]},"personal":{}}\n}\n`,
 		);
-		expect((await tenant.contact('a/b'))!.document).toEqual({ personal: { t: '}],"{' }, general: {} });
-		expect((await tenant.contact('2'))!.document).toEqual({ personal: {}, general: { x: [{ y: ':' }] } });
+		expect((await tenant.row('wai/contacts', 'a/b'))!.document).toEqual({ personal: { t: '}],"{' }, general: {} });
+		expect((await tenant.row('wai/contacts', '2'))!.document).toEqual({ personal: {}, general: { x: [{ y: ':' }] } });
 	});
 
 	it.each([
@@ -129,7 +129,7 @@ describe('PUT /api/Contact/_bulk', () => {
 			error: true,
 			failures: { 5: { retry: false } },
 		});
-		expect((await tenant.contacts()).map(({ id }) => id)).toEqual(['9']);
+		expect((await tenant.rows('wai/contacts')).map(({ id }) => id)).toEqual(['9']);
 	});
 
 	it('takes 500 contacts and refuses 501', async () => {

@@ -25,7 +25,7 @@ describe('failEntries', () => {
 		expect(json.id).toEqual([expect.any(String), null, expect.any(String), null]);
 		expect(json.error).toBe(true);
 		expect(text).toContain('"failures":{"3":{"retry":true},"__proto__":{"retry":true}}');
-		expect((await tenant.contacts()).map(({ id }) => id)).toEqual(['20', '1']);
+		expect((await tenant.rows('wai/contacts')).map(({ id }) => id)).toEqual(['20', '1']);
 		expect((await tenant.requests()).at(-1)).toMatchObject({ processed: true, items: 4, faults: ['failEntries'] });
 	});
 
@@ -43,7 +43,7 @@ describe('failEntries', () => {
 		expect(Object.keys((await bulk(client, ['2'])).failures)).toEqual(['2']);
 		expect(Object.keys((await bulk(client, ['1', '2'])).failures)).toEqual(['1']);
 		expect(await bulk(client, ['1', '2'])).toEqual({ id: [expect.any(String), expect.any(String)] });
-		expect((await tenant.contacts()).map(({ id, writes }) => [id, writes])).toEqual([
+		expect((await tenant.rows('wai/contacts')).map(({ id, writes }) => [id, writes])).toEqual([
 			['3', 1],
 			['2', 2],
 			['1', 1],
@@ -75,8 +75,8 @@ describe('failEntries', () => {
 			failures: { 2: { retry: true } },
 		});
 		expect((await client.post('/api/Contact/2/events', { name: 'a' })).json).toEqual({ id: expect.any(String) });
-		expect((await tenant.events()).map(({ contact }) => contact)).toEqual(['1', '1', '2']);
-		expect((await tenant.memberships()).map(({ contact }) => contact)).toEqual(['1']);
+		expect((await tenant.rows('wai/events')).map(({ contact }) => contact)).toEqual(['1', '1', '2']);
+		expect((await tenant.rows('wai/memberships')).map(({ contact }) => contact)).toEqual(['1']);
 		expect((await tenant.summary()).wai.contacts).toBe(0);
 	});
 });

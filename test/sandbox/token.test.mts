@@ -25,7 +25,7 @@ describe('WAI token', () => {
 		const { status, json } = await requestToken(tenant, 'wrong');
 		expect(status).toBe(401);
 		expect(json).toEqual({ authenticated: false });
-		expect((await tenant.summary()).wai).toMatchObject({ tokensIssued: 0, keysRefused: 1 });
+		expect((await tenant.summary()).wai).toMatchObject({ tokensIssued: 0, keysRejected: 1 });
 	});
 
 	it.each([{}, { key: 7 }, { key: 'k', more: 1 }, ['k'], 'null', '{"key":"k",}'])(

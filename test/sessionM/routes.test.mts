@@ -116,7 +116,7 @@ describe('the other operations', () => {
 		const { tenant } = await shop();
 		const { output } = await runSessionM(tenant, forCustomer('customer', 'addTags', parameters), [{ id: 'C-1' }]);
 		expect(output[0]!.json).toMatchObject({ externalId: 'C-1', accepted: true, tags: ['summer', 'vip'] });
-		expect((await customerOf(tenant, 'C-1'))!.tags).toEqual({ summer: { ttl: 60 }, vip: { ttl: 60 } });
+		expect((await customerOf(tenant, 'C-1'))!.tags).toEqual({ summer: { ttl: 60, count: 1 }, vip: { ttl: 60, count: 1 } });
 	});
 
 	it.each(['1.0', '2.0'])('points: deposit (%s), then balance', async (apiVersion) => {

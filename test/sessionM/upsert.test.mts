@@ -34,7 +34,7 @@ describe('create or update by external id', () => {
 		['http', 2000],
 		['ok', 400],
 	])('at concurrency 8, half of them known, with duplicates, under faults: one customer an id, final state right (refusals by %s, %i items)', async (refusals, count) => {
-		const tenant = await sandbox.tenant({ seed: 7, sessionM: { refusals } });
+		const tenant = await sandbox.tenant({ seed: 7, sessionM: { errors: refusals } });
 		const known = numbers(count / 2).map((i) => ({ id: `C-${i}`, first_name: 'before', n: -1 }));
 		await runSessionM(tenant, upsert({ options: { maxConcurrency: 8 } }), known);
 		await tenant.configure({
@@ -127,7 +127,7 @@ describe('create or update by external id', () => {
 	});
 
 	it.each(['http', 'ok'])('SessionM’s error code reaches the user, and costs no other item (refusals by %s)', async (refusals) => {
-		const tenant = await sandbox.tenant({ sessionM: { refusals } });
+		const tenant = await sandbox.tenant({ sessionM: { errors: refusals } });
 		const items = [{ id: 'C-1', email: 'a@example.com' }, { id: 'C-2', email: 'not an address' }, { id: 'C-3', email: 'c@example.com' }];
 		const { byItem, errors } = await runSessionM(tenant, upsert(), items, onErrorOutput);
 		expect(byItem.map(({ json }) => json.accepted ?? false)).toEqual([true, false, true]);

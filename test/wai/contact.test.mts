@@ -14,7 +14,7 @@ afterAll(async () => await sandbox.stop());
 
 /** The receipt that the ledger holds for each contact's last write. */
 async function receipts(tenant: SandboxTenant): Promise<Map<string, string>> {
-	return new Map((await tenant.contacts()).map(({ id, history }) => [id, history.at(-1)!.receipt]));
+	return new Map((await tenant.rows('wai/contacts')).map(({ id, history }) => [id, history.at(-1)!.receipt]));
 }
 
 const HOSTILE_IDS = [
@@ -102,7 +102,7 @@ describe('contacts that repeat', () => {
 					const { output } = await runWai(tenant, upsert({ options: { batchSize, maxConcurrency: 8 } }), items);
 					expect(output).toHaveLength(items.length);
 					const last = new Map(items.map(({ id, n }) => [id, n]));
-					const contacts = await tenant.contacts();
+					const contacts = await tenant.rows('wai/contacts');
 					expect(new Map(contacts.map(({ id, document }) => [id, document.personal.n]))).toEqual(last);
 					expect((await tenant.summary()).wai.contactWrites).toBe(items.length);
 				},
@@ -122,7 +122,7 @@ describe('contacts that repeat', () => {
 		});
 		const items = Array.from({ length: 600 }, (_, n) => ({ id: String(n % 97), n }));
 		await runWai(tenant, upsert({ options: { batchSize: 40, maxConcurrency: 8 } }), items);
-		for (const { id, document } of await tenant.contacts()) {
+		for (const { id, document } of await tenant.rows('wai/contacts')) {
 			expect(document.personal.n).toBe(items.findLast((item) => item.id === id)!.n);
 		}
 	});
@@ -134,12 +134,12 @@ describe('ids', () => {
 		for (const id of HOSTILE_IDS) {
 			const { output } = await runWai(tenant, upsert(), [{ id, givenName: 'Åsa' }]);
 			expect(output[0]!.json).toMatchObject({ contactId: id, accepted: true });
-			expect((await tenant.contact(id))?.document).toEqual({ personal: { givenName: 'Åsa' }, general: {} });
+			expect((await tenant.row('wai/contacts', id))?.document).toEqual({ personal: { givenName: 'Åsa' }, general: {} });
 		}
 		const [one, bulk] = await Promise.all([tenant.requests('wai.contact.one'), tenant.requests('wai.contact.bulk')]);
 		// `..`, `.` and `_bulk` would be read as part of the address.
 		expect([one.length, bulk.length]).toEqual([HOSTILE_IDS.length - 3, 3]);
-		expect((await tenant.contacts()).map(({ id }) => id)).toEqual(HOSTILE_IDS);
+		expect((await tenant.rows('wai/contacts')).map(({ id }) => id)).toEqual(HOSTILE_IDS);
 	});
 
 	it('survive in bulk calls, each with its own receipt', async () => {
@@ -217,7 +217,7 @@ describe('sizes', () => {
 
 describe('one bad entry that only WAI can tell', () => {
 	it('is found by halving, and costs only itself', async () => {
-		const tenant = await sandbox.tenant({ wai: { maxBytes: 1_000_000, invalidEntries: 'refuseRequest' } });
+		const tenant = await sandbox.tenant({ wai: { maxBytes: 1_000_000, invalidEntries: 'rejectRequest' } });
 		const items = Array.from({ length: 500 }, (_, i) => ({ id: String(i), campaign: i === 137 || i === 400 ? 'nowhere' : 'activation' }));
 		const { errors, output } = await runWai(
 			tenant,
@@ -233,7 +233,7 @@ describe('one bad entry that only WAI can tell', () => {
 		expect(errors.map(({ json }) => json.id)).toEqual(['137', '400']);
 		expect(errors[0]!.json.details).toMatchObject({ outcome: 'rejected', httpCode: 400 });
 		expect(output).toHaveLength(498);
-		expect(await tenant.memberships()).toHaveLength(498);
+		expect(await tenant.rows('wai/memberships')).toHaveLength(498);
 	});
 });
 
@@ -256,14 +256,14 @@ describe('mapping', () => {
 	])('automatic, unlisted fields %s', async (_, parameters, document) => {
 		const tenant = await sandbox.tenant();
 		await runWai(tenant, upsert(parameters as never), [item]);
-		expect((await tenant.contact('7'))?.document).toEqual(document);
+		expect((await tenant.row('wai/contacts', '7'))?.document).toEqual(document);
 	});
 
 	it('automatic keeps ready-made sections and leaves out the field of the id, whatever is done to it', async () => {
 		const tenant = await sandbox.tenant();
 		const ready = JSON.parse('{"key":" 9 ","personal":{"a":1,"__proto__":2},"general":{"b":2},"city":"Lund"}') as IDataObject;
 		await runWai(tenant, upsert({ contactId: '={{ $json.key.trim() }}' }), [ready]);
-		expect(JSON.stringify((await tenant.contact('9'))?.document)).toBe('{"personal":{"a":1,"__proto__":2},"general":{"b":2,"city":"Lund"}}');
+		expect(JSON.stringify((await tenant.row('wai/contacts', '9'))?.document)).toBe('{"personal":{"a":1,"__proto__":2},"general":{"b":2,"city":"Lund"}}');
 	});
 
 	it('each field takes fixed values, mapped ones and expressions, and leaves out what is missing', async () => {
@@ -274,7 +274,7 @@ describe('mapping', () => {
 			general: { field: [{ name: '={{ "ci" + "ty" }}', value: '={{ $json.city.toUpperCase() }}' }, { name: 'source', value: 'n8n' }] },
 		});
 		await runWai(tenant, parameters, [item]);
-		expect((await tenant.contact('7'))?.document).toEqual({
+		expect((await tenant.row('wai/contacts', '7'))?.document).toEqual({
 			personal: { givenName: 'Åsa' },
 			general: { city: 'MALMÖ', source: 'n8n' },
 		});
@@ -296,7 +296,7 @@ describe('mapping', () => {
 		];
 		const { output, errors } = await runWai(tenant, parameters, items, onErrorOutput);
 		expect([output.length, errors.length]).toEqual([4, 1]);
-		const documents = await Promise.all(['1', '2', '3', '5'].map(async (id) => JSON.stringify((await tenant.contact(id))?.document)));
+		const documents = await Promise.all(['1', '2', '3', '5'].map(async (id) => JSON.stringify((await tenant.row('wai/contacts', id))?.document)));
 		expect(documents).toEqual([
 			'{"personal":{"a":1,"phone":"h1"},"general":{"phone":"w1","__proto__":1}}',
 			'{"personal":{"b":2,"phone":"m2"},"general":{"__proto__":2}}',
@@ -312,7 +312,7 @@ describe('mapping', () => {
 	])('JSON from %s', async (contactJson, document) => {
 		const tenant = await sandbox.tenant();
 		await runWai(tenant, upsert({ mapping: 'json', contactJson: contactJson as string }), [item]);
-		expect((await tenant.contact('7'))?.document).toEqual(document);
+		expect((await tenant.row('wai/contacts', '7'))?.document).toEqual(document);
 	});
 
 	it.each([

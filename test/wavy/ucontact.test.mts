@@ -38,19 +38,19 @@ describe('Dialer: Create File', () => {
 		const { output, error } = await runUContact(tenant, file({ upload: true }), items);
 		expect(error).toBeUndefined();
 		expect(output[0]!.json).toMatchObject({ uploaded: true, rows: 10_000 });
-		const rows = await tenant.rows<{ phone: string; message: string }>('ucontact/base');
+		const rows = await tenant.rows<{ phone: string; message: string }>('uContact/base');
 		expect(rows.map((row) => row.phone)).toEqual(items.map((item) => item.phone));
 		expect((await tenant.summary()).requests.total).toBe(1);
 	});
 
 	it('takes an answer of ERROR or 0 for the failure that it is', async () => {
-		const tenant = await sandbox.tenant({ faults: [{ match: { endpoint: 'ucontact.sms.upload', nth: 2 }, action: 'zero' }] });
+		const tenant = await sandbox.tenant({ faults: [{ match: { endpoint: 'uContact.sms.upload', nth: 2 }, action: 'zero' }] });
 		for (const campaign of ['No such campaign', 'Reminders']) {
 			const { output, errors } = await runUContact(tenant, file({ upload: true, campaign }), [people[0]!], onErrorOutput);
 			expect(output).toHaveLength(0);
 			expect(errors[0]!.json).toMatchObject({ error: expect.stringContaining('rejected this') as string, details: { outcome: 'rejected', vendor: campaign === 'Reminders' ? '0' : 'ERROR' } });
 		}
-		expect(await tenant.rows('ucontact/base')).toEqual([]);
+		expect(await tenant.rows('uContact/base')).toEqual([]);
 	});
 
 	it('writes what can be read back to the same, or refuses it', () => {
@@ -80,7 +80,7 @@ describe('Callback: Forward', () => {
 		const { output, error } = await runUContact(tenant, forward(), entries);
 		expect(error).toBeUndefined();
 		expect(output.map(({ json }) => json.kind)).toEqual(entries.map((_, i) => (i % 2 ? 'message' : 'status')));
-		const passed = await tenant.rows<{ kind: string; entry: object }>('ucontact/forwarded');
+		const passed = await tenant.rows<{ kind: string; entry: object }>('uContact/forwarded');
 		const of = (kind: string) => passed.filter((row) => row.kind === kind).map(({ entry }) => entry);
 		expect(of('message')).toEqual(entries.filter((_, i) => i % 2).map(({ raw }) => raw));
 		expect(of('status')).toEqual(entries.filter((_, i) => i % 2 === 0).map(({ raw }) => raw));
@@ -101,17 +101,17 @@ describe('Callback: Forward', () => {
 		const tenant = await sandbox.tenant({ faults: [{ match: { nth: 1 }, action }] });
 		const { errors } = await runUContact(tenant, forward(), [{ raw: reply('1') }], onErrorOutput);
 		expect(errors[0]!.json).toMatchObject({ details: { outcome: 'unknown' } });
-		expect(await tenant.rows('ucontact/forwarded')).toHaveLength(1);
+		expect(await tenant.rows('uContact/forwarded')).toHaveLength(1);
 	});
 });
 
 describe('signing in', () => {
 	it('exchanges user and password for a token, and renews it when it has ended', async () => {
-		const tenant = await sandbox.tenant({ ucontact: { sessionRequests: 1 } });
+		const tenant = await sandbox.tenant({ uContact: { sessionRequests: 1 } });
 		const items = ['Reminders', 'AutomatedSMSDialer'].map((campaign) => ({ phone: phone(1), name: 'Ana', time: 'noon', campaign }));
 		const { output } = await runUContact(tenant, file({ upload: true, campaign: '={{ $json.campaign }}', options: { maxConcurrency: 1 } }), items, { credential: withPassword(tenant) });
 		expect(output.map(({ json }) => json.uploaded)).toEqual([true, true]);
-		expect(await tenant.summary()).toMatchObject({ ucontact: { signIns: 2, uploads: 2 } });
+		expect(await tenant.summary()).toMatchObject({ uContact: { signIns: 2, uploads: 2 } });
 	});
 
 	it.each([

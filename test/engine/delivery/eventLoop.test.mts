@@ -109,7 +109,7 @@ it('answers that take long to read are read one a turn of the event loop, howeve
 		type: node,
 		parameters: upsert({ options: { batchSize: 2, maxConcurrency: 8 } }),
 		items: Array.from({ length: 2 * REQUESTS }, (_, i) => ({ json: { id: `c${i}` } })),
-		credentials: { waiApi: { apiKey: tenant.apiKey, baseUrl: tenant.baseUrl, token: '', renewAt: '' } },
+		credentials: { waiApi: { apiKey: tenant.access('wai').apiKey, baseUrl: tenant.access('wai').baseUrl, token: '', renewAt: '' } },
 	});
 	expect(output).toHaveLength(2 * REQUESTS);
 	expect(readIn).toHaveLength(REQUESTS);

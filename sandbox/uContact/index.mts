@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod/v4';
-import { Refusal, type Answer, type Call, type Endpoint, type Platform } from '../shared/platform.mts';
-import { ucontactSettings, type UcontactSettings } from './settings.mts';
+import { HttpError, type HttpResponse, type Call, type Endpoint, type Vendor } from '../shared/vendor.mts';
+import { uContactSettings, type UContactSettings } from './settings.mts';
 
 /** A row of an uploaded base. */
 interface BaseRow {
@@ -21,8 +21,8 @@ interface ForwardedRow {
 	request: number;
 }
 
-interface UcontactState {
-	settings: UcontactSettings;
+interface UContactState {
+	settings: UContactSettings;
 	readonly sessions: Map<string, number>;
 	readonly base: BaseRow[];
 	readonly forwarded: ForwardedRow[];
@@ -31,12 +31,12 @@ interface UcontactState {
 }
 
 function form({ headers, body }: Call): Record<string, string> {
-	if (!/^application\/x-www-form-urlencoded\b/i.test(headers['content-type'] ?? '')) throw new Refusal(415, 'A form is expected');
+	if (!/^application\/x-www-form-urlencoded\b/i.test(headers['content-type'] ?? '')) throw new HttpError(415, 'A form is expected');
 	return Object.fromEntries(new URLSearchParams(body.toString()));
 }
 
 /** POST auth/getUserToken (CONTRACTS 5): a list whose last element is the token; a failure is `0`. */
-const signIn: Endpoint<UcontactState> = {
+const signIn: Endpoint<UContactState> = {
 	name: 'auth.token',
 	method: 'POST',
 	path: '/Integra/resources/auth/getUserToken',
@@ -51,16 +51,16 @@ const signIn: Endpoint<UcontactState> = {
 	},
 };
 
-function authorize({ settings, sessions }: UcontactState, { headers }: Call): void {
+function authorize({ settings, sessions }: UContactState, { headers }: Call): void {
 	const [scheme, token = ''] = (headers.authorization ?? '').split(' ');
 	if (scheme === 'Bearer' && token === settings.apiToken) return;
 	const used = sessions.get(token);
-	if (scheme !== 'Basic' || used === undefined || used >= (settings.sessionRequests ?? Number.POSITIVE_INFINITY)) throw new Refusal(401, 'Unauthorized');
+	if (scheme !== 'Basic' || used === undefined || used >= (settings.sessionRequests ?? Number.POSITIVE_INFINITY)) throw new HttpError(401, 'Unauthorized');
 	sessions.set(token, used + 1);
 }
 
 /** POST SMS/uploadbase (CONTRACTS 5): failures come as 200 with `ERROR`. */
-function uploadBase(state: UcontactState, call: Call): Answer {
+function uploadBase(state: UContactState, call: Call): HttpResponse {
 	const { filename, fileb64, campaign } = form(call);
 	if (!filename || !fileb64 || !campaign || !state.settings.campaigns.includes(campaign)) return { status: 200, body: 'ERROR' };
 	const lines = Buffer.from(fileb64, 'base64').toString().split('\n').filter(Boolean);
@@ -79,7 +79,7 @@ const callbacks = {
 	status: z.looseObject({ data: z.array(entry.refine(({ destination, sentStatusCode }) => destination !== undefined && sentStatusCode !== undefined)).min(1) }),
 };
 
-function forwarded(kind: 'message' | 'status'): Endpoint<UcontactState> {
+function forwarded(kind: 'message' | 'status'): Endpoint<UContactState> {
 	return {
 		name: `wavy.${kind}`,
 		method: 'POST',
@@ -105,10 +105,10 @@ function forwarded(kind: 'message' | 'status'): Endpoint<UcontactState> {
 const newest = <Row,>(rows: Row[], count: number): Row[] => rows.slice(-count).reverse();
 
 /** uContact (net2phone, Integra CCS), after document 002 and CONTRACTS 5. */
-export const ucontact = {
-	name: 'ucontact',
+export const uContact = {
+	name: 'uContact',
 	title: 'uContact',
-	settings: ucontactSettings,
+	settings: uContactSettings,
 	create: (settings) => ({ settings, sessions: new Map(), base: [], forwarded: [], uploads: 0, signIns: 0 }),
 	configure: (state, settings) => (state.settings = settings),
 	credentials: ({ settings: { user, password, apiToken } }) => ({ user, password, apiToken }),
@@ -120,11 +120,11 @@ export const ucontact = {
 		forwarded('message'),
 		forwarded('status'),
 	],
-	refusals: { zero: () => ({ status: 200, body: '0' }) },
+	faults: { zero: () => ({ status: 200, body: '0' }) },
 	summary: ({ base, forwarded: passed, uploads, signIns }) => ({ rows: base.length, uploads, forwarded: passed.length, signIns }),
 	collections: {
 		base: { rows: (state) => state.base, newest: (state, count) => newest(state.base, count) },
 		forwarded: { rows: (state) => state.forwarded, newest: (state, count) => newest(state.forwarded, count) },
 	},
 	page: new URL('./page.js', import.meta.url),
-} satisfies Platform<UcontactState, UcontactSettings>;
+} satisfies Vendor<UContactState, UContactSettings>;

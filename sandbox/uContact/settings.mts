@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod/v4';
 
 /** uContact's part of a tenant's settings. */
-export const ucontactSettings = z
+export const uContactSettings = z
 	.object({
 		user: z.string().min(1).default('api-user'),
 		password: z
@@ -21,4 +21,4 @@ export const ucontactSettings = z
 	})
 	.strict();
 
-export type UcontactSettings = z.infer<typeof ucontactSettings>;
+export type UContactSettings = z.infer<typeof uContactSettings>;
