@@ -143,7 +143,7 @@ describe('Retry On Fail', () => {
 	it('with Stop, an event that may have arrived is not sent again, and the node says so', async () => {
 		const tenant = await sandbox.tenant({ faults: [{ match: { endpoint: 'wai.event.one', nth: 2 }, action: 'resetAfter' }] });
 		const { error } = await runWai(tenant, event({ options: { batchSize: 1, maxConcurrency: 1 } }), events(4), { settings: retry });
-		expect(error?.description).toContain('1 were accepted, 0 refused, 1 are unknown and 2 were not sent');
+		expect(error?.description).toContain('1 were accepted, 0 rejected, 1 are unknown and 2 were not sent');
 		expect((await tenant.rows('wai/events')).map(({ contact }) => contact)).toEqual(['0', '1']);
 	});
 });
