@@ -27,10 +27,42 @@ export function failureIn({ status: httpStatus, body }: VendorResponse): VendorF
 		return undefined;
 	}
 	const { status, errors } = parsed.data;
-	if (status.trim().toLowerCase() === 'ok') return undefined;
+	if (status.trim().toLowerCase() === 'ok') return failureInPayload(parsed.data.payload);
 	const { code, text = status } = errorIn(errors);
 	// 3.5 names "pending processing" as the one answer to a request id that is not final; its wording is not verified.
 	return /pending/i.test(`${status} ${code ?? ''}`) ? pending(code, text) : rejected(code, text);
+}
+
+/** What says that a part of a payload was not done, and what stands there when it was (sessionM 3.9). */
+const FAILURE_FIELDS = ['fail_reason', 'error_status', 'error_response'];
+const NO_FAILURE = new Set(['', '0', 'none', 'ok', 'success', 'false', 'null']);
+
+/** A success can hide a failure in its payload: in itself, or in the entries of one of its lists. */
+function failureInPayload(payload: unknown): VendorFailure | undefined {
+	if (!isObject(payload)) return undefined;
+	const lists = Object.values(payload).filter((value) => Array.isArray(value)) as unknown[][];
+	const entries = lists.flat().filter(isObject).filter((entry) => FAILURE_FIELDS.some((field) => field in entry));
+	const parts = FAILURE_FIELDS.some((field) => field in payload) ? [payload, ...entries] : entries;
+	const reasons = parts.map(reasonIn).filter((reason) => reason !== undefined);
+	const [reason] = reasons;
+	if (reason === undefined) return undefined;
+	if (reasons.length === parts.length) return rejected('', reason);
+	return {
+		...rejected('', reasons.join('; ')),
+		kind: 'unknown',
+		message: `SessionM did ${parts.length - reasons.length} of ${parts.length} parts of it, and rejected the others`,
+		hint: 'Check in SessionM what was done before you send it again',
+	};
+}
+
+function reasonIn(part: object): string | undefined {
+	const found = FAILURE_FIELDS.flatMap((field) => {
+		const value = (part as IDataObject)[field];
+		if (value === undefined || value === null) return [];
+		const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
+		return NO_FAILURE.has(text.trim().toLowerCase()) ? [] : [`${field}: ${text}`];
+	});
+	return found.length > 0 ? found.join(', ').slice(0, MAX_WORDS) : undefined;
 }
 
 function pending(code: string | undefined, vendor: string): VendorFailure {

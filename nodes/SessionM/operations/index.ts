@@ -5,9 +5,17 @@ import { get } from './customer/get';
 import { upsert } from './customer/upsert';
 import { trigger } from './event/trigger';
 import { getAll as getOffers } from './offer/getAll';
+import { getDetails } from './offer/getDetails';
+import { issue } from './offer/issue';
 import { purchase } from './offer/purchase';
+import { redeem } from './offer/redeem';
+import { revoke } from './offer/revoke';
+import { update } from './offer/update';
 import { deposit } from './points/deposit';
 import { getBalance } from './points/getBalance';
+import { spend } from './points/spend';
+import { getAll as getStores } from './rewardStore/getAll';
+import { getOffers as getStoreOffers } from './rewardStore/getOffers';
 import { send } from './transaction/send';
 
 /** All that the SessionM node can do: the only list of its resources and operations. */
@@ -15,7 +23,8 @@ export const resources: Resource[] = [
 	{ value: 'customer', name: 'Customer', operations: [upsert, get, addTags] },
 	{ value: 'campaign', name: 'Campaign', operations: [getCampaigns] },
 	{ value: 'transaction', name: 'Transaction', operations: [send] },
-	{ value: 'offer', name: 'Offer', operations: [getOffers, purchase] },
-	{ value: 'points', name: 'Point', operations: [deposit, getBalance] },
+	{ value: 'offer', name: 'Offer', operations: [getOffers, purchase, issue, revoke, redeem, update, getDetails] },
+	{ value: 'points', name: 'Point', operations: [deposit, getBalance, spend] },
+	{ value: 'rewardStore', name: 'Reward Store', operations: [getStores, getStoreOffers] },
 	{ value: 'event', name: 'Event', operations: [trigger] },
 ];

@@ -62,6 +62,8 @@ export const get = singleOperation<Query>({
 	parseResponse(_query, body) {
 		const parsed = answerSchema.safeParse(body);
 		if (!parsed.success) throw new UnexpectedResponseError();
-		return { accepted: true, result: parsed.data.user as IDataObject };
+		// No result is called `id`: the item's own `id` is the shop's.
+		const { id: userId, ...user } = parsed.data.user as IDataObject;
+		return { accepted: true, result: { userId, ...user } };
 	},
 });

@@ -1,7 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { itemError } from '../../../../engine/fields/itemError';
+import { isBlank } from '../../../../engine/fields/blank';
+import { itemError, quoted } from '../../../../engine/fields/itemError';
 import { type RequestSpec, UnexpectedResponseError } from '../../../../engine/operation';
 import { singleOperation, type SingleResult } from '../../../../engine/single';
 import type { VendorFailure } from '../../../../engine/vendor';
@@ -116,9 +117,9 @@ export const upsert = singleOperation<Upsert>({
 		return (item) => {
 			const id = readCustomerId(externalId(item), 'External ID');
 			const { external_id: other, phone_numbers: phones, ...document } = documentOf(item);
-			if (other !== undefined && other !== null && String(other) !== id) {
+			if (!isBlank(other) && readCustomerId(other, 'external_id') !== id) {
 				throw itemError(
-					`The item has two external IDs: "${id}" and, in the field external_id, "${String(other)}"`,
+					`The item has two external IDs: ${quoted(id)} and, in the field external_id, ${quoted(other)}`,
 					'Map the right one to "External ID", and leave the field external_id out',
 				);
 			}

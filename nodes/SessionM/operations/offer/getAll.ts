@@ -1,29 +1,37 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 
+import { limitProperties, limitReader } from '../../../../engine/description/limit';
+import { readBoolean } from '../../../../engine/fields/boolean';
 import { UnexpectedResponseError } from '../../../../engine/operation';
 import { afterPage, firstPage, type Paging } from '../../../../engine/single';
 import { toConnect } from '../../api';
-import { bodyReader, cultureProperty, guidedOrJson } from '../../body';
+import { bodyInput, cultureProperty, cultureReader } from '../../body';
 import { customerOperation } from '../../customerOperation';
-import { limitProperties, limitReader } from '../../../../engine/description/limit';
+import { OFFERS } from '../../offer';
 import { connect } from '../../services';
 
-/** Offers a request, as SessionM's partners ask for (CONTRACTS 3.4). */
+/** Offers a request, as SessionM's partners ask for (sessionM 3.4). */
 const PAGE = 1000;
 
-const fields: INodeProperties[] = [
-	{
-		displayName: 'Include Pending Extended Data',
-		name: 'includePending',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to return also data that SessionM has not finished with',
-	},
-	cultureProperty,
-];
+const input = bodyInput({
+	name: 'offers',
+	title: 'Offers',
+	fields: [
+		{
+			displayName: 'Include Pending Extended Data',
+			name: 'includePending',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to return also data that SessionM has not finished with',
+		},
+		cultureProperty,
+	],
+	jsonDefault: '{\n  "culture": "en-US"\n}',
+	caution: 'The node counts skip and take itself.',
+});
 
-/** CONTRACTS 3.4 and 004: the offers carry `id`, `name`, `description` and `redemption_end_date`. */
+/** sessionM 3.4, 3.7: the offers carry `id`, `name`, `description` and `redemption_end_date`. */
 const payloadSchema = z.object({
 	payload: z
 		.object({
@@ -47,28 +55,27 @@ export const getAll = customerOperation<Query>({
 	name: 'Get Many',
 	description: 'Get many offers that are in the wallet of a customer',
 	action: 'Get many offers',
-	properties: [
-		...limitProperties,
-		...guidedOrJson('offers', 'Offers', fields, '{\n  "culture": "en-US"\n}', 'The node counts skip and take itself.'),
-	],
+	properties: [...limitProperties, ...input.properties],
 	kind: 'getMany',
 	idempotent: true,
 	service: connect,
 	read(parameters, facts) {
 		const limit = limitReader(parameters);
-		const bodyOf = bodyReader(parameters, 'offers', 'Offers', () => {
-			const pending = parameters.field('includePending', false);
-			const culture = parameters.field('culture');
-			return (item) => ({
-				include_pending_extended_data: pending(item) === true,
-				...(culture(item) ? { culture: String(culture(item)) } : {}),
-			});
+		const bodyOf = input.reader<IDataObject>(parameters, {
+			fields(fields) {
+				const pending = fields.field('includePending', false);
+				const cultureOf = cultureReader(fields);
+				return (item) => ({
+					include_pending_extended_data: readBoolean(pending(item), 'Include Pending Extended Data', false),
+					...cultureOf(item),
+				});
+			},
 		});
 		const retailer = { retailer_id: facts.setting(connect, 'retailerId') };
 		return (item) => ({ body: { ...retailer, ...bodyOf(item) }, paging: firstPage(limit(item)) });
 	},
 	request: ({ body, paging }, userId) =>
-		toConnect('/offers/api/2.0/offers/get_user_offers', {
+		toConnect(`${OFFERS}/get_user_offers`, {
 			user_id: userId,
 			...body,
 			skip: paging.results.length,

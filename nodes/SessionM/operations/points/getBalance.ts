@@ -2,9 +2,10 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { isObject } from '../../../../engine/fields/json';
 import { toConnect } from '../../api';
-import { bodyReader, cultureProperty, guidedOrJson } from '../../body';
+import { bodyInput, cultureProperty, cultureReader } from '../../body';
 import { customerOperation } from '../../customerOperation';
 import { payloadOf } from '../../envelope';
+import { POINTS } from '../../points';
 import { connect } from '../../services';
 
 const scope: INodeProperties = {
@@ -20,26 +21,28 @@ const scope: INodeProperties = {
 	description: 'Which balances to get',
 };
 
-/** CONTRACTS 3.4: the paths are verified by integrations, the bodies are not. */
+const input = bodyInput({
+	name: 'balance',
+	title: 'Balance',
+	fields: [cultureProperty],
+	jsonDefault: '{}',
+	caution: 'The fields of this call were seen in integrations.',
+});
+
+/** sessionM 3.4. */
 export const getBalance = customerOperation<{ path: string; body: IDataObject }>({
 	resource: 'points',
 	value: 'getBalance',
 	name: 'Get Balance',
 	description: 'Get how many points a customer has',
 	action: 'Get balance of points',
-	properties: [
-		scope,
-		...guidedOrJson('balance', 'Balance', [cultureProperty], '{}', 'The fields of this call are not verified.'),
-	],
+	properties: [scope, ...input.properties],
 	kind: 'get',
 	idempotent: true,
 	service: connect,
 	read(parameters, facts) {
-		const path = `/incentives/api/1.0/user_points/${parameters.fixed('accounts', 'balance')}`;
-		const bodyOf = bodyReader(parameters, 'balance', 'Balance', () => {
-			const culture = parameters.field('culture');
-			return (item) => (culture(item) ? { culture: String(culture(item)) } : {});
-		});
+		const path = `${POINTS('1.0')}/${parameters.fixed('accounts', 'balance')}`;
+		const bodyOf = input.reader(parameters, { fields: cultureReader });
 		const retailer = { retailer_id: facts.setting(connect, 'retailerId') };
 		return (item) => ({ path, body: { ...retailer, ...bodyOf(item) } });
 	},
