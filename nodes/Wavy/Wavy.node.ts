@@ -12,6 +12,7 @@ import {
 import { propertiesOf } from '../../engine/operation';
 import { runOptions } from '../../engine/options';
 import { run } from '../../engine/run';
+import { noRegistration } from '../../engine/webhooks/lifecycle';
 import { MOST_DESTINATIONS, USUAL_DESTINATIONS, wavy } from './api';
 import { resources } from './operations';
 import { takeAnswer } from './operations/message/sendAndWait';
@@ -54,13 +55,7 @@ export class Wavy implements INodeType {
 	};
 
 	/** The webhook exists only while an execution waits; n8n makes and ends it by itself. */
-	webhookMethods = {
-		default: {
-			checkExists: async () => true,
-			create: async () => true,
-			delete: async () => true,
-		},
-	};
+	webhookMethods = { default: noRegistration };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await run.call(this, wavy, resources);
