@@ -32,8 +32,8 @@ interface Claim {
 interface Memory {
 	seen: RecentKeys;
 	claims: Map<string, Claim>;
-	/** What static data held when it was last read or written here. */
-	persisted: string;
+	/** What static data held when it was last read. */
+	recalled: string;
 }
 
 /** What a key is to a callback: its own to take, another callback's, or taken before. */
@@ -51,8 +51,8 @@ export class Deduplicator {
 	recall(trigger: string, staticData: IDataObject): void {
 		const { recentIds: text } = staticData;
 		const memory = this.memoryOf(trigger);
-		if (typeof text !== 'string' || text === memory.persisted) return;
-		memory.persisted = text;
+		if (typeof text !== 'string' || text === memory.recalled) return;
+		memory.recalled = text;
 		this.remember(memory, text.split(' ').filter((key) => KEY.test(key)).slice(-MAX_PERSISTED_KEYS));
 	}
 
@@ -90,11 +90,9 @@ export class Deduplicator {
 	 * @param keys that are not seen yet, and will be if n8n saves static data at all
 	 */
 	persist(trigger: string, staticData: IDataObject, keys: string[] = []): void {
-		const memory = this.memoryOf(trigger);
-		const newest = [...memory.seen.newest(MAX_PERSISTED_KEYS), ...keys].slice(-MAX_PERSISTED_KEYS);
+		const seen = this.triggers.get(trigger)?.seen.newest(MAX_PERSISTED_KEYS) ?? [];
 		// One text: n8n watches each value of static data, and a list would be a thousand of them.
-		memory.persisted = newest.join(' ');
-		if (staticData.recentIds !== memory.persisted || keys.length > 0) staticData.recentIds = memory.persisted;
+		staticData.recentIds = [...seen, ...keys].slice(-MAX_PERSISTED_KEYS).join(' ');
 	}
 
 	/** Frees all that is known of a trigger. */
@@ -112,7 +110,7 @@ export class Deduplicator {
 	private memoryOf(trigger: string): Memory {
 		let memory = this.triggers.get(trigger);
 		if (!memory) {
-			memory = { seen: new RecentKeys(), claims: new Map(), persisted: '' };
+			memory = { seen: new RecentKeys(), claims: new Map(), recalled: '' };
 			this.triggers.set(trigger, memory);
 		}
 		return memory;

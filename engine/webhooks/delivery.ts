@@ -9,8 +9,11 @@ import type { ReceiverState } from './receive';
 /** How long callbacks are joined: well within the 200 ms that the most impatient vendor waits (wavy 1.4). */
 const JOIN_MS = 50;
 
-/** n8n takes back that static data has changed while it starts an execution; by then it has done so. */
-const AFTER_RESET_MS = 1;
+/**
+ * n8n takes back that static data has changed when it begins with an execution, some 15 turns of promises after a
+ * trigger has returned, and saves static data after several calls of its database. In between it is changed again.
+ */
+const TURNS_TO_RESET = 100;
 
 /** Where and how a callback is taken. */
 interface Place {
@@ -122,10 +125,8 @@ export class Delivery {
 		});
 		if (this.remembers) {
 			const { staticData } = this;
-			const persist = () => deduplicator.persist(trigger, staticData, batch.keys);
 			// n8n saves it when the execution is stored, and not at all where that fails.
-			persist();
-			void sleep(AFTER_RESET_MS).then(persist);
+			void persistAroundReset(() => deduplicator.persist(trigger, staticData, batch.keys));
 		}
 		return { workflowData: [batch.items], webhookResponse: RECEIVED };
 	}
@@ -150,6 +151,15 @@ export class Delivery {
 	private forget(keys: string[]): void {
 		this.state.deduplicator.forget(this.place.trigger, keys);
 	}
+}
+
+async function persistAroundReset(persist: () => void): Promise<void> {
+	persist();
+	for (let turn = 0; turn < TURNS_TO_RESET; turn++) await undefined;
+	persist();
+	// Should n8n have waited for its database before.
+	await sleep(1);
+	persist();
 }
 
 const keysOf = (entries: KeyedEntry[]): string[] => entries.flatMap(({ key }) => (key === undefined ? [] : [key]));

@@ -13,7 +13,7 @@ export const MAX_ENTRIES = 5000;
 export const MAX_DEPTH = 100;
 
 /** Values in an entry: what reading one may cost, since the event loop is given back between entries only. */
-export const MAX_VALUES = 50_000;
+export const MAX_VALUES = 20_000;
 
 /** Bytes that the entries may have on average: already to ask a larger one for its names takes its time. */
 const MAX_BYTES_PER_ENTRY = 1024 * 1024;
@@ -129,11 +129,16 @@ export function contentId(value: unknown): string {
 	return hash('sha256', canonical(value), 'base64url');
 }
 
+/** Each text with its length before it, so that no two values are written alike. */
 function canonical(value: unknown): string {
-	if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-	if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-	const object = value as IDataObject;
-	return `{${Object.keys(object).sort().map((name) => `${JSON.stringify(name)}:${canonical(object[name])}`).join(',')}}`;
+	if (typeof value === 'string') return `${value.length}"${value}`;
+	if (typeof value !== 'object' || value === null) return `${String(value)};`;
+	if (Array.isArray(value)) return `[${value.map(canonical).join('')}]`;
+	let text = '{';
+	for (const name of Object.keys(value).sort()) {
+		text += `${name.length}"${name}${canonical((value as IDataObject)[name])}`;
+	}
+	return `${text}}`;
 }
 
 /** An id as text: of a number only where it is exact, since rounded ones are alike; undefined for anything else. */

@@ -50,6 +50,8 @@ export interface WebhookRequest {
 	query: IDataObject;
 	body?: unknown;
 	contentType?: string;
+	/** charset */
+	encoding?: string;
 	rawBody?: Buffer;
 }
 
@@ -114,7 +116,8 @@ function withExpressMethods(response: WebhookResponse): WebhookResponse {
 export function parseBody(request: IncomingMessage, rawBody: Buffer): Partial<WebhookRequest> | false {
 	const header = request.headers['content-type'];
 	const contentType = header?.split(';')[0]!.toLowerCase();
-	const parsed: Partial<WebhookRequest> = { contentType, rawBody };
+	const encoding = /charset=([^;]+)/i.exec(header ?? '')?.[1]!.toLowerCase() ?? (header && 'utf-8');
+	const parsed: Partial<WebhookRequest> = { contentType, encoding, rawBody };
 	const text = rawBody.toString();
 	const withoutMark = text.replace(/^\uFEFF/, '');
 	if (text === '') return parsed;
@@ -164,6 +167,8 @@ export async function executeWebhook(published: Published, request: WebhookReque
 		// The runner makes a workflow of its own upon the same static data, which takes back that it has changed.
 		if (loaded) workflowOf(published, loaded);
 		try {
+			// Its database answers in another turn of the event loop.
+			await new Promise(setImmediate);
 			await published.begin(workflowData[0]!.map(({ json }) => json));
 		} catch (error) {
 			return noWebhookResponse ? undefined : fail(`There was a problem executing the workflow: ${String(error)}`);
