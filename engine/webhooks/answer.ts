@@ -60,12 +60,12 @@ export function onAnswerEnd(
 	};
 }
 
-/** Waits for a promise, but not for ever. @returns its value, or false after the longest time that a caller waits */
-export async function within(promise: Promise<boolean>): Promise<boolean> {
+/** Waits for a promise, but not for ever. @returns its value, or false after that many milliseconds */
+export async function within(promise: Promise<boolean>, ms = MAX_WAIT_MS): Promise<boolean> {
 	const isOver = new AbortController();
 	try {
 		// Before n8n-workflow 2.39, `sleep` knows no signal, and the timer stays until it is over.
-		const late = sleep(MAX_WAIT_MS, isOver.signal).then(() => false, () => false);
+		const late = sleep(ms, isOver.signal).then(() => false, () => false);
 		return await Promise.race([promise, late]);
 	} finally {
 		isOver.abort();

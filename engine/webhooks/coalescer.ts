@@ -1,5 +1,10 @@
 import { sleep, type INodeExecutionData } from 'n8n-workflow';
 
+import { within } from './answer';
+
+/** How long a window waits for the one before, in milliseconds. */
+const MAX_TURN_MS = 10_000;
+
 /** Items of one joined execution, beyond which the next callback begins another. */
 const MAX_ITEMS = 5000;
 
@@ -40,16 +45,19 @@ export function batchOf(part: BatchPart): Batch {
 
 /**
  * Joins callbacks that arrive within a short time ("group commit"): the first one leads, waits for the window to
- * close and starts the execution with the items of all; the others wait for what becomes of it. A window lives in
- * the process that took the calls.
+ * close and starts the execution with the items of all; the others wait for what becomes of it. A window closes only
+ * when n8n has begun with the one before, so that what arrives while n8n is slow becomes one execution, and each
+ * knows what those before it have taken. Windows live in the process that took the calls.
  */
 export class Coalescer {
 	private readonly windows = new Map<string, Batch>();
+	/** The newest batch of each trigger, until it is settled. */
+	private readonly newest = new Map<string, Batch>();
 
 	/**
 	 * @param trigger what tells one trigger's callbacks from another's
 	 * @param own this callback's part
-	 * @param ms how long the window is open
+	 * @param ms how long the window is open at least
 	 * @returns the batch; for the callback that leads it once the window is closed, and it is to settle it
 	 */
 	async join(trigger: string, own: BatchPart, ms: number): Promise<{ batch: Batch; leads: boolean }> {
@@ -59,8 +67,14 @@ export class Coalescer {
 			return { batch: open, leads: false };
 		}
 		const batch = batchOf(own);
+		const before = this.newest.get(trigger);
 		this.windows.set(trigger, batch);
+		this.newest.set(trigger, batch);
+		void batch.started.then(() => {
+			if (this.newest.get(trigger) === batch) this.newest.delete(trigger);
+		});
 		await sleep(ms);
+		if (before) await within(before.started, MAX_TURN_MS);
 		if (this.windows.get(trigger) === batch) this.windows.delete(trigger);
 		return { batch, leads: true };
 	}

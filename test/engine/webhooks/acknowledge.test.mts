@@ -75,6 +75,27 @@ describe('acknowledged means kept', () => {
 		expect(idsOf(trigger)).toEqual(['1', '2']);
 	});
 
+	it('what arrives while n8n begins with an execution becomes the next one', async () => {
+		const trigger = await startPlain();
+		const before = gate();
+		let begun = 0;
+		trigger.beforeStart = async () => {
+			begun++;
+			await before.opened;
+		};
+		const calls = [];
+		for (let n = 0; n < 10; n++) {
+			calls.push(trigger.post(list(String(n))));
+			await pause(40);
+		}
+		await pause(100);
+		expect(begun).toBe(1);
+		before.open();
+		expect(new Set((await Promise.all(calls)).map(({ status }) => status))).toEqual(new Set([200]));
+		expect(trigger.executions).toHaveLength(2);
+		expect(idsOf(trigger)).toEqual(Array.from({ length: 10 }, (_, n) => String(n)));
+	});
+
 	it('nothing is joined where the user does not want it', async () => {
 		const trigger = await startPlain({ parameters: { joinCallbacks: false } });
 		await Promise.all(list('1', '2', '3').map(async (entry) => await trigger.post(entry)));
@@ -117,7 +138,7 @@ describe('a repeat of what is in flight', () => {
 	});
 
 	it('brings what is new with it at once, and is acknowledged only with all of it', async () => {
-		const trigger = await startPlain();
+		const trigger = await startPlain({ parameters: { joinCallbacks: false } });
 		const before = gate();
 		trigger.beforeStart = async (items) => {
 			if (items.some(({ id }) => id === '1')) await before.opened;

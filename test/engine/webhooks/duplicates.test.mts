@@ -22,6 +22,21 @@ describe('after a restart', () => {
 		expect(idsOf(after)).toHaveLength(10);
 	});
 
+	it('all of a burst is known, however slowly n8n begins', async () => {
+		const row = newRow();
+		const before = await startPlain({ row });
+		let begun = 0;
+		before.beforeStart = async () => await pause(begun++ % 2 ? 20 : 300);
+		await Promise.all(entries(0, 30).map(async (entry, n) => {
+			await pause(n * 20);
+			expect((await before.post(entry)).status).toBe(200);
+		}));
+		expect(before.executions.length).toBeGreaterThan(1);
+		const after = await startPlain({ row });
+		await after.post(entries(0, 30));
+		expect(idsOf(after)).toEqual([]);
+	});
+
 	it('what n8n could not begin is not known', async () => {
 		const row = newRow();
 		const before = await startPlain({ row });
@@ -37,7 +52,7 @@ describe('after a restart', () => {
 
 	it('nothing that is still in flight is written by another callback', async () => {
 		const row = newRow();
-		const before = await startPlain({ row });
+		const before = await startPlain({ row, parameters: { joinCallbacks: false } });
 		const held = gate();
 		before.beforeStart = async (items) => {
 			if (items.some(({ id }) => id === 'e0')) await held.opened;
