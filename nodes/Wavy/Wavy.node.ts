@@ -10,6 +10,7 @@ import {
 
 import { nodeProperties } from '../../engine/description/properties';
 import { run } from '../../engine/run';
+import { noRegistration } from '../../engine/webhooks/lifecycle';
 import { wavy } from './api';
 import { resources } from './operations';
 import { takeAnswer } from './operations/message/sendAndWait';
@@ -45,13 +46,7 @@ export class Wavy implements INodeType {
 	};
 
 	/** The webhook exists only while an execution waits; n8n makes and ends it by itself. */
-	webhookMethods = {
-		default: {
-			checkExists: async () => true,
-			create: async () => true,
-			delete: async () => true,
-		},
-	};
+	webhookMethods = { default: noRegistration };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await run.call(this, wavy, resources);

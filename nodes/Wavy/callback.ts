@@ -1,26 +1,24 @@
-import { createHash } from 'crypto';
 import type { IDataObject } from 'n8n-workflow';
 
-import { BadCallback } from '../../engine/webhooks/receive';
+import { contentId, idText, InvalidPayloadError } from '../../engine/webhooks/payload';
 import { statusOf } from './statuses';
 
 /** One entry of a callback, read. */
-export interface WavyEvent {
-	/** What a repeat of it has in common with it, and no other event; undefined where it has no id. */
-	id?: string;
-	json: Reply | DeliveryStatus;
-}
+export type WavyEvent = Reply | DeliveryStatus;
 
 /** A message of a customer. */
 export interface Reply extends IDataObject {
 	event: 'reply';
 	type: string;
+	/** The entry as Wavy sent it. */
+	raw: IDataObject;
 }
 
 /** What became of a message. */
 export interface DeliveryStatus extends IDataObject {
 	event: 'status';
 	status: string;
+	raw: IDataObject;
 }
 
 /** A conversation is open for this long after the customer's message (CONTRACTS 1.6). */
@@ -43,30 +41,32 @@ export const MESSAGE_TYPES = [
 ];
 
 /**
- * Reads a callback of WhatsApp (`{ total, data: […] }`), or of SMS, whose body is one entry itself.
+ * The entries of a callback of WhatsApp (`{ total, data: […] }`), or of SMS, whose body is one entry itself.
  *
- * Replies and statuses may come to one address: a status has a status code, a reply has a message and
- * its sender. What is neither is left out, and costs the others nothing.
- *
- * @throws BadCallback where there is not one entry to be read
+ * @throws InvalidPayloadError where the body is no object
  */
-export function readCallback(body: unknown): WavyEvent[] {
-	if (!isObject(body)) throw new BadCallback('The callback is not a JSON object');
-	const entries = Array.isArray(body.data) ? (body.data as unknown[]) : [body];
-	const events = entries.flatMap((entry) => {
-		const event = readEntry(entry);
-		return event ? [event] : [];
-	});
-	if (events.length === 0 && (entries.length > 0 || !Array.isArray(body.data))) {
-		throw new BadCallback('The callback holds neither a reply nor a status');
-	}
-	return events;
+export function entriesOf(body: unknown): unknown[] {
+	if (!isObject(body)) throw new InvalidPayloadError('The callback is not a JSON object');
+	return Array.isArray(body.data) ? (body.data as unknown[]) : [body];
 }
 
-function readEntry(entry: unknown): WavyEvent | undefined {
+/**
+ * Reads an entry. Replies and statuses may come to one address: a status has a status code, a reply has a message
+ * and its sender. Undefined for what is neither.
+ */
+export function readEntry(entry: unknown): WavyEvent | undefined {
 	if (!isObject(entry)) return undefined;
 	if (isStatus(entry)) return readStatus(entry);
 	return isReply(entry) ? readReply(entry) : undefined;
+}
+
+/**
+ * What a repeat of an entry has in common with it, and no other entry; undefined where it has no id. All of it
+ * counts: one message has several statuses, a reply's id is not certain to be its own, and an entry that somebody
+ * has made up from a true one must not keep the true one out.
+ */
+export function eventId(entry: IDataObject): string | undefined {
+	return idText(entry.id) === undefined ? undefined : contentId(entry);
 }
 
 const STATUS_KEYS = ['sentStatusCode', 'sentStatus', 'deliveredStatusCode', 'deliveredStatus', 'sent', 'delivered', 'read'];
@@ -79,60 +79,49 @@ function isReply(entry: IDataObject): boolean {
 	return isObject(entry.message) || (has(entry, 'source') && !has(entry, 'sentStatusCode'));
 }
 
-function readStatus(entry: IDataObject): WavyEvent {
+function readStatus(entry: IDataObject): DeliveryStatus {
 	const { status, statusCode, final, delivered, read, reason } = statusOf(entry);
-	const id = text(entry.id);
 	return {
-		// One message gets several statuses under one id.
-		id: id === null ? undefined : key('status', id, entry.sentStatusCode, entry.deliveredStatusCode, status),
-		json: {
-			event: 'status',
-			id,
-			to: text(entry.destination),
-			status,
-			statusCode,
-			final,
-			delivered,
-			read,
-			reason,
-			correlationId: text(entry.correlationId),
-			campaignAlias: text(entry.campaignAlias),
-			at: timeOf(entry, read ? ['read', 'delivered', 'sent'] : delivered ? ['delivered', 'sent'] : ['updated', 'sent', 'delivered']),
-			raw: entry,
-		},
+		event: 'status',
+		id: text(entry.id),
+		to: text(entry.destination),
+		status,
+		statusCode,
+		final,
+		delivered,
+		read,
+		reason,
+		correlationId: text(entry.correlationId),
+		campaignAlias: text(entry.campaignAlias),
+		at: timeOf(entry, read ? ['read', 'delivered', 'sent'] : delivered ? ['delivered', 'sent'] : ['updated', 'sent', 'delivered']),
+		raw: entry,
 	};
 }
 
-function readReply(entry: IDataObject): WavyEvent {
+function readReply(entry: IDataObject): Reply {
 	const message = isObject(entry.message) ? entry.message : { messageText: entry.messageText };
 	const profile = isObject(entry.userProfile) ? entry.userProfile : {};
 	const session = isObject(entry.session) ? entry.session : {};
-	const id = text(entry.id);
 	const receivedAt = moment(entry.receivedAt) ?? moment(entry.receivedDate);
-	const since = receivedAt === null ? null : Date.parse(receivedAt);
 	return {
-		// "Last message id": not certain to be the reply's own, so that what was said and when belongs to it.
-		id: id === null ? undefined : key('reply', id, entry.source, entry.receivedAt, entry.message ?? entry.messageText),
-		json: {
-			event: 'reply',
-			id,
-			from: text(entry.source) ?? text(profile.whatsAppId),
-			to: text(entry.origin) ?? text(entry.shortCode),
-			contactName: text(profile.name),
-			type: typeOf(message),
-			text: saidIn(message),
-			payload: payloadOf(message),
-			media: mediaOf(message),
-			location: isObject(message.location) ? message.location : null,
-			contacts: Array.isArray(message.contacts) ? message.contacts : null,
-			sessionStartedAt: moment(session.createdAt),
-			windowEndsAt: since === null ? null : new Date(since + WINDOW_MS).toISOString(),
-			campaignAlias: text(entry.campaignAlias),
-			correlationId: text(entry.correlationId),
-			extraInfo: extraInfoOf(entry.extraInfo),
-			receivedAt,
-			raw: entry,
-		},
+		event: 'reply',
+		id: text(entry.id),
+		from: text(entry.source) ?? text(profile.whatsAppId),
+		to: text(entry.origin) ?? text(entry.shortCode),
+		contactName: text(profile.name),
+		type: typeOf(message),
+		text: saidIn(message),
+		payload: payloadOf(message),
+		media: mediaOf(message),
+		location: isObject(message.location) ? message.location : null,
+		contacts: Array.isArray(message.contacts) ? message.contacts : null,
+		sessionStartedAt: moment(session.createdAt),
+		windowEndsAt: receivedAt === null ? null : moment(Date.parse(receivedAt) + WINDOW_MS),
+		campaignAlias: text(entry.campaignAlias),
+		correlationId: text(entry.correlationId),
+		extraInfo: extraInfoOf(entry.extraInfo),
+		receivedAt,
+		raw: entry,
 	};
 }
 
@@ -197,11 +186,6 @@ function moment(value: unknown): string | null {
 	// 0 stands in the document's sample for "not known".
 	const date = new Date(ms);
 	return ms > 0 && !Number.isNaN(date.getTime()) ? date.toISOString() : null;
-}
-
-function key(...parts: unknown[]): string {
-	const [kind, ...rest] = parts;
-	return `${String(kind)}:${createHash('sha256').update(JSON.stringify(rest)).digest('base64url')}`;
 }
 
 /** Texts and numbers as text; null for anything else. */

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { webhookBehaviour } from '../../engine/webhooks/properties';
+import { authenticationProperty, deliveryProperties, optionsProperty } from '../../engine/webhooks/properties';
 import { MESSAGE_TYPES } from './callback';
 import { STATUS_NAMES } from './statuses';
 
@@ -47,5 +47,7 @@ export const triggerProperties: INodeProperties[] = [
 		description: 'Which statuses start the workflow. Left empty, all do.',
 		options: STATUS_NAMES.map((value) => ({ name: titleOf(value), value })),
 	},
-	...webhookBehaviour('Wavy'),
+	authenticationProperty('Wavy'),
+	...deliveryProperties('Wavy'),
+	optionsProperty(),
 ];

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { BadCallback } from '../../../engine/webhooks/receive';
+import { idText, InvalidPayloadError } from '../../../engine/webhooks/payload';
 import { idOf, numberOf, objectOf } from '../api';
 import { movementOf, type Movement } from '../movements';
 
@@ -46,13 +46,13 @@ export interface AirEvent {
 
 /** Only the name is asked for: real units send more kinds of events than are documented (CONTRACTS 2.5). */
 const envelopeSchema = z.object({
-	headers: z.object({ eventName: z.string().min(1), eesEventId: z.string().min(1).nullish(), eventDate: z.string().nullish() }),
+	headers: z.object({ eventName: z.string().min(1), eesEventId: z.unknown(), eventDate: z.unknown() }),
 });
 
-/** Reads an event. Empty objects may arrive as `[]`. @throws BadCallback for what has no event name */
+/** Reads an event. Empty objects may arrive as `[]`. @throws InvalidPayloadError for what has no event name */
 export function readEvent(body: unknown): AirEvent {
 	const envelope = envelopeSchema.safeParse(body);
-	if (!envelope.success) throw new BadCallback('This is not an event of Eagle Eye AIR: it has no headers.eventName');
+	if (!envelope.success) throw new InvalidPayloadError('This is not an event of Eagle Eye AIR: it has no headers.eventName');
 	const raw = objectOf(body);
 	const { eventName, eesEventId, eventDate } = envelope.data.headers;
 	const request = objectOf(raw.request);
@@ -61,9 +61,9 @@ export function readEvent(body: unknown): AirEvent {
 	const identities = identitiesOf(raw.enrichmentData, operations);
 	const responseBody = objectOf(response.body);
 	return {
-		id: eesEventId ?? undefined,
+		id: idText(eesEventId),
 		name: eventName.trim().toUpperCase(),
-		date: eventDate ?? null,
+		date: typeof eventDate === 'string' ? eventDate : null,
 		operations,
 		movements: operations.filter(({ type }) => type === 'walletAccountTransactionEntity').map(({ value }) => movementOf(value)),
 		identities,

@@ -15,7 +15,8 @@ import { LIMITS } from '../../api';
 import { buttonMessage, buttonsProperty } from '../../interactive';
 import { type MessageKind, messageOperation } from '../../send';
 import { templateMessage, templateProperties } from '../../template';
-import { ASKED, decodeWaiting, encodeWaiting, waitingAt } from '../../waiting';
+import { ASKED, decodeResumeToken, encodeResumeToken, resumeTokenOf } from '../../resumeToken';
+import { isSameNumber } from '../../sameNumber';
 
 const asText = { messageInput: ['text'] };
 
@@ -132,7 +133,7 @@ function questionText(parameters: Parameters): Field {
 const tie: MessageKind['tie'] = (_parameters, { signedResumeUrl }) => {
 	const askedAt = Date.now();
 	return () => {
-		const token = encodeWaiting(waitingAt(signedResumeUrl({ [ASKED]: String(askedAt) })));
+		const token = encodeResumeToken(resumeTokenOf(signedResumeUrl({ [ASKED]: String(askedAt) })));
 		return { correlationId: token, extraInfo: JSON.stringify({ n8n: token }) };
 	};
 };
@@ -140,7 +141,7 @@ const tie: MessageKind['tie'] = (_parameters, { signedResumeUrl }) => {
 /** Once the question is sent, the execution waits; what is put out here is what it goes on with after the limit. */
 async function waitForReply(context: IExecuteFunctions, output: INodeExecutionData[]): Promise<INodeExecutionData[]> {
 	const [sent] = output;
-	const waiting = decodeWaiting(sent?.json.correlationId);
+	const waiting = decodeResumeToken(sent?.json.correlationId);
 	if (!sent || !waiting) return output;
 	const unanswered: IDataObject = {
 		replied: false,
@@ -183,14 +184,15 @@ export const sendAndWait = messageOperation({
 	afterRun: waitForReply,
 });
 
-/** Wakes the execution: what the trigger posts to the signed resume address becomes the node's output. */
+/** Resumes the execution: what the trigger posts to the signed resume address becomes the node's output. */
 export async function takeAnswer(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const askedAt = Date.parse(String(this.evaluateExpression('{{ $json.askedAt }}', 0)));
-	if ((this.getQueryData() as IDataObject)[ASKED] !== String(askedAt)) {
+	const asked = (field: string) => this.evaluateExpression(`{{ $json.${field} }}`, 0);
+	if ((this.getQueryData() as IDataObject)[ASKED] !== String(Date.parse(String(asked('askedAt'))))) {
 		// In a loop the same node asks again: an answer to the question before must not answer this one.
-		this.getResponseObject().status(410).json({ resumed: false });
-		return { noWebhookResponse: true };
+		return notResumed(this, 410);
 	}
+	// Whoever has got hold of what travels with the question must not answer for the one who was asked.
+	if (!isSameNumber(asked('from'), this.getBodyData().from)) return notResumed(this, 403);
 	const { text = null, payload = null, from = null, receivedAt = null } = this.getBodyData();
 	const reply: IDataObject = { replied: true, text, payload, from, receivedAt };
 	if (isForAgents(this.getNode().type)) {
@@ -200,6 +202,11 @@ export async function takeAnswer(this: IWebhookFunctions): Promise<IWebhookRespo
 		if (payload === null && text !== null) reply.chatInput = text;
 	}
 	return { workflowData: [[{ json: reply, pairedItem: { item: 0 } }]], webhookResponse: { resumed: true } };
+}
+
+function notResumed(webhook: IWebhookFunctions, status: number): IWebhookResponseData {
+	webhook.getResponseObject().status(status).json({ resumed: false });
+	return { noWebhookResponse: true };
 }
 
 const plain = (answer: string): string => answer.trim().toLowerCase().replace(/[.!]+$/, '');
