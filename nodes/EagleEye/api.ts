@@ -48,6 +48,9 @@ export function objectOf(value: unknown): IDataObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as IDataObject) : {};
 }
 
+/** A text of AIR's as it is; null where there is none. */
+export const textOrNull = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+
 /** An id as text. All are texts (CONTRACTS 2.3); "0" stands for none. */
 export function idOf(value: unknown): string | null {
 	const id = typeof value === 'number' ? String(value) : value;

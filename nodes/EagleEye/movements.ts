@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { idOf, numberOf, objectOf } from './api';
+import { idOf, numberOf, objectOf, textOrNull } from './api';
 
 /** What happened to one account of a wallet: an account transaction of AIR's (CONTRACTS 2.3, 2.5). */
 export interface Movement {
@@ -29,6 +29,7 @@ const SIGNS: Record<string, number> = {
 	DONATE_IN: 1,
 	GIFT_IN: 1,
 	DEBIT: -1,
+	AUTO_REDUCE: -1,
 	SPEND: -1,
 	REFUND_DEBIT: -1,
 	DONATE: -1,
@@ -36,7 +37,6 @@ const SIGNS: Record<string, number> = {
 };
 
 const text = (value: unknown) => (typeof value === 'string' ? value.toUpperCase() : '');
-const textOrNull = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null);
 
 /** Reads an account transaction; the account stands in it, or is left out. */
 export function movementOf(transaction: IDataObject): Movement {
@@ -80,12 +80,16 @@ export function pointsOf(movements: Movement[]): IDataObject | null {
 	const sum = (sign: number) =>
 		onPoints.filter(({ event }) => SIGNS[event] === sign).reduce((total, { value }) => total + value, 0);
 	const [earned, spent] = [sum(1), sum(-1)];
+	// Only reserved for a purchase that is not settled, and freed when that is voided.
+	const ofEvent = (name: string) =>
+		onPoints.filter(({ event }) => event === name).reduce((total, { value }) => total + value, 0);
 	const told = onPoints.findLast(({ balances }) => numberOf(balances.current) !== null)?.balances ?? {};
 	const balance = (name: string) => numberOf(told[name]);
 	return {
 		moved: earned - spent,
 		earned,
 		spent,
+		reserved: ofEvent('LOCK') - ofEvent('VOID'),
 		balance: balance('current'),
 		usable: balance('usable'),
 		pending: balance('pending'),

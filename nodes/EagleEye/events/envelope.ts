@@ -17,8 +17,10 @@ export interface AtomicOperation {
 /** An identity of a customer, as an event tells it. */
 export interface EventIdentity {
 	walletId: string | null;
+	identityId: string | null;
 	type: string;
-	value: string;
+	/** null where AIR has erased it (eagleEye 2.10). */
+	value: string | null;
 	status: string | null;
 }
 
@@ -79,10 +81,16 @@ export function readEvent(body: unknown): AirEvent {
 function operationsOf(list: unknown): AtomicOperation[] {
 	if (!Array.isArray(list)) return [];
 	return list.map(objectOf).map(({ objectType, operationType, objectValue }) => ({
-		type: String(objectType ?? ''),
+		type: typeof objectType === 'string' ? camelCased(objectType) : '',
 		done: String(operationType ?? '').toUpperCase(),
 		value: objectOf(objectValue),
 	}));
+}
+
+/** Some events spell WALLET_ACCOUNT_TRANSACTION_ENTITY for walletAccountTransactionEntity (eagleEye 2.5). */
+function camelCased(name: string): string {
+	if (!/^[A-Z]+(_[A-Z]+)+$/.test(name)) return name;
+	return name.toLowerCase().replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
 /** `request.body` is JSON as a text, and may be null (CONTRACTS 2.5). */
@@ -100,20 +108,34 @@ function parsedBody(body: unknown): IDataObject {
  * operations on identities.
  */
 function identitiesOf(enrichment: unknown, operations: AtomicOperation[]): EventIdentity[] {
+	const plain = objectOf(enrichment).identities;
 	const enriched = Object.entries(objectOf(enrichment)).flatMap(([key, wallet]) => {
 		const { identities } = objectOf(wallet);
 		const walletId = /^walletEntity_(.+)$/.exec(key)?.[1];
 		return Array.isArray(identities) ? identities.map((one) => ({ walletId, ...objectOf(one) }) as IDataObject) : [];
 	});
+	if (Array.isArray(plain)) enriched.push(...plain.map(objectOf));
 	const found = enriched.length > 0 ? enriched : operations.filter(({ type }) => type === 'walletIdentityEntity').map(({ value }) => value);
 	return found
-		.map(({ walletId, type, value, status }) => ({
+		.map(({ walletId, identityId, type, value, status }) => ({
 			walletId: idOf(walletId),
-			type: String(type ?? ''),
-			value: typeof value === 'string' || typeof value === 'number' ? String(value) : '',
+			identityId: idOf(identityId),
+			type: typeof type === 'string' ? type : '',
+			value: valueOf(value, status),
 			status: typeof status === 'string' ? status : null,
 		}))
-		.filter(({ value }) => value !== '');
+		.filter(({ value, status }) => value !== null || status === DELETED);
+}
+
+const DELETED = 'DELETED';
+
+/** AIR overwrites the value of a deleted identity, such as DELETED_189_ZSmOIU_1743704005 (eagleEye 2.10). */
+const ERASED = /^DELETED_\d+_\w+_\d+$/;
+
+function valueOf(value: unknown, status: unknown): string | null {
+	const text = typeof value === 'number' ? String(value) : value;
+	const isKnown = typeof text === 'string' && text !== '' && status !== DELETED && !ERASED.test(text);
+	return isKnown ? text : null;
 }
 
 /** Objects that name the wallet that an event is about, the surest first. */
