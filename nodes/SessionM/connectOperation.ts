@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { FieldsOrJsonInput, Way } from '../../engine/fields/fieldsOrJson';
+import type { Way } from '../../engine/fields/choice';
+import type { FieldsOrJsonInput } from '../../engine/fields/fieldsOrJson';
 import type { Parameters } from '../../engine/fields/parameters';
 import type { Operation, RunFacts } from '../../engine/operation';
 import { singleOperation, type SingleOperation } from '../../engine/single';

@@ -44,7 +44,7 @@ export const LIMITS = {
 	buttonTitle: 20,
 	buttonPayload: 256,
 	rows: 10,
-	ttlDays: { least: 1, most: 30 },
+	ttlDays: { min: 1, max: 30 },
 	smsText: 1280,
 	smsCorrelationId: 64,
 	smsExtraInfo: 255,

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { contentId, idText, InvalidPayloadError } from '../../engine/webhooks/payload';
-import { statusOf } from './statuses';
+import { smsStatusOf, statusOf } from './statuses';
 
 /** One entry of a callback, read. */
 export type WavyEvent = Reply | DeliveryStatus;
@@ -40,6 +40,9 @@ export const MESSAGE_TYPES = [
 	'VIDEO',
 ];
 
+/** A callback of more entries than this is turned down anyway. */
+const MAX_WITH_CLIENT = 10_000;
+
 /**
  * The entries of a callback of WhatsApp (`{ total, data: […] }`), or of SMS, whose body is one entry itself.
  *
@@ -47,7 +50,12 @@ export const MESSAGE_TYPES = [
  */
 export function entriesOf(body: unknown): unknown[] {
 	if (!isObject(body)) throw new InvalidPayloadError('The callback is not a JSON object');
-	return Array.isArray(body.data) ? (body.data as unknown[]) : [body];
+	if (!Array.isArray(body.data)) return [body];
+	const entries = body.data as unknown[];
+	const { clientInfo } = body;
+	if (!isObject(clientInfo) || entries.length > MAX_WITH_CLIENT) return entries;
+	// Tells accounts apart for whoever the entry is passed on to (uContact).
+	return entries.map((entry) => (isObject(entry) ? { ...entry, clientInfo } : entry));
 }
 
 /**
@@ -80,9 +88,11 @@ function isReply(entry: IDataObject): boolean {
 }
 
 function readStatus(entry: IDataObject): DeliveryStatus {
-	const { status, statusCode, final, delivered, read, reason } = statusOf(entry);
+	const channel = channelOf(entry);
+	const { status, statusCode, final, delivered, read, reason } = (channel === 'sms' ? smsStatusOf : statusOf)(entry);
 	return {
 		event: 'status',
+		channel,
 		id: text(entry.id),
 		to: text(entry.destination),
 		status,
@@ -103,8 +113,12 @@ function readReply(entry: IDataObject): Reply {
 	const profile = isObject(entry.userProfile) ? entry.userProfile : {};
 	const session = isObject(entry.session) ? entry.session : {};
 	const receivedAt = moment(entry.receivedAt) ?? moment(entry.receivedDate);
+	const channel = channelOf(entry);
+	// What an SMS answers stands in `mt` (wavy 1.7).
+	const mt = isObject(entry.mt) ? entry.mt : {};
 	return {
 		event: 'reply',
+		channel,
 		id: text(entry.id),
 		from: text(entry.source) ?? text(profile.whatsAppId),
 		to: text(entry.origin) ?? text(entry.shortCode),
@@ -116,13 +130,20 @@ function readReply(entry: IDataObject): Reply {
 		location: isObject(message.location) ? message.location : null,
 		contacts: Array.isArray(message.contacts) ? message.contacts : null,
 		sessionStartedAt: moment(session.createdAt),
-		windowEndsAt: receivedAt === null ? null : moment(Date.parse(receivedAt) + WINDOW_MS),
+		windowEndsAt: receivedAt === null || channel === 'sms' ? null : moment(Date.parse(receivedAt) + WINDOW_MS),
 		campaignAlias: text(entry.campaignAlias),
-		correlationId: text(entry.correlationId),
+		correlationId: text(entry.correlationId) ?? text(mt.correlationId),
 		extraInfo: extraInfoOf(entry.extraInfo),
 		receivedAt,
 		raw: entry,
 	};
+}
+
+/** An SMS comes over a carrier, and from or to a short code instead of a WhatsApp number (wavy 1.7). */
+function channelOf(entry: IDataObject): 'sms' | 'whatsapp' {
+	if (has(entry, 'mt') || has(entry, 'shortCode') || has(entry, 'carrierId') || has(entry, 'carrierName')) return 'sms';
+	if (isObject(entry.message) || has(entry, 'origin') || has(entry, 'read')) return 'whatsapp';
+	return isReply(entry) ? 'sms' : 'whatsapp';
 }
 
 /** In samples of locations and contacts the type is missing (CONTRACTS 1.6). */
@@ -191,7 +212,10 @@ function moment(value: unknown): string | null {
 /** Texts and numbers as text; null for anything else. */
 function text(value: unknown): string | null {
 	if (typeof value === 'string') return value === '' ? null : value;
-	return typeof value === 'number' && Number.isFinite(value) ? String(value) : null;
+	// A whole number beyond what can be held exactly has lost digits: it is another id by now.
+	return typeof value === 'number' && (Number.isSafeInteger(value) || !Number.isInteger(value)) && Number.isFinite(value)
+		? String(value)
+		: null;
 }
 
 function isObject(value: unknown): value is IDataObject {

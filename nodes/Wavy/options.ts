@@ -78,7 +78,7 @@ export const wavyOptions: INodeProperties[] = [
 		displayName: 'Time to Live (Days)',
 		name: 'ttlDays',
 		type: 'number',
-		typeOptions: { minValue: LIMITS.ttlDays.least, maxValue: LIMITS.ttlDays.most },
+		typeOptions: { minValue: LIMITS.ttlDays.min, maxValue: LIMITS.ttlDays.max },
 		displayOptions: forTemplates,
 		default: 7,
 		description: 'For how many days Wavy may try to deliver the template',

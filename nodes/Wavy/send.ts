@@ -34,7 +34,16 @@ export const toProperty: INodeProperties = {
 	description: 'Phone number of the recipient, with its country code. Any usual spelling will do.',
 };
 
-/** No size is documented for requests; one that is refused as too large (413) is halved. */
+/** Shown where a message reaches only those who have written; Wavy accepts it for anybody, and drops it. */
+export const windowNotice: INodeProperties = {
+	displayName:
+		'This arrives only if the recipient has written to you on WhatsApp in the last 24 hours. Otherwise use Send Template. Wavy accepts it either way: whether it was delivered comes to a Wavy Trigger as a status.',
+	name: 'windowNotice',
+	type: 'notice',
+	default: '',
+};
+
+/** No size is documented for requests; one that is rejected as too large (413) is bisected. */
 const batching: Batching = {
 	maxEntries: MAX_DESTINATIONS,
 	defaultBatchSize: DEFAULT_DESTINATIONS,
@@ -53,6 +62,8 @@ export interface Tie {
 export interface MessageKind
 	extends Pick<Operation, 'kind' | 'value' | 'name' | 'description' | 'action' | 'properties'>,
 		Partial<Pick<Operation, 'afterRun'>> {
+	/** Whether it reaches only recipients who have written in the last 24 hours. */
+	needsWindow?: boolean;
 	/** @returns what makes the `message` object of item i */
 	message(parameters: Parameters): (item: number) => object;
 	/** What comes back with statuses and replies, and ties them to the item; the user's options unless given. */
@@ -63,11 +74,11 @@ export interface MessageKind
  * An operation that sends one kind of WhatsApp message. Recipients of the same message with the same
  * options share a request wherever they stand in the input (CONTRACTS 1.2: one message, many `destinations`).
  */
-export function messageOperation({ message, tie = byOptions, ...kind }: MessageKind): Operation<Destination> {
+export function messageOperation({ message, tie = byOptions, needsWindow = false, ...kind }: MessageKind): Operation<Destination> {
 	return {
 		resource: 'message',
 		...kind,
-		properties: [toProperty, ...kind.properties],
+		properties: [...(needsWindow ? [windowNotice] : []), toProperty, ...kind.properties],
 		batching,
 		// Nothing is documented by which Wavy would know a repeated message.
 		idempotent: false,
@@ -134,12 +145,12 @@ const UNNAMED = {
 	kind: 'unknown',
 	retry: false,
 	message: 'Wavy took the request, but its answer does not name this recipient',
-	hint: 'Look in Wavy whether the message was sent before you send it again',
+	hint: 'Check in Wavy whether the message was sent before you send it again',
 } as const;
 
 /**
- * Ties each row of the answer to the recipient with its correlation id. Where a user gives several
- * recipients the same one, the number tells them apart.
+ * Ties each row of the response to the recipient with its correlation id; numbers may come back as WhatsApp knows
+ * them (wavy 1.6). Only where several recipients have the same one, the number tells them apart.
  *
  * @throws UnexpectedResponseError for what is not documented
  */
@@ -147,19 +158,27 @@ export function destinationAnswers(batch: Array<Entry<Destination>>, body: unkno
 	const parsed = answerSchema.safeParse(body);
 	if (!parsed.success) throw new UnexpectedResponseError();
 	const rows = parsed.data.destinations ?? parsed.data.destination ?? [];
+	const repeated = repeatedIn(batch.map(({ data }) => data.correlationId));
+	const nameOf = (correlationId: string, destination: string) =>
+		repeated.has(correlationId) ? rowName(correlationId, destination) : correlationId;
 	const idsOf = new Map<string, Array<string | null>>();
 	for (const { id, correlationId, destination } of rows) {
-		const name = rowName(correlationId ?? '', String(destination ?? ''));
+		const name = nameOf(correlationId ?? '', String(destination ?? ''));
 		const ids = idsOf.get(name);
 		if (ids) ids.push(id ?? null);
 		else idsOf.set(name, [id ?? null]);
 	}
 	return batch.map(({ data: { to, correlationId } }) => {
-		const id = idsOf.get(rowName(correlationId, to))?.shift();
-		if (id === undefined) return UNNAMED;
-		const result: IDataObject = { to, accepted: true, id, correlationId };
+		const messageId = idsOf.get(nameOf(correlationId, to))?.shift();
+		if (messageId === undefined) return UNNAMED;
+		const result: IDataObject = { to, accepted: true, messageId, correlationId };
 		return { accepted: true, result };
 	});
+}
+
+function repeatedIn(values: string[]): Set<string> {
+	const seen = new Set<string>();
+	return new Set(values.filter((value) => seen.size === seen.add(value).size));
 }
 
 /** The document's sample number ends in a full stop: only digits are compared. */

@@ -12,7 +12,8 @@ import type { Field, Parameters } from '../../../../engine/fields/parameters';
 import { itemError } from '../../../../engine/fields/itemError';
 import { lengthOf, requiredText } from '../../../../engine/fields/text';
 import { LIMITS } from '../../api';
-import { buttonMessage, buttonsProperty } from '../../interactive';
+import { buttonMessage } from '../../interactive';
+import { buttonsProperty } from '../../interactiveProperties';
 import { type MessageKind, messageOperation } from '../../send';
 import { templateMessage, templateProperties } from '../../template';
 import { ASKED, decodeResumeToken, encodeResumeToken, resumeTokenOf } from '../../resumeToken';
@@ -32,6 +33,7 @@ const properties: INodeProperties[] = [
 		displayName: 'Message Input',
 		name: 'messageInput',
 		type: 'options',
+		noDataExpression: true,
 		default: 'text',
 		description: 'What to ask with',
 		options: [
@@ -101,7 +103,7 @@ function question(parameters: Parameters): (item: number) => object {
 	if (parameters.count > 1) {
 		throw itemError(
 			'Send and Wait for Reply asks one person at a time, and was given several items',
-			'Put Loop Over Items with a batch size of 1 before it, or call a sub-workflow once for each item',
+			'Put Loop Over Items with a batch size of 1 before it; or call a sub-workflow once for each item, with Wait For Sub-Workflow Completion turned off and all that follows the answer in the sub-workflow',
 		);
 	}
 	waitLimitMs(parameters.fixed('waitLimit', 24), parameters.fixed('waitLimitUnit', 'hours'));
@@ -150,7 +152,7 @@ async function waitForReply(context: IExecuteFunctions, output: INodeExecutionDa
 		from: sent.json.to,
 		receivedAt: null,
 		askedAt: new Date(waiting.askedAt).toISOString(),
-		messageId: sent.json.id,
+		messageId: sent.json.messageId,
 		...(isForAgents(context.getNode().type) && { approved: false, chatInput: 'Nobody has answered within the wait limit' }),
 	};
 	const limit = waitLimitMs(context.getNodeParameter('waitLimit', 0, 24), context.getNodeParameter('waitLimitUnit', 0, 'hours'));
@@ -209,4 +211,9 @@ function notResumed(webhook: IWebhookFunctions, status: number): IWebhookRespons
 	return { noWebhookResponse: true };
 }
 
-const plain = (answer: string): string => answer.trim().toLowerCase().replace(/[.!]+$/, '');
+/** Longer answers are no plain yes. */
+const MAX_ANSWER = 200;
+
+/** An answer as people mean it: accents in one form (a Mac writes two), no signs, emojis or invisible characters around it. */
+export const plain = (answer: string): string =>
+	answer.slice(0, MAX_ANSWER).normalize('NFC').toLowerCase().replace(/\p{Cf}/gu, '').replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');

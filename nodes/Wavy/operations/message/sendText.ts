@@ -3,6 +3,7 @@ import { messageOperation } from '../../send';
 
 export const sendText = messageOperation({
 	value: 'sendText',
+	needsWindow: true,
 	name: 'Send Text',
 	description: 'Send free text within 24 hours of a reply of the recipient',
 	action: 'Send a text',

@@ -2,6 +2,9 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
 import { type Entry, type EntryResult, type Operation, UnexpectedResponseError } from '../../../../engine/operation';
+import { isBlank, optional } from '../../../../engine/fields/blank';
+import { readBoolean } from '../../../../engine/fields/boolean';
+import { readWholeNumber } from '../../../../engine/fields/number';
 import type { Parameters } from '../../../../engine/fields/parameters';
 import { readPhone } from '../../../../engine/fields/phone';
 import { itemError } from '../../../../engine/fields/itemError';
@@ -78,7 +81,7 @@ function readOwn(parameters: Parameters) {
 		correlationId: optionalText(correlationId(item), 'Correlation ID', LIMITS.smsCorrelationId),
 		extraInfo: optionalText(extraInfo(item), 'Extra Info', LIMITS.smsExtraInfo),
 		expiresInMinutes: minutes(expiresInMinutes(item)),
-		flashSMS: flashSms(item) === true ? true : undefined,
+		flashSMS: readBoolean(flashSms(item), 'Flash SMS', false) || undefined,
 	});
 }
 
@@ -93,19 +96,16 @@ function readCommon(parameters: Parameters, timezone: string) {
 }
 
 function minutes(value: unknown): number | undefined {
-	if (value === undefined || value === null || value === '' || value === 0) return undefined;
-	const number = Number(value);
-	if (Number.isInteger(number) && number > 0) return number;
-	throw itemError(`"Expires In Minutes" is not a whole number: ${JSON.stringify(value)}`, 'Give a number of minutes such as 60');
+	return optional(value, (given) => readWholeNumber(given, 'Expires In (Minutes)', { min: 0 })) || undefined;
 }
 
 /** "only >30 min ahead" (CONTRACTS 1.7). */
-const LEAST_AHEAD_MS = 30 * 60_000;
+const MIN_AHEAD_MS = 30 * 60_000;
 
 function schedule(value: unknown, timezone: string): string | undefined {
-	if (value === undefined || value === null || value === '') return undefined;
+	if (isBlank(value)) return undefined;
 	const date = readDate(value, 'Scheduled Date', timezone);
-	if (date.toMillis() - Date.now() > LEAST_AHEAD_MS) return isoUtc(date);
+	if (date.toMillis() - Date.now() > MIN_AHEAD_MS) return isoUtc(date);
 	throw itemError('"Scheduled Date" is less than 30 minutes ahead', 'Choose a later time, or leave it out to send at once');
 }
 
@@ -127,7 +127,7 @@ function smsAnswers(batch: Array<Entry<Sms>>, body: unknown): Array<EntryResult<
 	const isTied = byId.size === batch.length && batch.every(({ key }) => byId.has(key));
 	return batch.map(({ data: { to, correlationId } }, i) => {
 		const id = (isTied ? byId.get(correlationId) : messages[i]?.id) ?? null;
-		const result: IDataObject = { to, accepted: true, id, correlationId };
+		const result: IDataObject = { to, accepted: true, messageId: id, correlationId };
 		return { accepted: true, result };
 	});
 }
