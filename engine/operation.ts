@@ -87,6 +87,8 @@ export interface RunFacts {
 	reference(item: number): string;
 	/** What a service's credential says of the account, such as the id of a shop; empty where it says nothing. */
 	setting(service: Service, property: string): string;
+	/** Tells the user something of the whole run, beside the output; repeats are told once. */
+	note(text: string): void;
 	/** An address signed by n8n at which this execution goes on when it waits at this node. */
 	signedResumeUrl(query: Record<string, string>): string;
 }

@@ -20,6 +20,9 @@ import { referenceOf } from './transport/reference';
 import { Sessions } from './transport/sessions';
 import type { Vendor } from './vendor';
 
+/** Notes of a run beyond these tell nothing new. */
+const MAX_NOTES = 10;
+
 /**
  * Runs a node: entries are read from the items, batched into requests and sent within the vendor's limits,
  * and the responses are applied to the items.
@@ -42,6 +45,7 @@ export async function run(
 	const outcomes = new Outcomes(items.length, keepsInput ? (item) => items[item]?.json : undefined);
 	const eventLoop = new EventLoopYielder();
 	const throttle = new Throttle(policy.maxConcurrency, signal, settings.requestsPerSecond);
+	const notes = new Set<string>();
 	const sessions = new Sessions(this, vendor, settings.timeoutMs);
 	const dispatcher = new Dispatcher({
 		vendor,
@@ -64,6 +68,7 @@ export async function run(
 			startedAt,
 			reference: referenceOf(this),
 			setting: (service, property) => sessions.setting(service, property),
+			note: (text) => notes.size < MAX_NOTES && notes.add(text),
 			signedResumeUrl: (query) => this.getSignedResumeUrl(query),
 		});
 		const queue = new Queue<Batch>(policy.maxConcurrency);
@@ -100,7 +105,8 @@ export async function run(
 	if (policy.stopAtFailure && outcomes.firstFailure && !signal?.aborted) {
 		throw stopError(this, outcomes.firstFailure, totals);
 	}
-	this.addExecutionHints({ message, location: 'outputPane' });
+	const hints = [message, ...notes].map((text) => ({ message: text, location: 'outputPane' as const }));
+	this.addExecutionHints(...hints);
 	if (settings.summaryOnly && isSending(operation)) return [await outputSummary(this, outcomes, totals)];
 	const output = await outputItems(this, outcomes);
 	return [operation.afterRun ? await operation.afterRun(this, output) : output];

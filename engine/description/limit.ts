@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Parameters } from '../fields/parameters';
-import { itemError } from '../fields/itemError';
+import { readBoolean } from '../fields/boolean';
+import { readWholeNumber } from '../fields/number';
 
 /** Return All and Limit of every Get Many. */
 export const limitProperties: INodeProperties[] = [
@@ -23,13 +24,12 @@ export const limitProperties: INodeProperties[] = [
 	},
 ];
 
-/** A reader of how many results an item may have. */
+/** A reader of how many results an item may have; Infinity for all. */
 export function limitReader(parameters: Parameters): (item: number) => number {
 	const returnAll = parameters.field('returnAll', false);
 	const limit = parameters.field('limit', 50);
 	return (item) => {
-		const most = returnAll(item) === true ? Number.POSITIVE_INFINITY : Math.floor(Number(limit(item)));
-		if (!(most >= 1)) throw itemError('"Limit" is not a number of at least 1', 'Give a limit such as 50, or turn on Return All');
-		return most;
+		if (readBoolean(returnAll(item), 'Return All', false)) return Number.POSITIVE_INFINITY;
+		return readWholeNumber(limit(item), 'Limit', { min: 1 });
 	};
 }

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { readBoolean } from '../../../../engine/fields/boolean';
 import { limitProperties, limitReader } from '../../../../engine/description/limit';
 import { type Operation, UnexpectedResponseError } from '../../../../engine/operation';
 import { CAMPAIGNS_PATH, campaignsSchema } from '../../campaigns';
@@ -34,7 +35,7 @@ export const getAll: Operation<Query> = {
 		const limit = limitReader(parameters);
 		const onlyEnabled = parameters.field('onlyEnabled', true);
 		return (item) => {
-			const data = { onlyEnabled: onlyEnabled(item) === true, limit: limit(item) };
+			const data = { onlyEnabled: readBoolean(onlyEnabled(item), 'Only Enabled', true), limit: limit(item) };
 			return { item, key: '', bytes: 0, data };
 		};
 	},

@@ -2,7 +2,9 @@ import { DateTime } from 'luxon';
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Operation, RunFacts } from '../../../../engine/operation';
-import { itemError } from '../../../../engine/fields/itemError';
+import { readName } from '../../../../engine/fields/id';
+import { itemError, quoted } from '../../../../engine/fields/itemError';
+import { optionalText } from '../../../../engine/fields/text';
 import {
 	contactAnswers,
 	type ContactEndpoint,
@@ -78,12 +80,6 @@ function period(iteration: string, { startedAt, timezone }: RunFacts): string | 
 	return format && DateTime.fromMillis(startedAt, { zone: timezone, locale: 'en' }).toFormat(format);
 }
 
-function readText(value: unknown, field: string, hint: string): string {
-	const text = typeof value === 'number' ? String(value) : value;
-	if (typeof text === 'string' && text.trim() !== '') return text;
-	throw itemError(`"${field}" is empty`, hint);
-}
-
 export const addToCampaign: Operation<string> = {
 	resource: 'contact',
 	value: 'addToCampaign',
@@ -100,15 +96,18 @@ export const addToCampaign: Operation<string> = {
 		const iteration = parameters.field('iteration', 'none');
 		const custom = parameters.field('customIteration');
 		return (item) => {
-			const kind = String(iteration(item));
-			if (kind !== 'none' && kind !== 'custom' && !PERIODS[kind]) {
-				throw itemError(`"${kind}" is not an iteration`, `Use none, custom or one of: ${Object.keys(PERIODS).join(', ')}`);
+			const kind = optionalText(iteration(item), 'Iteration') ?? 'none';
+			if (kind !== 'none' && kind !== 'custom' && !Object.hasOwn(PERIODS, kind)) {
+				throw itemError(
+					`${quoted(kind)} is not an iteration`,
+					`Use none, custom or one of: ${Object.keys(PERIODS).join(', ')}`,
+				);
 			}
 			const membership = {
-				campaign: readText(campaign(item), 'Campaign', 'Choose a campaign from the list, or give its ID'),
+				campaign: readName(campaign(item), 'Campaign'),
 				iteration:
 					kind === 'custom'
-						? readText(custom(item), 'Custom Iteration', 'Give it a text, or choose another iteration')
+						? readName(custom(item), 'Custom Iteration')
 						: period(kind, facts),
 			};
 			return contactEntry(item, readContactId(contactId(item)), JSON.stringify(membership));
