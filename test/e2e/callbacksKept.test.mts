@@ -79,8 +79,23 @@ describe('callbacks of a vendor to n8n', () => {
 	let trigger: Published;
 	const sent: string[] = [];
 
+	it('may have any media type, or come by GET', async () => {
+		trigger = await publishTrigger({ client: stage.client, n8n: stage.n8n, tenant: stage.tenant, credentials: [] });
+		const types = ['application/json', 'text/plain', 'text/json', undefined, 'application/cloudevents+json', 'application/x-www-form-urlencoded'];
+		for (const type of types) {
+			// fetch says no media type by itself for bytes.
+			const body = new TextEncoder().encode(`\uFEFF${JSON.stringify({ data: [statusEntry(`as ${type}`)] })}`);
+			const answer = await fetch(trigger.url, { method: 'POST', headers: type ? { 'content-type': type } : {}, body });
+			expect([answer.status, await answer.json()]).toEqual([200, { message: 'Received' }]);
+		}
+		const query = new URLSearchParams({ id: 'sms', source: '5519900000001', shortCode: '123', messageText: 'STOP' });
+		const answer = await fetch(`${trigger.url}?${query}`);
+		expect([answer.status, await answer.json()]).toEqual([200, { message: 'Received' }]);
+		const times = await putOut(stage.client, trigger);
+		expect([...times.keys()].sort()).toEqual([...types.map((type) => `as ${type}`), 'sms'].sort());
+	});
+
 	it.each(Object.entries(disturbances))('while its database %s: each is acknowledged, and in exactly one execution', async (name, disturbance) => {
-		trigger ??= await publishTrigger({ client: stage.client, n8n: stage.n8n, tenant: stage.tenant, credentials: [] });
 		const ids: string[] = [];
 		const statuses: number[] = [];
 		for (let round = 0; round < ROUNDS; round++) {
