@@ -2,6 +2,7 @@ import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workfl
 
 import { isIpAllowed } from '../../../engine/webhooks/ipAllowlist';
 import { testSecret } from '../../../engine/webhooks/secretCredential';
+import { denial } from '../../../engine/webhooks/settings';
 import { EagleEyeTrigger } from '../../../nodes/EagleEye/EagleEyeTrigger.node';
 import { SessionMTrigger } from '../../../nodes/SessionM/SessionMTrigger.node';
 import { WavyTrigger } from '../../../nodes/Wavy/WavyTrigger.node';
@@ -217,6 +218,24 @@ describe('addresses', () => {
 			isIpAllowed('10.1.2.3', []),
 			isIpAllowed('', [undefined]),
 		]).toEqual([false, false, true]);
+	});
+});
+
+describe('what the user must put right', () => {
+	const said = (secret?: { name: string; secrets: string[] }, isOpen = false) => {
+		const warnings: string[] = [];
+		const webhook = { getRequestObject: () => ({ ip: '127.0.0.1' }), getHeaderData: () => ({}) };
+		const settings = { isOpen, secret: secret && { placement: 'header' as const, ...secret }, ipAllowlist: '' };
+		const all = { ...settings, ignoreDuplicates: true, joinCallbacks: true };
+		return { status: denial(webhook as never, all, (message) => warnings.push(message))?.status, warnings };
+	};
+
+	it('stands in the log', () => {
+		expect(said()).toEqual({ status: 401, warnings: [expect.stringMatching(/set the credential/)] });
+		expect(said({ name: 'X', secrets: ['weak'] })).toEqual({ status: 401, warnings: [expect.stringMatching(/at least 16/)] });
+		expect(said({ name: 'a b', secrets: [STRONG] })).toEqual({ status: 401, warnings: [expect.stringMatching(/The name/)] });
+		expect(said({ name: 'X', secrets: [STRONG] })).toEqual({ status: 401, warnings: [] });
+		expect(said(undefined, true)).toEqual({ status: undefined, warnings: [] });
 	});
 });
 
