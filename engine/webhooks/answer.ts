@@ -65,7 +65,10 @@ export async function within(promise: Promise<boolean>, ms = MAX_WAIT_MS): Promi
 	const isOver = new AbortController();
 	try {
 		// Before n8n-workflow 2.39, `sleep` knows no signal, and the timer stays until it is over.
-		const late = sleep(ms, isOver.signal).then(() => false, () => false);
+		const late = sleep(ms, isOver.signal).then(
+			() => false,
+			() => false,
+		);
 		return await Promise.race([promise, late]);
 	} finally {
 		isOver.abort();

@@ -34,7 +34,10 @@ export function readPayload(webhook: IWebhookFunctions, secretName?: string): Pa
 	if (method === 'GET') return { value: omit(webhook.getQueryData() as IDataObject, secretName ?? []), bytes: 0 };
 	const bytes = rawBody?.length ?? 0;
 	if (bytes > MAX_BODY_BYTES) {
-		throw new InvalidPayloadError(`Too large: ${bytes} bytes. Send no more than ${MAX_BODY_BYTES} at a time`, 413);
+		throw new InvalidPayloadError(
+			`Too large: ${bytes} bytes. Send no more than ${MAX_BODY_BYTES} at a time`,
+			413,
+		);
 	}
 	if (contentType === 'application/json') return { value: webhook.getBodyData(), bytes };
 	if (!rawBody?.length) throw new InvalidPayloadError('The body is empty');

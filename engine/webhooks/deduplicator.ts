@@ -53,7 +53,13 @@ export class Deduplicator {
 		const memory = this.memoryOf(trigger);
 		if (typeof text !== 'string' || text === memory.recalled) return;
 		memory.recalled = text;
-		this.remember(memory, text.split(' ').filter((key) => KEY.test(key)).slice(-MAX_PERSISTED_KEYS));
+		this.remember(
+			memory,
+			text
+				.split(' ')
+				.filter((key) => KEY.test(key))
+				.slice(-MAX_PERSISTED_KEYS),
+		);
 	}
 
 	/** @param end of the callback that claims it */

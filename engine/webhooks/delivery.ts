@@ -91,13 +91,22 @@ export class Delivery {
 		const { deduplicator, resumer } = this.state;
 		const { trigger } = this.place;
 		const answeredKey = (token: string) => keyOf(`answered:${token}`);
-		const result = await resumer.resume(trigger, entries, (token) => deduplicator.isSeen(trigger, answeredKey(token)));
+		const result = await resumer.resume(trigger, entries, (token) =>
+			deduplicator.isSeen(trigger, answeredKey(token)),
+		);
 		// Also other processes are to know: they read it in static data.
-		deduplicator.markSeen(trigger, result.resumed.map(({ resumption }) => answeredKey(resumption!.token)));
+		deduplicator.markSeen(
+			trigger,
+			result.resumed.map(({ resumption }) => answeredKey(resumption!.token)),
+		);
 		return result;
 	}
 
-	private async start(items: INodeExecutionData[], keys: string[], hasLater: boolean): Promise<IWebhookResponseData> {
+	private async start(
+		items: INodeExecutionData[],
+		keys: string[],
+		hasLater: boolean,
+	): Promise<IWebhookResponseData> {
 		const { trigger, joinCallbacks, isLive } = this.place;
 		const part = { items, keys };
 		if (!joinCallbacks || !isLive) return this.lead(batchOf(part), hasLater);
@@ -134,8 +143,12 @@ export class Delivery {
 	/** Whether what others had in hand has been taken by them. */
 	private async areElsewhereTaken(): Promise<boolean> {
 		if (this.elsewhere.length === 0) return true;
-		const areOver = await within(Promise.all(this.elsewhere.map(async ({ end }) => await end)).then(() => true));
-		return areOver && this.elsewhere.every(({ key }) => this.state.deduplicator.isSeen(this.place.trigger, key));
+		const areOver = await within(
+			Promise.all(this.elsewhere.map(async ({ end }) => await end)).then(() => true),
+		);
+		return (
+			areOver && this.elsewhere.every(({ key }) => this.state.deduplicator.isSeen(this.place.trigger, key))
+		);
 	}
 
 	private answer(areTaken: boolean, hasLater: boolean): IWebhookResponseData {

@@ -46,7 +46,8 @@ function addressOf(text: string): bigint | undefined {
 
 function ipv4Of(text: string): bigint | undefined {
 	const parts = text.split('.');
-	if (parts.length !== 4 || !parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) < 256)) return undefined;
+	if (parts.length !== 4 || !parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) < 256))
+		return undefined;
 	return parts.reduce((value, part) => (value << 8n) | BigInt(part), 0n);
 }
 

@@ -74,7 +74,10 @@ export async function readEntries(
 ): Promise<KeyedEntry[]> {
 	const given = reader.entriesOf(value);
 	if (given.length > MAX_ENTRIES) {
-		throw new InvalidPayloadError(`Too many entries: ${given.length}. Send no more than ${MAX_ENTRIES} at a time`, 413);
+		throw new InvalidPayloadError(
+			`Too many entries: ${given.length}. Send no more than ${MAX_ENTRIES} at a time`,
+			413,
+		);
 	}
 	if (bytes > given.length * MAX_BYTES_PER_ENTRY && given.length > 0) {
 		throw new InvalidPayloadError(`Too large: an entry may have ${MAX_BYTES_PER_ENTRY} bytes`, 413);
@@ -97,12 +100,17 @@ export async function readEntries(
 	}
 	if (!fault) return entries;
 	if (entries.length === 0) {
-		throw fault instanceof InvalidPayloadError ? fault : new InvalidPayloadError('The callback could not be read');
+		throw fault instanceof InvalidPayloadError
+			? fault
+			: new InvalidPayloadError('The callback could not be read');
 	}
 	const left = given.length - entries.length;
-	webhook.logger.warn(`${left} of ${given.length} entries of a callback were left out. The first: ${fault.message}`, {
-		node: webhook.getNode().name,
-	});
+	webhook.logger.warn(
+		`${left} of ${given.length} entries of a callback were left out. The first: ${fault.message}`,
+		{
+			node: webhook.getNode().name,
+		},
+	);
 	return entries;
 }
 
@@ -117,7 +125,8 @@ function checkSize(entry: unknown, maxDepth: number, maxValues: number): void {
 			if (typeof value !== 'object' || value === null) continue;
 			const inner = Object.values(value) as unknown[];
 			values += inner.length;
-			if (values > maxValues) throw new InvalidPayloadError(`The entry holds more than ${maxValues} values`, 413);
+			if (values > maxValues)
+				throw new InvalidPayloadError(`The entry holds more than ${maxValues} values`, 413);
 			for (const one of inner) if (typeof one === 'object') next.push(one);
 		}
 		level = next;

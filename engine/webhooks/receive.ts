@@ -43,7 +43,11 @@ export interface ReceiverState {
 
 /** Makes what takes the callbacks of a process; its memory is of that process alone. */
 export function createReceiver(): Receiver {
-	const state: ReceiverState = { deduplicator: new Deduplicator(), coalescer: new Coalescer(), resumer: new Resumer() };
+	const state: ReceiverState = {
+		deduplicator: new Deduplicator(),
+		coalescer: new Coalescer(),
+		resumer: new Resumer(),
+	};
 	/** By trigger: from the call to its answer, so that a burst within one turn counts as well. */
 	const inFlight = new Map<string, number>();
 	/** What has been said in the log, by trigger: a caller must not be able to fill it. */
@@ -68,13 +72,18 @@ export function createReceiver(): Receiver {
 			inFlight.set(trigger, others + 1);
 			const delivery = new Delivery(webhook, state, { trigger, isLive, ...settings });
 			try {
-				const payload = readPayload(webhook, settings.secret?.placement === 'query' ? settings.secret.name : undefined);
+				const payload = readPayload(
+					webhook,
+					settings.secret?.placement === 'query' ? settings.secret.name : undefined,
+				);
 				const entries = await readEntries(webhook, reception.reader(settings), payload);
 				return await delivery.take(entries);
 			} catch (error) {
 				delivery.abandon();
 				if (error instanceof InvalidPayloadError) return reply(webhook, error);
-				webhook.logger.error(`A callback could not be taken: ${(error as Error).message}`, { node: webhook.getNode().name });
+				webhook.logger.error(`A callback could not be taken: ${(error as Error).message}`, {
+					node: webhook.getNode().name,
+				});
 				return reply(webhook, { status: 500, message: 'The callback could not be taken' });
 			} finally {
 				const left = inFlight.get(trigger)! - 1;

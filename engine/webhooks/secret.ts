@@ -29,7 +29,8 @@ export function weaknessOf({ name, secrets }: Pick<WebhookSecret, 'name' | 'secr
 	if (!TOKEN.test(name)) return 'The name is not one that a header or a query parameter can have';
 	const weak = secrets.findIndex((secret) => !isStrong(secret));
 	if (weak < 0) return undefined;
-	return `The ${weak === 0 ? 'secret' : 'previous secret'} can be guessed: give it at least ${MIN_SECRET_LENGTH} characters`;
+	const which = weak === 0 ? 'secret' : 'previous secret';
+	return `The ${which} can be guessed: give it at least ${MIN_SECRET_LENGTH} characters`;
 }
 
 /** Whether a call shows one of the secrets; those that could be guessed do not count. */
@@ -39,13 +40,20 @@ export function hasValidSecret(webhook: IWebhookFunctions, { placement, name, se
 	// A name or value given twice arrives as a list.
 	if (typeof given !== 'string') return false;
 	// All are compared: which one it is shall not show either.
-	return secrets.filter(isStrong).map((secret) => equalInConstantTime(given, secret)).includes(true);
+	return secrets
+		.filter(isStrong)
+		.map((secret) => equalInConstantTime(given, secret))
+		.includes(true);
 }
 
 /** The secret of a webhook credential with `placement`, `name`, `secret` and `previousSecret`. */
 export function webhookSecretOf(credential: ICredentialDataDecryptedObject): WebhookSecret {
 	const { placement, name, secret, previousSecret } = credential;
-	return { placement: placement === 'query' ? 'query' : 'header', name: String(name), secrets: secretsOf(secret, previousSecret) };
+	return {
+		placement: placement === 'query' ? 'query' : 'header',
+		name: String(name),
+		secrets: secretsOf(secret, previousSecret),
+	};
 }
 
 /** The current secret and, where there is one, the previous. */

@@ -24,7 +24,11 @@ export function secretProperties(
 			type: 'options',
 			options: [
 				{ name: 'Header', value: 'header', description: 'The secret comes in a header' },
-				{ name: 'Query Parameter', value: 'query', description: 'The secret stands in the address that is called' },
+				{
+					name: 'Query Parameter',
+					value: 'query',
+					description: 'The secret stands in the address that is called',
+				},
 			],
 			default: usual.placement,
 			description: `Where ${vendor} shows the secret`,

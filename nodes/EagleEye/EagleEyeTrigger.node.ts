@@ -24,7 +24,11 @@ const useCases: INodePropertyOptions[] = [
 ].sort((a, b) => a.name.localeCompare(b.name));
 
 /** The pre-shared header of the credential, the only protection that AIR documents (eagleEye 2.5). */
-function preSharedHeader({ headerName, headerValue, previousHeaderValue }: ICredentialDataDecryptedObject): WebhookSecret {
+function preSharedHeader({
+	headerName,
+	headerValue,
+	previousHeaderValue,
+}: ICredentialDataDecryptedObject): WebhookSecret {
 	return { placement: 'header', name: String(headerName), secrets: secretsOf(headerValue, previousHeaderValue) };
 }
 
@@ -43,7 +47,9 @@ export class EagleEyeTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'eagleEyeWebhookApi', required: true, testedBy: 'checkHeader' }],
-		webhooks: [{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', responseData: '', path: 'webhook' }],
+		webhooks: [
+			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', responseData: '', path: 'webhook' },
+		],
 		properties: [
 			{
 				displayName:
@@ -58,7 +64,8 @@ export class EagleEyeTrigger implements INodeType {
 				type: 'multiOptions',
 				required: true,
 				default: ['rewardIssued'],
-				description: 'Which happenings start the workflow. One event can be several, such as a purchase that redeems a coupon and moves a tier.',
+				description:
+					'Which happenings start the workflow. One event can be several, such as a purchase that redeems a coupon and moves a tier.',
 				options: useCases,
 			},
 			{
@@ -75,7 +82,8 @@ export class EagleEyeTrigger implements INodeType {
 				type: 'string',
 				default: 'CUSTOMER_ID',
 				placeholder: 'e.g. MOBILE',
-				description: 'Type of the identity to give out as "identity", as it is set up in AIR. Left blank, the first one is taken.',
+				description:
+					'Type of the identity to give out as "identity", as it is set up in AIR. Left blank, the first one is taken.',
 			},
 			optionsProperty(deliveryProperties('Eagle Eye')),
 		],
@@ -111,5 +119,7 @@ function filterOf(webhook: IWebhookFunctions): (event: AirEvent) => boolean {
 	const wanted = webhook.getNodeParameter('useCases', []) as string[];
 	const custom = listOf(webhook.getNodeParameter('customEvents', '')).map((name) => name.toUpperCase());
 	return (event) =>
-		wanted.includes('any') || custom.includes(event.name) || useCasesOf(event).some((useCase) => wanted.includes(useCase));
+		wanted.includes('any') ||
+		custom.includes(event.name) ||
+		useCasesOf(event).some((useCase) => wanted.includes(useCase));
 }

@@ -57,7 +57,10 @@ export class SessionMTrigger implements INodeType {
 					receivedAt: new Date().toISOString(),
 					isOpen,
 				};
-				return { entriesOf: (body) => messagesOf(body, listField), read: (message) => readMessage(message, reading) };
+				return {
+					entriesOf: (body) => messagesOf(body, listField),
+					read: (message) => readMessage(message, reading),
+				};
 			},
 		});
 	}

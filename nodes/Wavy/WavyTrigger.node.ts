@@ -24,7 +24,8 @@ export class WavyTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["events"].join(", ") }}',
-		description: 'Starts the workflow when customers reply on WhatsApp, or when the status of a message changes',
+		description:
+			'Starts the workflow when customers reply on WhatsApp, or when the status of a message changes',
 		eventTriggerDescription: 'Waiting for Wavy to call the test address',
 		activationMessage: 'Wavy can now call the production address. Its support registers it for your account.',
 		defaults: { name: 'Wavy Trigger' },
@@ -41,7 +42,14 @@ export class WavyTrigger implements INodeType {
 		webhooks: [
 			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', responseData: '', path: 'webhook' },
 			// Wavy brings replies by SMS in the query of a GET, where its account is set up so (wavy 1.7).
-			{ name: 'default', httpMethod: 'GET', responseMode: 'onReceived', responseData: '', path: 'webhook', ndvHideUrl: true },
+			{
+				name: 'default',
+				httpMethod: 'GET',
+				responseMode: 'onReceived',
+				responseData: '',
+				path: 'webhook',
+				ndvHideUrl: true,
+			},
 		],
 		properties: triggerProperties,
 	};

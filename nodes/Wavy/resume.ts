@@ -19,7 +19,8 @@ const INVALID_PAGE = /<title>\s*Invalid[^<]*<\/title>/i;
 
 /** What a reply answers, where it answers a question that an execution waits with. */
 export function resumeTokenIn(raw: { correlationId?: unknown; extraInfo?: unknown }): ResumeToken | undefined {
-	const extraInfo = typeof raw.extraInfo === 'object' && raw.extraInfo !== null ? JSON.stringify(raw.extraInfo) : raw.extraInfo;
+	const extraInfo =
+		typeof raw.extraInfo === 'object' && raw.extraInfo !== null ? JSON.stringify(raw.extraInfo) : raw.extraInfo;
 	return decodeResumeToken(raw.correlationId) ?? decodeResumeToken(extraInfo);
 }
 

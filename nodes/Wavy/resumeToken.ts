@@ -44,11 +44,18 @@ export function encodeResumeToken({ executionId, nodeId, askedAt, signature }: R
 	const node = UUID.test(nodeId)
 		? `u${Buffer.from(nodeId.replaceAll('-', ''), 'hex').toString('base64url')}`
 		: `t${Buffer.from(nodeId).toString('base64url')}`;
-	return [PREFIX, executionId, askedAt.toString(36), node, Buffer.from(signature, 'hex').toString('base64url')].join('.');
+	return [
+		PREFIX,
+		executionId,
+		askedAt.toString(36),
+		node,
+		Buffer.from(signature, 'hex').toString('base64url'),
+	].join('.');
 }
 
 /** A token as `encodeResumeToken` writes it: execution, time, node, signature. */
-const TOKEN = /\bn8nw\.(\d{1,19})\.([0-9a-z]{1,10})\.([ut])([A-Za-z0-9_-]{1,200})\.([A-Za-z0-9_-]{43})(?![A-Za-z0-9_-])/;
+const TOKEN =
+	/\bn8nw\.(\d{1,19})\.([0-9a-z]{1,10})\.([ut])([A-Za-z0-9_-]{1,200})\.([A-Za-z0-9_-]{43})(?![A-Za-z0-9_-])/;
 
 /** Reads what `encodeResumeToken` wrote, out of a correlation id or an extra info; undefined for anything else. */
 export function decodeResumeToken(text: unknown): ResumeToken | undefined {
@@ -59,7 +66,10 @@ export function decodeResumeToken(text: unknown): ResumeToken | undefined {
 	const bytes = Buffer.from(node, 'base64url');
 	const token: ResumeToken = {
 		executionId,
-		nodeId: kind === 'u' ? bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5') : bytes.toString(),
+		nodeId:
+			kind === 'u'
+				? bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+				: bytes.toString(),
 		askedAt: Number.parseInt(askedAt, 36),
 		signature: Buffer.from(signature, 'base64url').toString('hex'),
 	};

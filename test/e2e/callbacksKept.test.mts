@@ -36,14 +36,25 @@ async function disturb(databaseFile: string, [begin, end]: readonly [string, str
 	database.close();
 }
 
-const statusEntry = (id: string) => ({ id, destination: '5519900000001', correlationId: id, sentStatusCode: 2, sentStatus: 'SENT_SUCCESS', sentAt: 1_763_750_000_000 });
+const statusEntry = (id: string) => ({
+	id,
+	destination: '5519900000001',
+	correlationId: id,
+	sentStatusCode: 2,
+	sentStatus: 'SENT_SUCCESS',
+	sentAt: 1_763_750_000_000,
+});
 
 /** Sends a callback until it is acknowledged, as a vendor does. @returns all HTTP statuses */
 async function deliver(url: string, id: string): Promise<number[]> {
 	const statuses: number[] = [];
 	while (statuses.at(-1) !== 200) {
 		if (statuses.length > 0) await pause(250);
-		const { status } = await axios.post(url, { total: 1, data: [statusEntry(id)] }, { proxy: false, validateStatus: () => true, timeout: 60_000 });
+		const { status } = await axios.post(
+			url,
+			{ total: 1, data: [statusEntry(id)] },
+			{ proxy: false, validateStatus: () => true, timeout: 60_000 },
+		);
 		statuses.push(status);
 		if (statuses.length > 60) throw new Error(`${id} was never acknowledged: ${statuses.join(', ')}`);
 	}
@@ -52,13 +63,18 @@ async function deliver(url: string, id: string): Promise<number[]> {
 
 /** How often each id came out of the trigger, in executions that have ended. */
 async function putOut(client: N8nClient, { workflow }: Published): Promise<Map<string, number>> {
-	const executions = await pollUntil('The end of the executions', async () => {
-		const all = await client.executions(workflow.id, { most: 5000 });
-		return all.every(hasEnded) ? all : undefined;
-	}, { deadlineInMs: 120_000 });
+	const executions = await pollUntil(
+		'The end of the executions',
+		async () => {
+			const all = await client.executions(workflow.id, { most: 5000 });
+			return all.every(hasEnded) ? all : undefined;
+		},
+		{ deadlineInMs: 120_000 },
+	);
 	const times = new Map<string, number>();
 	for (const { id } of executions) {
-		for (const { json } of (await client.execution(id)).items('Wavy Trigger')) times.set(String(json.id), (times.get(String(json.id)) ?? 0) + 1);
+		for (const { json } of (await client.execution(id)).items('Wavy Trigger'))
+			times.set(String(json.id), (times.get(String(json.id)) ?? 0) + 1);
 	}
 	return times;
 }
@@ -79,28 +95,69 @@ describe('callbacks of a vendor to n8n', () => {
 	let trigger: Published;
 	const sent: string[] = [];
 
-	it.each(Object.entries(disturbances))('while its database %s: each is acknowledged, and in exactly one execution', async (name, disturbance) => {
-		trigger ??= await publishTrigger({ client: stage.client, n8n: stage.n8n, tenant: stage.tenant, credentials: [] });
-		const ids: string[] = [];
-		const statuses: number[] = [];
-		for (let round = 0; round < ROUNDS; round++) {
-			const together = Array.from({ length: CALLERS }, (_, n) => `${name} ${round}-${n}`);
-			ids.push(...together);
-			const [, ...answers] = await Promise.all([
-				disturb(stage.n8n.databaseFile, disturbance, disturbedMs(round)),
-				...together.map(async (id) => await pause(20).then(async () => await deliver(trigger.url, id))),
-			]);
-			statuses.push(...answers.flat());
+	it('may have any media type, or come by GET', async () => {
+		trigger = await publishTrigger({
+			client: stage.client,
+			n8n: stage.n8n,
+			tenant: stage.tenant,
+			credentials: [],
+		});
+		const types = [
+			'application/json',
+			'text/plain',
+			'text/json',
+			undefined,
+			'application/cloudevents+json',
+			'application/x-www-form-urlencoded',
+		];
+		for (const type of types) {
+			// fetch says no media type by itself for bytes.
+			const body = new TextEncoder().encode(`\uFEFF${JSON.stringify({ data: [statusEntry(`as ${type}`)] })}`);
+			const answer = await fetch(trigger.url, {
+				method: 'POST',
+				headers: type ? { 'content-type': type } : {},
+				body,
+			});
+			expect([answer.status, await answer.json()]).toEqual([200, { message: 'Received' }]);
 		}
-		sent.push(...ids);
-		const count = (code: number) => statuses.filter((status) => status === code).length;
-		process.stderr.write(`${ids.length} callbacks while the database ${name}: ${count(200)} x 200, ${count(500)} x 500, ${count(503)} x 503\n`);
-		expect(count(200) + count(500) + count(503)).toBe(statuses.length);
-		expect(count(200)).toBe(ids.length);
-		if (name === 'takes no executions') expect(count(500)).toBeGreaterThan(ROUNDS);
+		const query = new URLSearchParams({
+			id: 'sms',
+			source: '5519900000001',
+			shortCode: '123',
+			messageText: 'STOP',
+		});
+		const answer = await fetch(`${trigger.url}?${query}`);
+		expect([answer.status, await answer.json()]).toEqual([200, { message: 'Received' }]);
 		const times = await putOut(stage.client, trigger);
-		expect(ids.filter((id) => times.get(id) !== 1)).toEqual([]);
+		expect([...times.keys()].sort()).toEqual([...types.map((type) => `as ${type}`), 'sms'].sort());
 	});
+
+	it.each(Object.entries(disturbances))(
+		'while its database %s: each is acknowledged, and in exactly one execution',
+		async (name, disturbance) => {
+			const ids: string[] = [];
+			const statuses: number[] = [];
+			for (let round = 0; round < ROUNDS; round++) {
+				const together = Array.from({ length: CALLERS }, (_, n) => `${name} ${round}-${n}`);
+				ids.push(...together);
+				const [, ...answers] = await Promise.all([
+					disturb(stage.n8n.databaseFile, disturbance, disturbedMs(round)),
+					...together.map(async (id) => await pause(20).then(async () => await deliver(trigger.url, id))),
+				]);
+				statuses.push(...answers.flat());
+			}
+			sent.push(...ids);
+			const count = (code: number) => statuses.filter((status) => status === code).length;
+			process.stderr.write(
+				`${ids.length} callbacks, the database ${name}: ${count(200)} x 200, ${count(500)} x 500, ${count(503)} x 503\n`,
+			);
+			expect(count(200) + count(500) + count(503)).toBe(statuses.length);
+			expect(count(200)).toBe(ids.length);
+			if (name === 'takes no executions') expect(count(500)).toBeGreaterThan(ROUNDS);
+			const times = await putOut(stage.client, trigger);
+			expect(ids.filter((id) => times.get(id) !== 1)).toEqual([]);
+		},
+	);
 
 	it('are known after a restart: none of them starts anything', async () => {
 		const before = (await stage.client.executions(trigger.workflow.id, { most: 5000 })).length;
@@ -110,7 +167,9 @@ describe('callbacks of a vendor to n8n', () => {
 		await client.signIn(owner);
 		const url = trigger.url.replace(stage.n8n.url, restarted.url);
 		for (let at = 0; at < sent.length; at += CALLERS) {
-			const answers = await Promise.all(sent.slice(at, at + CALLERS).map(async (id) => await deliver(url, id)));
+			const answers = await Promise.all(
+				sent.slice(at, at + CALLERS).map(async (id) => await deliver(url, id)),
+			);
 			expect(answers).toEqual(Array(CALLERS).fill([200]));
 		}
 		expect((await client.executions(trigger.workflow.id, { most: 5000 })).length).toBe(before);

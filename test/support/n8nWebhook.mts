@@ -73,7 +73,9 @@ export function asExpress(response: ServerResponse): WebhookResponse {
 }
 
 /** The same without a network, for more calls at a time than connections can bring. */
-export function inProcessResponse(onEnd: (status: number, headers: Record<string, string>, body: string) => void): WebhookResponse {
+export function inProcessResponse(
+	onEnd: (status: number, headers: Record<string, string>, body: string) => void,
+): WebhookResponse {
 	const headers: Record<string, string> = {};
 	const response = {
 		statusCode: 200,
@@ -124,7 +126,8 @@ export function parseBody(request: IncomingMessage, rawBody: Buffer): Partial<We
 	try {
 		if (contentType === 'application/json') parsed.body = JSON.parse(withoutMark) as unknown;
 		else if (contentType?.endsWith('/xml') || contentType?.endsWith('+xml')) parsed.body = { xml: text };
-		else if (contentType === 'application/x-www-form-urlencoded') parsed.body = parseForm(withoutMark, undefined, undefined, { maxKeys: 1000 });
+		else if (contentType === 'application/x-www-form-urlencoded')
+			parsed.body = parseForm(withoutMark, undefined, undefined, { maxKeys: 1000 });
 		else if (contentType === 'text/plain') parsed.body = text;
 	} catch {
 		return false;
@@ -133,13 +136,18 @@ export function parseBody(request: IncomingMessage, rawBody: Buffer): Partial<We
 }
 
 /** Hands a call to the trigger, begins what it starts, saves static data and answers, in n8n's order. */
-export async function executeWebhook(published: Published, request: WebhookRequest, response: WebhookResponse): Promise<void> {
+export async function executeWebhook(
+	published: Published,
+	request: WebhookRequest,
+	response: WebhookResponse,
+): Promise<void> {
 	const { type, mode, row } = published;
 	// As an entity of the database: each call reads it afresh.
 	const loaded = structuredClone(row.staticData);
 	const workflow = workflowOf(published, loaded);
 	const description = type.description.webhooks!.find(({ httpMethod }) => httpMethod === request.method);
-	if (!description) return void response.status(404).json({ code: 404, message: 'The requested webhook is not registered.' });
+	if (!description)
+		return void response.status(404).json({ code: 404, message: 'The requested webhook is not registered.' });
 	const context = new WebhookContext(
 		workflow,
 		workflow.getNode('Trigger')!,
@@ -171,7 +179,9 @@ export async function executeWebhook(published: Published, request: WebhookReque
 			await new Promise(setImmediate);
 			await published.begin(workflowData[0]!.map(({ json }) => json));
 		} catch (error) {
-			return noWebhookResponse ? undefined : fail(`There was a problem executing the workflow: ${String(error)}`);
+			return noWebhookResponse
+				? undefined
+				: fail(`There was a problem executing the workflow: ${String(error)}`);
 		}
 		if (noWebhookResponse) return;
 		save();
@@ -187,19 +197,50 @@ export async function executeWebhook(published: Published, request: WebhookReque
 /** Unpublishes the workflow, as far as the trigger learns of it. */
 export async function unpublish(published: Published): Promise<void> {
 	const workflow = workflowOf(published, structuredClone(published.row.staticData));
-	const context = new HookContext(workflow, workflow.getNode('Trigger')!, additionalDataOf(published), 'internal', 'update');
+	const context = new HookContext(
+		workflow,
+		workflow.getNode('Trigger')!,
+		additionalDataOf(published),
+		'internal',
+		'update',
+	);
 	await published.type.webhookMethods!.default!.delete!.call(context);
 }
 
 function workflowOf({ type, parameters, credentials, row }: Published, staticData: IDataObject | null): Workflow {
-	const details = Object.fromEntries(Object.keys(credentials).map((credential) => [credential, { id: '1', name: credential }]));
+	const details = Object.fromEntries(
+		Object.keys(credentials).map((credential) => [credential, { id: '1', name: credential }]),
+	);
 	const { name } = type.description;
-	const node: INode = { id: 'trigger', name: 'Trigger', type: name, typeVersion: 1, position: [0, 0], parameters, credentials: details };
-	const nodeTypes: INodeTypes = { getByName: () => type, getByNameAndVersion: () => type, getKnownTypes: () => ({}) };
-	return new Workflow({ id: row.id, nodes: [node], connections: {}, active: true, nodeTypes, staticData: staticData ?? undefined });
+	const node: INode = {
+		id: 'trigger',
+		name: 'Trigger',
+		type: name,
+		typeVersion: 1,
+		position: [0, 0],
+		parameters,
+		credentials: details,
+	};
+	const nodeTypes: INodeTypes = {
+		getByName: () => type,
+		getByNameAndVersion: () => type,
+		getKnownTypes: () => ({}),
+	};
+	return new Workflow({
+		id: row.id,
+		nodes: [node],
+		connections: {},
+		active: true,
+		nodeTypes,
+		staticData: staticData ?? undefined,
+	});
 }
 
-function additionalDataOf({ credentials }: Published, request?: WebhookRequest, response?: WebhookResponse): IWorkflowExecuteAdditionalData {
+function additionalDataOf(
+	{ credentials }: Published,
+	request?: WebhookRequest,
+	response?: WebhookResponse,
+): IWorkflowExecuteAdditionalData {
 	return {
 		httpRequest: request,
 		httpResponse: response,

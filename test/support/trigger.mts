@@ -1,9 +1,23 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters, INodeType, WorkflowExecuteMode } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	INodeParameters,
+	INodeType,
+	WorkflowExecuteMode,
+} from 'n8n-workflow';
 
-import { asExpress, executeWebhook, inProcessResponse, parseBody, unpublish, type Published, type WorkflowRow } from './n8nWebhook.mts';
+import {
+	asExpress,
+	executeWebhook,
+	inProcessResponse,
+	parseBody,
+	unpublish,
+	type Published,
+	type WorkflowRow,
+} from './n8nWebhook.mts';
 
 /** A trigger as a published workflow would have it. */
 export interface TriggerSetup {
@@ -42,7 +56,11 @@ const WAITING = '/webhook-waiting/';
 let workflows = 0;
 
 /** The row of a workflow that has not been saved yet. */
-export const newRow = (staticData: IDataObject | null = null): WorkflowRow => ({ id: `trigger-${++workflows}`, staticData, saves: 0 });
+export const newRow = (staticData: IDataObject | null = null): WorkflowRow => ({
+	id: `trigger-${++workflows}`,
+	staticData,
+	saves: 0,
+});
 
 /**
  * A trigger node behind a real HTTP port, on n8n-core's own WebhookContext: each call gets a workflow and a context of
@@ -52,14 +70,20 @@ export class TriggerServer {
 	/** Items of each execution that a call has started, in order. */
 	readonly executions: IDataObject[][] = [];
 	/** Stands in for n8n's waiting webhooks, at `/webhook-waiting` of the same port. A text is answered as a page. */
-	resume: (call: ResumeCall) => Promise<{ status: number; body: unknown }> = async () => ({ status: 404, body: {} });
+	resume: (call: ResumeCall) => Promise<{ status: number; body: unknown }> = async () => ({
+		status: 404,
+		body: {},
+	});
 	/** What n8n does before an execution is stored, such as waiting for its database; what it throws, fails. */
 	beforeStart: (items: IDataObject[]) => Promise<void> = async () => {};
 	readonly row: WorkflowRow;
 	private readonly published: Published;
 	private readonly server: Server;
 
-	private constructor(type: INodeType, { parameters, credentials = {}, mode = 'webhook', staticData, row }: TriggerSetup) {
+	private constructor(
+		type: INodeType,
+		{ parameters, credentials = {}, mode = 'webhook', staticData, row }: TriggerSetup,
+	) {
 		this.row = row ?? newRow(staticData);
 		const begin = async (items: IDataObject[]) => {
 			await this.beforeStart(items);
@@ -113,17 +137,33 @@ export class TriggerServer {
 	}
 
 	/** Posts a body of any media type, or of none, over the network. */
-	async send(body: string | Uint8Array, type: string | undefined, { headers = {}, query = '' }: CallOptions = {}): Promise<Answered> {
+	async send(
+		body: string | Uint8Array,
+		type: string | undefined,
+		{ headers = {}, query = '' }: CallOptions = {},
+	): Promise<Answered> {
 		// As bytes: of a text, fetch would say the media type by itself.
 		const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
-		return await answered(await fetch(this.url + query, { method: 'POST', headers: { ...(type && { 'content-type': type }), ...headers }, body: bytes }));
+		return await answered(
+			await fetch(this.url + query, {
+				method: 'POST',
+				headers: { ...(type && { 'content-type': type }), ...headers },
+				body: bytes,
+			}),
+		);
 	}
 
 	/** Calls it without a network, for more calls at a time than connections can bring. */
 	async call(body: unknown, headers: Record<string, string> = {}): Promise<Answered> {
 		return await new Promise((resolve) => {
-			const response = inProcessResponse((status, answerHeaders, text) => resolve({ status, headers: answerHeaders, body: parsed(text) }));
-			void executeWebhook(this.published, { method: 'POST', body, headers, query: {}, contentType: 'application/json' }, response);
+			const response = inProcessResponse((status, answerHeaders, text) =>
+				resolve({ status, headers: answerHeaders, body: parsed(text) }),
+			);
+			void executeWebhook(
+				this.published,
+				{ method: 'POST', body, headers, query: {}, contentType: 'application/json' },
+				response,
+			);
 		});
 	}
 
@@ -142,14 +182,20 @@ export class TriggerServer {
 		for await (const chunk of request) chunks.push(chunk as Buffer);
 		const rawBody = Buffer.concat(chunks);
 		if (request.url!.startsWith(WAITING)) {
-			const { status, body } = await this.resume({ path: request.url!, body: JSON.parse(rawBody.toString()) as IDataObject });
+			const { status, body } = await this.resume({
+				path: request.url!,
+				body: JSON.parse(rawBody.toString()) as IDataObject,
+			});
 			const isText = typeof body === 'string';
 			response.writeHead(status, { 'content-type': isText ? 'text/html' : 'application/json' });
 			response.end(isText ? body : JSON.stringify(body));
 			return;
 		}
 		const body = parseBody(request, rawBody);
-		if (body === false) return void asExpress(response).status(422).json({ code: 422, message: 'Failed to parse request body' });
+		if (body === false)
+			return void asExpress(response)
+				.status(422)
+				.json({ code: 422, message: 'Failed to parse request body' });
 		const query = Object.fromEntries(new URL(request.url!, 'http://x').searchParams);
 		const seen = { query, params: {}, ip: request.socket.remoteAddress, ips: [] };
 		await executeWebhook(this.published, Object.assign(request, body, seen) as never, asExpress(response));
@@ -157,7 +203,11 @@ export class TriggerServer {
 }
 
 async function answered(response: Response): Promise<Answered> {
-	return { status: response.status, headers: Object.fromEntries(response.headers), body: parsed(await response.text()) };
+	return {
+		status: response.status,
+		headers: Object.fromEntries(response.headers),
+		body: parsed(await response.text()),
+	};
 }
 
 function parsed(text: string): unknown {

@@ -36,7 +36,12 @@ describe('acknowledged means kept', () => {
 		trigger.beforeStart = async () => {};
 		const second = await Promise.all(bodies.map(async (body) => await trigger.post(body)));
 		expect(new Set(second.map(({ status }) => status))).toEqual(new Set([200]));
-		expect(idsOf(trigger).sort()).toEqual(bodies.flat().map(({ id }) => id).sort());
+		expect(idsOf(trigger).sort()).toEqual(
+			bodies
+				.flat()
+				.map(({ id }) => id)
+				.sort(),
+		);
 	});
 
 	it('20 joined callers wait for their leader’s execution', async () => {
@@ -62,7 +67,12 @@ describe('acknowledged means kept', () => {
 		const before = gate();
 		trigger.beforeStart = async () => await before.opened;
 		const hangUp = new AbortController();
-		const leader = fetch(trigger.url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '[{"id":"1"}]', signal: hangUp.signal }).catch(() => 'gone');
+		const leader = fetch(trigger.url, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: '[{"id":"1"}]',
+			signal: hangUp.signal,
+		}).catch(() => 'gone');
 		await pause(20);
 		const follower = trigger.post(list('2'));
 		await pause(100);
@@ -142,7 +152,8 @@ describe('a repeat of what is in flight', () => {
 		const before = gate();
 		trigger.beforeStart = async (items) => {
 			if (items.some(({ id }) => id === '1')) await before.opened;
-			if (items.some(({ id }) => id === '1') && trigger.executions.length < 2) throw new Error('database is locked');
+			if (items.some(({ id }) => id === '1') && trigger.executions.length < 2)
+				throw new Error('database is locked');
 		};
 		const first = trigger.post(list('1'));
 		await pause(100);
@@ -183,7 +194,8 @@ describe('one bad entry costs itself', () => {
 
 	it('a callback of nothing else is a bad one', async () => {
 		const trigger = await startPlain();
-		for (const body of [[{ bad: true }], [7, null], { bad: 1 }]) expect((await trigger.post(body)).status).toBe(400);
+		for (const body of [[{ bad: true }], [7, null], { bad: 1 }])
+			expect((await trigger.post(body)).status).toBe(400);
 		expect((await trigger.post([])).status).toBe(200);
 		expect(trigger.executions).toEqual([]);
 	});

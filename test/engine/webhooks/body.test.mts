@@ -17,7 +17,12 @@ afterEach(async () => {
 const headerValue = 'a pre-shared text';
 const triggers: Array<[string, INodeType, INodeParameters, unknown]> = [
 	['Wavy', new WavyTrigger(), { authentication: 'none' }, callback(reply('é–1'))],
-	['SessionM', new SessionMTrigger(), { authentication: 'none' }, { event: 'offer_issued', title: 'Café + 50% = ¿?' }],
+	[
+		'SessionM',
+		new SessionMTrigger(),
+		{ authentication: 'none' },
+		{ event: 'offer_issued', title: 'Café + 50% = ¿?' },
+	],
 	['Eagle Eye', new EagleEyeTrigger(), { useCases: ['any'] }, airEvent({ name: 'SERVICE.TRIGGER', id: 'é' })],
 ];
 
@@ -97,14 +102,25 @@ describe('a callback by GET', () => {
 	it('brings replies by SMS to the Wavy Trigger, without the secret', async () => {
 		const secret = 'correct horse battery';
 		const credentials = { wavyWebhookApi: { placement: 'query', name: 'token', secret } };
-		const server = await TriggerServer.start(new WavyTrigger(), { parameters: { authentication: 'secret' }, credentials });
+		const server = await TriggerServer.start(new WavyTrigger(), {
+			parameters: { authentication: 'secret' },
+			credentials,
+		});
 		open.push(server);
 		const query = '?id=sms-1&source=5519900000000&shortCode=123&messageText=STOP&receivedAt=1513616971473';
 		expect((await server.get(query)).status).toBe(401);
-		for (let n = 0; n < 2; n++) expect((await server.get(`${query}&token=${encodeURIComponent(secret)}`)).status).toBe(200);
-		expect(server.items).toEqual([expect.objectContaining({
-			event: 'reply', id: 'sms-1', from: '5519900000000', to: '123', text: 'STOP', receivedAt: '2017-12-18T17:09:31.473Z',
-		})]);
+		for (let n = 0; n < 2; n++)
+			expect((await server.get(`${query}&token=${encodeURIComponent(secret)}`)).status).toBe(200);
+		expect(server.items).toEqual([
+			expect.objectContaining({
+				event: 'reply',
+				id: 'sms-1',
+				from: '5519900000000',
+				to: '123',
+				text: 'STOP',
+				receivedAt: '2017-12-18T17:09:31.473Z',
+			}),
+		]);
 		expect(JSON.stringify(server.items)).not.toContain('battery');
 		expect((await server.get(`?token=${encodeURIComponent(secret)}`)).status).toBe(400);
 	});

@@ -57,10 +57,17 @@ describe('the entries of a callback', () => {
 		['Wavy', new WavyTrigger(), (count) => ({ data: many(count, (n) => ({ id: `${n}`, source: '1' })) })],
 		['SessionM', new SessionMTrigger(), (count) => many(count, (n) => ({ event: n }))],
 		['SessionM, numbers', new SessionMTrigger(), (count) => many(count, () => 0)],
-		['Eagle Eye', new EagleEyeTrigger(), (count) => many(count, (n) => ({ headers: { eventName: 'X', eesEventId: `${n}` } }))],
+		[
+			'Eagle Eye',
+			new EagleEyeTrigger(),
+			(count) => many(count, (n) => ({ headers: { eventName: 'X', eesEventId: `${n}` } })),
+		],
 	])('%s: 5,000 are taken, 5,001 are not', async (_, type, body) => {
 		const server = await start(type);
-		expect((await server.call(body(5001), { 'x-auth-token': headerValue }))).toMatchObject({ status: 413, body: { message: 'Too many entries: 5001. Send no more than 5000 at a time' } });
+		expect(await server.call(body(5001), { 'x-auth-token': headerValue })).toMatchObject({
+			status: 413,
+			body: { message: 'Too many entries: 5001. Send no more than 5000 at a time' },
+		});
 		expect(server.executions).toEqual([]);
 		expect((await server.call(body(5000), { 'x-auth-token': headerValue })).status).toBe(200);
 		expect(server.items).toHaveLength(5000);
@@ -76,7 +83,8 @@ describe('the entries of a callback', () => {
 
 	it('hold no more than 4 MB', async () => {
 		const trigger = await startPlain();
-		const text = (bytes: number) => `[{"id":"1","text":"${'x'.repeat(bytes)}"},{"id":"2"},{"id":"3"},{"id":"4"},{"id":"5"}]`;
+		const text = (bytes: number) =>
+			`[{"id":"1","text":"${'x'.repeat(bytes)}"},{"id":"2"},{"id":"3"},{"id":"4"},{"id":"5"}]`;
 		expect((await trigger.send(text(4 * 1024 * 1024), 'application/json')).status).toBe(413);
 		expect((await trigger.send(text(4_000_000), 'text/plain')).status).toBe(200);
 		expect(idsOf(trigger)).toHaveLength(5);
@@ -95,7 +103,9 @@ describe('an entry', () => {
 	it('that is too deep is left out, alone it is a bad callback', async () => {
 		const trigger = await startPlain();
 		const send = async (text: string) => (await trigger.send(text, 'application/json')).status;
-		expect(await send(`[{"id":"1"},{"id":"2","more":${deep(100_000)}},{"id":"3","more":${deep(50)}}]`)).toBe(200);
+		expect(await send(`[{"id":"1"},{"id":"2","more":${deep(100_000)}},{"id":"3","more":${deep(50)}}]`)).toBe(
+			200,
+		);
 		expect(idsOf(trigger)).toEqual(['1', '3']);
 		expect(await send(`{"id":"4","more":${deep(200)}}`)).toBe(400);
 	});
@@ -117,14 +127,30 @@ describe('an entry', () => {
 	it('of Wavy with a date that no clock shows costs the others nothing', async () => {
 		const server = await start(new WavyTrigger());
 		const dates = [8.64e15, '+275760-09-13T00:00:00Z', 8.64e15 + 1, '-271821-04-20T00:00:00Z', 'never', {}];
-		expect((await server.post(callback(...dates.map((receivedAt, n) => reply(`${n}`, { receivedAt })), reply('last')))).status).toBe(200);
+		expect(
+			(
+				await server.post(
+					callback(...dates.map((receivedAt, n) => reply(`${n}`, { receivedAt })), reply('last')),
+				)
+			).status,
+		).toBe(200);
 		expect(idsOf(server)).toEqual(['0', '1', '2', '3', '4', '5', 'last']);
 	});
 
 	it('of Eagle Eye with a number for a text, or without a name, costs the others nothing', async () => {
 		const server = await start(new EagleEyeTrigger());
-		const event = (headers: object) => ({ ...airEvent({ name: 'X' }), headers: { eventName: 'X', ...headers } });
-		const list = [event({ eesEventId: 7 }), event({ eesEventId: 'e', eventDate: 8 }), event({ eventName: null }), event({ eesEventId: 7 }), event({ eesEventId: 2 ** 60 }), event({ eesEventId: 2 ** 60 })];
+		const event = (headers: object) => ({
+			...airEvent({ name: 'X' }),
+			headers: { eventName: 'X', ...headers },
+		});
+		const list = [
+			event({ eesEventId: 7 }),
+			event({ eesEventId: 'e', eventDate: 8 }),
+			event({ eventName: null }),
+			event({ eesEventId: 7 }),
+			event({ eesEventId: 2 ** 60 }),
+			event({ eesEventId: 2 ** 60 }),
+		];
 		expect((await server.post(list, { headers: { 'x-auth-token': headerValue } })).status).toBe(200);
 		// A rounded id is none.
 		expect(server.items.map(({ eventId }) => eventId)).toEqual(['7', 'e', null, null]);
@@ -135,10 +161,30 @@ describe('the event loop is held for less than 50 ms', () => {
 	const wide = Object.fromEntries(many(18_000, (n) => [`name${n}`, n]) as Array<[string, number]>);
 	it.each<[string, INodeType, object, unknown]>([
 		['5,000 replies', new WavyTrigger(), {}, callback(...many(5000, (n) => reply(`${n}`)))],
-		['5,000 statuses that nobody wants', new WavyTrigger(), { events: ['reply'] }, callback(...many(5000, (n) => status(`${n}`)))],
-		['5,000 events', new EagleEyeTrigger(), {}, many(5000, (n) => airEvent({ name: 'SERVICE.TRIGGER', id: `${n}` }))],
-		['5,000 messages', new SessionMTrigger(), { idField: 'id' }, many(5000, (n) => ({ id: `${n}`, customer: { email: 'a@b.se' } }))],
-		['100 replies of 18,000 values', new WavyTrigger(), {}, callback(...many(100, (n) => reply(`${n}`, { list: many(18_000, () => 0) as never })))],
+		[
+			'5,000 statuses that nobody wants',
+			new WavyTrigger(),
+			{ events: ['reply'] },
+			callback(...many(5000, (n) => status(`${n}`))),
+		],
+		[
+			'5,000 events',
+			new EagleEyeTrigger(),
+			{},
+			many(5000, (n) => airEvent({ name: 'SERVICE.TRIGGER', id: `${n}` })),
+		],
+		[
+			'5,000 messages',
+			new SessionMTrigger(),
+			{ idField: 'id' },
+			many(5000, (n) => ({ id: `${n}`, customer: { email: 'a@b.se' } })),
+		],
+		[
+			'100 replies of 18,000 values',
+			new WavyTrigger(),
+			{},
+			callback(...many(100, (n) => reply(`${n}`, { list: many(18_000, () => 0) as never }))),
+		],
 		['a message of 18,000 fields', new SessionMTrigger(), { idField: 'id' }, { id: '1', ...wide }],
 		['an entry of 18,000 fields', new WavyTrigger(), {}, callback(reply('1', wide as never))],
 	])('%s', async (_, type, parameters, body) => {

@@ -27,10 +27,12 @@ describe('after a restart', () => {
 		const before = await startPlain({ row });
 		let begun = 0;
 		before.beforeStart = async () => await pause(begun++ % 2 ? 20 : 300);
-		await Promise.all(entries(0, 30).map(async (entry, n) => {
-			await pause(n * 20);
-			expect((await before.post(entry)).status).toBe(200);
-		}));
+		await Promise.all(
+			entries(0, 30).map(async (entry, n) => {
+				await pause(n * 20);
+				expect((await before.post(entry)).status).toBe(200);
+			}),
+		);
 		expect(before.executions.length).toBeGreaterThan(1);
 		const after = await startPlain({ row });
 		await after.post(entries(0, 30));
@@ -85,7 +87,11 @@ describe('several processes with one database', () => {
 			await first.post(entries(at, at + 10));
 			expect((await second.post(entries(at, at + 10))).status).toBe(200);
 		}
-		expect([...idsOf(one), ...idsOf(other)].sort()).toEqual(entries(0, 200).map(({ id }) => id).sort());
+		expect([...idsOf(one), ...idsOf(other)].sort()).toEqual(
+			entries(0, 200)
+				.map(({ id }) => id)
+				.sort(),
+		);
 		// And so does a third one that has just started.
 		const third = await startPlain({ row });
 		await third.post(entries(0, 200));
@@ -111,7 +117,11 @@ describe('the memory', () => {
 		const keys = Array.from({ length: 220_000 }, (_, n) => keyOf(`id-${n}`));
 		for (let at = 0; at < keys.length; at += 100) deduplicator.markSeen('a', keys.slice(at, at + 100));
 		expect(deduplicator.size).toBe(100_000);
-		expect([keys[0], keys.at(-100_001), keys.at(-100_000), keys.at(-1)].map((key) => deduplicator.isSeen('a', key!))).toEqual([false, false, true, true]);
+		expect(
+			[keys[0], keys.at(-100_001), keys.at(-100_000), keys.at(-1)].map((key) =>
+				deduplicator.isSeen('a', key!),
+			),
+		).toEqual([false, false, true, true]);
 	});
 
 	it('holds 200,000 of all triggers together, and a flood at one washes out nothing at another', () => {
@@ -120,7 +130,10 @@ describe('the memory', () => {
 		deduplicator.markSeen('quiet', quiet);
 		for (let trigger = 0; trigger < 5; trigger++) {
 			for (let at = 0; at < 100_000; at += 1000) {
-				deduplicator.markSeen(`flood ${trigger}`, Array.from({ length: 1000 }, (_, n) => keyOf(`${at + n}`)));
+				deduplicator.markSeen(
+					`flood ${trigger}`,
+					Array.from({ length: 1000 }, (_, n) => keyOf(`${at + n}`)),
+				);
 			}
 		}
 		expect(deduplicator.size).toBeLessThanOrEqual(200_000);

@@ -29,8 +29,20 @@ export function plainTrigger(receiver: Receiver, readEntry: typeof read = read):
 			outputs: ['main'],
 			credentials: [{ name: 'wavyWebhookApi', required: true }],
 			webhooks: [
-				{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', responseData: '', path: 'webhook' },
-				{ name: 'default', httpMethod: 'GET', responseMode: 'onReceived', responseData: '', path: 'webhook' },
+				{
+					name: 'default',
+					httpMethod: 'POST',
+					responseMode: 'onReceived',
+					responseData: '',
+					path: 'webhook',
+				},
+				{
+					name: 'default',
+					httpMethod: 'GET',
+					responseMode: 'onReceived',
+					responseData: '',
+					path: 'webhook',
+				},
 			],
 			properties: [authenticationProperty('nobody'), ...deliveryProperties('nobody'), optionsProperty()],
 		},
@@ -61,7 +73,12 @@ interface PlainSetup extends Partial<TriggerSetup> {
 }
 
 /** Starts one that is open to all. */
-export async function startPlain({ receiver = createReceiver(), read: readEntry, parameters, ...setup }: PlainSetup = {}): Promise<TriggerServer> {
+export async function startPlain({
+	receiver = createReceiver(),
+	read: readEntry,
+	parameters,
+	...setup
+}: PlainSetup = {}): Promise<TriggerServer> {
 	const all: INodeParameters = { authentication: 'none', ...parameters };
 	const server = await TriggerServer.start(plainTrigger(receiver, readEntry), { ...setup, parameters: all });
 	servers.push(server);
