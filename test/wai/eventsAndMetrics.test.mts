@@ -35,7 +35,7 @@ describe('events', () => {
 		const receiptOf = new Map(events.map(({ name, receipt }) => [name, receipt]));
 		expect(events.map(({ name, contact }) => `${name} ${contact}`).sort()).toEqual(ids.map((id, i) => `event-${i} ${id}`));
 		expect(new Set(receiptOf.values()).size).toBe(new Set(ids).size);
-		expect(output.map(({ json }) => json.id)).toEqual(ids.map((_, i) => receiptOf.get(`event-${i}`)));
+		expect(output.map(({ json }) => json.receiptId)).toEqual(ids.map((_, i) => receiptOf.get(`event-${i}`)));
 	});
 
 	it('a bad date in item 7 of 1,000 is refused in words, and 999 are in the ledger', async () => {
@@ -50,7 +50,7 @@ describe('events', () => {
 			json: {
 				id: '7',
 				error: '"At" is not a date: "31/02/2026"',
-				message: 'Give "At" a date such as 2026-11-21T09:30:00Z',
+				message: 'Day and month cannot be told apart. Write the date as year-month-day, such as 2026-11-21',
 				details: { outcome: 'rejected', retryable: false, attempts: 0 },
 			},
 		});
@@ -112,7 +112,7 @@ describe('events', () => {
 			],
 		});
 		const { output } = await runWai(tenant, event(), [{ id: '1', name: 'x', at: '2026-11-21' }]);
-		expect(output[0]!.json).toMatchObject({ contactId: '1', eventName: 'x', accepted: true, id: expect.any(String) as string });
+		expect(output[0]!.json).toMatchObject({ contactId: '1', eventName: 'x', accepted: true, receiptId: expect.any(String) as string });
 		expect((await tenant.summary()).wai).toMatchObject({ events: 1, tokensIssued: 2 });
 	});
 });
@@ -149,7 +149,7 @@ describe('metrics', () => {
 	});
 
 	it.each<[string, INodeParameters, string]>([
-		['a value that is no number', {}, '"Metrics" 1, value is not a number'],
+		['a value that is no number', {}, '"Metrics 1, value" is not a number: "many" (it holds more than a number)'],
 		['no metric', { metrics: {} }, '"Metrics" holds no metric'],
 		['an end before the start', { metrics: { metric: [{ name: 'a', value: '1', unit: '' }] }, periodEnd: '2026-09-01' }, '"Period End" lies before "Period Start"'],
 		['a start that is no date', { periodStart: 'last month' }, '"Period Start" is not a date: "last month"'],

@@ -35,9 +35,10 @@ describe('what a callback becomes', () => {
 		const entry = reply('r', { extraInfo: '{"order":7}', unheardOf: [1] });
 		await trigger.post(callback(entry));
 		expect(trigger.items[0]).toEqual({
-			event: 'reply', id: 'r', from: '5519900000000', to: '551140000000', contactName: 'Ana', type: 'TEXT', text: 'Hello', payload: null,
+			event: 'reply', channel: 'whatsapp', id: 'r', from: '5519900000000', to: '551140000000', contactName: 'Ana', type: 'TEXT', text: 'Hello', payload: null,
 			media: null, location: null, contacts: null, sessionStartedAt: null, windowEndsAt: '2017-12-19T17:09:31.473Z', campaignAlias: 'spring',
-			correlationId: 'c-r', extraInfo: { order: 7 }, receivedAt: '2017-12-18T17:09:31.473Z', raw: entry,
+			correlationId: 'c-r', extraInfo: { order: 7 }, receivedAt: '2017-12-18T17:09:31.473Z',
+			raw: { ...entry, clientInfo: { customerId: 42, subAccountId: 1291, userId: 1 } },
 		});
 	});
 

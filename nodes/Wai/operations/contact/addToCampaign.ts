@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Operation, RunFacts } from '../../../../engine/operation';
+import { isBlank } from '../../../../engine/fields/blank';
 import { readName } from '../../../../engine/fields/id';
 import { itemError, quoted } from '../../../../engine/fields/itemError';
 import { optionalText } from '../../../../engine/fields/text';
@@ -80,6 +81,11 @@ function period(iteration: string, { startedAt, timezone }: RunFacts): string | 
 	return format && DateTime.fromMillis(startedAt, { zone: timezone, locale: 'en' }).toFormat(format);
 }
 
+function readCampaign(value: unknown): string {
+	if (isBlank(value)) throw itemError('"Campaign" is empty', 'Choose a campaign from the list, or give its ID');
+	return readName(value, 'Campaign');
+}
+
 export const addToCampaign: Operation<string> = {
 	resource: 'contact',
 	value: 'addToCampaign',
@@ -104,7 +110,7 @@ export const addToCampaign: Operation<string> = {
 				);
 			}
 			const membership = {
-				campaign: readName(campaign(item), 'Campaign'),
+				campaign: readCampaign(campaign(item)),
 				iteration:
 					kind === 'custom'
 						? readName(custom(item), 'Custom Iteration')
