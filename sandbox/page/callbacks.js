@@ -57,7 +57,7 @@ export function callbacks(vendor, { account, say }) {
 			}
 		}
 		setChanged(false);
-		say(`${vendor.title}: addresses saved`);
+		say(`${vendor.short}: addresses saved`);
 	}
 
 	node.addEventListener('input', () => setChanged(true));
@@ -73,6 +73,13 @@ export function callbacks(vendor, { account, say }) {
 
 	return {
 		node,
+		/** Where it calls now, in short. */
+		said() {
+			const urls = [...new Set(known.map(({ url }) => url).filter(Boolean))];
+			if (urls.length === 0) return 'Nobody is called';
+			const missing = known.filter(({ url }) => !url).length;
+			return [...urls, ...(missing > 0 ? [`${missing} of ${known.length} not set`] : [])].join(', ');
+		},
 		refresh(all) {
 			known = all.filter((one) => one.vendor === vendor.name);
 			// What somebody is writing stays, whatever a workflow registers meanwhile.

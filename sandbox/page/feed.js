@@ -24,6 +24,7 @@ export function feed(tables, { account, say, chosen, choose }) {
 	const toolbar = element('div', { className: 'toolbar' }, chips, box);
 	const node = element('section', { className: 'card feed', 'aria-label': 'Received' }, toolbar, note, result, holder, more);
 
+	chips.hidden = tables.length === 1;
 	const views = new Map(tables.map((table) => [table, ledgerTable(table.title, table.columns, say)]));
 	let table = tables.find(({ collection }) => collection === chosen);
 	let isChosen = table !== undefined;
@@ -101,6 +102,7 @@ export function feed(tables, { account, say, chosen, choose }) {
 	async function update() {
 		if (!summary) return;
 		drawChips();
+		toolbar.hidden = tables.every(({ count }) => count(summary) === 0);
 		const asked = { table, text: box.value.trim() };
 		try {
 			await (asked.text === '' ? latest(asked) : found(asked));

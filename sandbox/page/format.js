@@ -5,8 +5,11 @@ const ID_END = 6;
 
 export const figure = (value) => value.toLocaleString('en');
 
-/** The time of day of a moment, given in ms since 1970 or as ISO 8601. */
-export const clock = (at) => new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+/** The time of day of a moment, given in ms since 1970: `09:05:30`. */
+export const clock = (at) => new Date(at).toLocaleTimeString('en', { hourCycle: 'h23' }).padStart(8, '0');
+
+/** The same without seconds: `09:05`. */
+export const minutes = (at) => clock(at).slice(0, 5);
 
 /** An ISO 8601 moment as people write it: `2026-11-21 08:30:00 UTC`. */
 export const moment = (iso) => (iso ?? '').replace('T', ' ').replace(/(\.\d+)?Z$/, ' UTC');

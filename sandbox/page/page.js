@@ -119,6 +119,7 @@ async function refresh() {
 		return panelHolder.replaceChildren();
 	}
 	if (open?.account.name !== summary.tenant) openAccount(summary.tenant);
+	if (companionOf) byId('whole').href = `/#${summary.tenant}/${companionOf}`;
 	if (!open.tab) chooseTab(wantedTab());
 	const { account, context, panels, tab } = open;
 	const [settings, callbacks, access] = await Promise.all([
@@ -147,6 +148,24 @@ async function reset() {
 	}
 }
 
+/** What stands around the tabs: reset, the first account, the link that skips it all. */
+function listenToFrame() {
+	byId('reset').addEventListener('click', () => {
+		resetDialog.returnValue = '';
+		resetDialog.showModal();
+	});
+	resetDialog.addEventListener('close', () => resetDialog.returnValue === 'reset' && void reset());
+	byId('create').addEventListener('submit', (event) => {
+		event.preventDefault();
+		const name = byId('new-account').value.trim();
+		api.createAccount(name).then(wake, (error) => say(`Not created: ${error.message}`, 'bad'));
+	});
+	byId('skip').addEventListener('click', (event) => {
+		event.preventDefault();
+		panelHolder.focus();
+	});
+}
+
 picker.addEventListener('change', () => {
 	openAccount(picker.value);
 	place.go(picker.value, wantedTab());
@@ -156,20 +175,7 @@ addEventListener('hashchange', () => {
 	if (place.account !== open?.account.name) openAccount(place.account);
 	chooseTab(wantedTab());
 });
-byId('reset').addEventListener('click', () => {
-	resetDialog.returnValue = '';
-	resetDialog.showModal();
-});
-resetDialog.addEventListener('close', () => resetDialog.returnValue === 'reset' && void reset());
-byId('create').addEventListener('submit', (event) => {
-	event.preventDefault();
-	const name = byId('new-account').value.trim();
-	api.createAccount(name).then(wake, (error) => say(`Not created: ${error.message}`, 'bad'));
-});
-byId('skip').addEventListener('click', (event) => {
-	event.preventDefault();
-	panelHolder.focus();
-});
+if (strip) listenToFrame();
 document.addEventListener('visibilitychange', () => wake());
 
 for (;;) {

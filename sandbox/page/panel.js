@@ -13,9 +13,9 @@ function card(title, ...children) {
 	return element('section', { className: 'card', 'aria-labelledby': heading.id }, heading, ...children);
 }
 
-/** A card that is closed until it is needed. */
-function foldedCard(title, ...children) {
-	const summary = element('summary', {}, element('h2', { textContent: title }));
+/** A card that is closed until it is needed; `said` stands below its title all the time. */
+function foldedCard(title, said, ...children) {
+	const summary = element('summary', {}, element('h2', { textContent: title }), said);
 	return element('details', { className: 'card' }, summary, ...children);
 }
 
@@ -65,7 +65,10 @@ export function vendorPanel(vendor, context) {
 		collection: `${name}/${table.collection}`,
 		count: (summary) => table.count(summary[name]),
 	});
-	const empty = `Nothing has arrived at ${vendor.short} yet.`;
+	const empty = [
+		`Nothing has arrived at ${vendor.short} yet. Run a workflow with the credential of this account`,
+		vendor.samples.length > 0 ? ', or send a sample event.' : '.',
+	].join('');
 	const tables = [...vendor.tables.map(ofVendor), requestsOf(name)].map((table) => ({ empty, ...table }));
 	const list = feed(tables, feedContext(context, name));
 	const own = vendor.counters.map((counter) => ({ ...counter, value: (summary) => counter.value(summary[name]) }));
@@ -76,13 +79,14 @@ export function vendorPanel(vendor, context) {
 	const access = connect(vendor, context);
 	const called = vendor.callbacks.length > 0 && callbacks(vendor, context);
 	const reveal = (collection) => void list.reveal(`${name}/${collection}`);
+	const whom = element('span', { className: 'hint' });
 	const controls = element('div', { className: 'controls' });
 	if (vendor.samples.length > 0) {
 		controls.append(card('Sample events', samples(vendor, vendor.delivery, { ...context, reveal }).node));
 	}
+	if (called) controls.append(foldedCard('Calls to your workflow', whom, called.node));
 	controls.append(card('Faults', faults.node));
-	if (called) controls.append(card('Calls to your workflow', called.node));
-	controls.append(foldedCard('Credential for n8n', access.node));
+	controls.append(foldedCard('Credential for n8n', '', access.node));
 
 	const received = element('div', { className: 'received' }, counters.node, list.node);
 	const parts = [...(companion ? [[companion.title, companion.node]] : []), ['Received', received], ['Controls', controls]];
@@ -94,7 +98,10 @@ export function vendorPanel(vendor, context) {
 			counters.draw(now.summary);
 			faults.refresh(now.settings);
 			access.refresh(now.access);
-			if (called) called.refresh(now.callbacks);
+			if (called) {
+				called.refresh(now.callbacks);
+				whom.textContent = called.said();
+			}
 			await Promise.all([list.refresh(now.summary), companion?.refresh(now)]);
 		},
 	};

@@ -10,7 +10,7 @@ import { digitsOf } from './people.js';
  */
 export function personPicker(label, { people, first, number: initial, changed }) {
 	const select = element('select');
-	const add = element('button', { type: 'button', textContent: 'Someone new', 'aria-expanded': false });
+	const add = element('button', { type: 'button', textContent: 'New', 'aria-label': 'Someone new', 'aria-expanded': false });
 	const name = element('input', { autocomplete: 'off', placeholder: 'Ana Gonçalves' });
 	const number = element('input', { type: 'tel', autocomplete: 'off', placeholder: '+55 19 90000-0041', required: true });
 	const cancel = element('button', { type: 'button', textContent: 'Cancel' });
@@ -43,8 +43,8 @@ export function personPicker(label, { people, first, number: initial, changed })
 
 	function draw() {
 		const labelled = (one) => ({ one, text: [known(one), `+${one}`].filter(Boolean).join(' · ') });
-		const others = people.all().map((person) => person.number);
-		if (talking.length + others.length === 0) others.push(first.number);
+		const others = people.all().sort((a, b) => Boolean(b.name) - Boolean(a.name)).map((person) => person.number);
+		if (talking.length === 0 && !people.all().some(({ name: one }) => one)) others.unshift(first.number);
 		if (chosen && !others.includes(chosen)) others.push(chosen);
 		const groups = [
 			{ title: 'With messages', list: talking.map(labelled) },

@@ -38,7 +38,7 @@ export function samples(vendor, delivery, { account, say, reveal }) {
 		try {
 			const { sentTo, ids } = await account.fire(vendor.name, sample.name, Object.fromEntries(given));
 			if (delivery) reveal(delivery.collection);
-			if (sentTo === null) result.textContent = `${sample.title}: no address is set, so it stands in the ledger only.`;
+			if (sentTo === null) result.textContent = `${sample.title}: nobody is called, so it stands in the ledger only.`;
 			else result.textContent = `${sample.title}: sent to ${sentTo}. ${await outcome(ids)}`;
 		} catch (error) {
 			result.textContent = '';

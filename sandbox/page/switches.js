@@ -1,7 +1,7 @@
 /* Faults of one vendor, to be switched on and off: how a workflow takes them shows at once. */
 import { element, show, uniqueId } from './dom.js';
 
-const every = { label: 'Every how many requests', initial: 10, min: 1 };
+const every = { label: 'One in how many requests', initial: 10, min: 1 };
 const STATUSES = [400, 401, 403, 404, 409, 413, 422, 429, 500, 502, 503, 504];
 
 /**
@@ -11,7 +11,7 @@ const STATUSES = [400, 401, 403, 404, 409, 413, 422, 429, 500, 502, 503, 504];
 const SWITCHES = [
 	{
 		title: 'Slow answers',
-		sentence: ['Every answer takes ', { label: 'Milliseconds', initial: 2000, min: 1, max: 600_000 }, ' ms longer.'],
+		sentence: ['Answers take ', { label: 'Milliseconds', initial: 2000, min: 1, max: 600_000 }, ' ms longer.'],
 		read: ({ latencyMs }) => latencyMs > 0 && [latencyMs],
 		on: ([latencyMs]) => ({ latencyMs }),
 		off: { latencyMs: 0 },
@@ -19,7 +19,7 @@ const SWITCHES = [
 	{
 		title: 'Rate limit',
 		sentence: [
-			'429 with Retry-After beyond ',
+			'429 beyond ',
 			{ label: 'Requests', initial: 5, min: 1 },
 			' requests in ',
 			{ label: 'Seconds', initial: 1, min: 1 },
@@ -32,9 +32,9 @@ const SWITCHES = [
 	{
 		title: 'Reject requests',
 		sentence: [
-			'Every ',
+			'One request in ',
 			every,
-			'th request gets ',
+			' gets ',
 			{ label: 'Status', initial: 500, options: STATUSES },
 			' and is not processed.',
 		],
@@ -44,7 +44,7 @@ const SWITCHES = [
 	},
 	{
 		title: 'Lose the answer',
-		sentence: ['Every ', every, 'th request is processed, and the connection cut before the answer.'],
+		sentence: ['One request in ', every, ' is processed, and the connection cut before the answer.'],
 		read: ({ loseAnswerEveryNth }) => loseAnswerEveryNth > 0 && [loseAnswerEveryNth],
 		on: ([loseAnswerEveryNth]) => ({ loseAnswerEveryNth }),
 		off: { loseAnswerEveryNth: 0 },
@@ -88,7 +88,7 @@ function switchRow({ title, sentence, read, on, off }, vendor, { account, say })
 		const patch = isOn ? on(inputs.map(({ value }) => Number(value))) : off;
 		try {
 			await account.change({ switches: { [vendor.name]: patch } });
-			say(`${vendor.title}: ${title} ${isOn ? 'on' : 'off'}`, isOn ? 'warn' : undefined);
+			say(`${vendor.short}: ${title} ${isOn ? 'on' : 'off'}`, isOn ? 'warn' : undefined);
 		} catch (error) {
 			toggle.checked = !isOn;
 			say(`Not changed: ${error.message}`, 'bad');
@@ -124,7 +124,7 @@ function tokenRow(vendor, { account, say }) {
 	button.addEventListener('click', async () => {
 		try {
 			await account.act(vendor.name, 'expireTokens', {});
-			say(`${vendor.title}: the tokens given out so far have expired`, 'warn');
+			say(`${vendor.short}: the tokens given out so far have expired`, 'warn');
 		} catch (error) {
 			say(`Not expired: ${error.message}`, 'bad');
 		}

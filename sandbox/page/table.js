@@ -19,6 +19,14 @@ export function ledgerTable(title, columns, say) {
 	const head = part('thead', 'rowgroup', {}, part('tr', 'row', {}, ...heads, last));
 	const node = part('table', 'table', { 'aria-label': title }, head);
 	let isFirst = true;
+
+	/** Columns that no row has anything for take no room. */
+	function hideUnused(used) {
+		for (const { cells } of node.querySelectorAll('tr:not(.details)')) {
+			used.forEach((isUsed, index) => (cells[index].hidden = !isUsed));
+		}
+	}
+
 	return {
 		node,
 		draw(rows) {
@@ -28,6 +36,7 @@ export function ledgerTable(title, columns, say) {
 			});
 			if (!isFirst) for (const body of added) body.classList.add('new');
 			isFirst = false;
+			hideUnused(columns.map(({ value }) => rows.some((row) => textOf(value(row)) !== '')));
 		},
 	};
 }
@@ -35,16 +44,16 @@ export function ledgerTable(title, columns, say) {
 /** A row with everything the ledger holds of it below, once that is opened. */
 function rowNode(columns, row, { isOpen, say }) {
 	const id = uniqueId('details');
-	const name = columns.map((column) => textOf(column.value(row))).find(Boolean) ?? 'this row';
+	const name = columns.map((column) => textOf(column.value(row))).filter(Boolean).slice(0, 2).join(' ');
 	const toggle = element('button', {
 		type: 'button',
 		className: 'toggle',
-		textContent: 'Details',
 		'aria-label': `Details of ${name}`,
 		'aria-controls': id,
 	});
+	toggle.append(element('span', { className: 'unseen', textContent: 'Details' }));
 	const cells = columns.map((column) => cell(column, row, say));
-	const text = element('pre', { tabIndex: 0, 'aria-label': `All fields of ${name}` });
+	const text = element('pre', { tabIndex: 0, role: 'group', 'aria-label': `All fields of ${name}` });
 	const details = part('tr', 'row', { id, className: 'details' });
 	details.append(part('td', 'cell', { colSpan: columns.length + 1 }, text));
 	const line = part('tr', 'row', {}, ...cells, part('td', 'cell', { className: 'last' }, toggle));

@@ -4,7 +4,7 @@ import { clock, plural } from '/page/format.js';
 export { companion } from '/page/phone.js';
 
 const tone = (name) => (name === undefined ? 'warn' : /SUCCESS/.test(name) ? 'good' : 'bad');
-const words = (name) => name.replaceAll('_', ' ').toLowerCase();
+const words = (name) => name.replace(/_SUCCESS$/, '').replaceAll('_', ' ').toLowerCase();
 const latest = ({ statuses }) => {
 	const name = statuses.at(-1)?.name;
 	return { text: name ? words(name) : 'on its way', tone: tone(name) };
@@ -15,7 +15,7 @@ const content = ({ message }) => message.hsm?.elementName ?? message.template?.e
 export const counters = [
 	{ label: 'Delivered', value: (wavy) => wavy.delivered },
 	{ label: 'Read', value: (wavy) => wavy.read },
-	{ label: 'Callbacks not answered in time', value: (wavy) => wavy.callbacks.late + wavy.callbacks.failed, isTrouble: true },
+	{ label: 'Late callbacks', value: (wavy) => wavy.callbacks.late + wavy.callbacks.failed, isTrouble: true },
 ];
 
 export const tables = [

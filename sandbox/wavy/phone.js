@@ -3,6 +3,7 @@
  * callback goes out. A person to whom nothing was sent can write first.
  */
 import { element, reconcile } from '/page/dom.js';
+import { minutes } from '/page/format.js';
 import { personPicker } from '/page/personPicker.js';
 
 const FIRST_PERSON = { number: '5511987654321', name: 'Maria Silva' };
@@ -15,10 +16,8 @@ const CHANNELS = { whatsapp: 'WhatsApp', sms: 'SMS' };
 
 document.head.append(element('link', { rel: 'stylesheet', href: '/page/phone.css' }));
 
-const time = (at) => new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
-
 /** @see page/page.js for the form */
-export function companion({ account, people, say, vendor, shown: initial, keep = () => {} }) {
+export function companion({ account, people, say, vendor, shown: initial, keep }) {
 	const list = element('ol', {});
 	const nothing = element('p', { className: 'nothing' });
 	const log = element('div', { className: 'log', role: 'log', tabIndex: 0, 'aria-label': 'Conversation' }, nothing, list);
@@ -30,10 +29,12 @@ export function companion({ account, people, say, vendor, shown: initial, keep =
 	const device = element('div', { className: 'device' }, bar, log, composer.node);
 	const picker = personPicker('Whose phone', { people, first: FIRST_PERSON, number: initial || undefined, changed });
 	const node = element('section', { className: 'companion phone', 'aria-label': 'Phone' }, picker.node, device);
+	const alone = element('a', { target: 'phone', textContent: 'Open the phone alone' });
+	if (!keep) node.append(alone);
 	let settings;
 
 	function changed(number) {
-		keep(number);
+		keep?.(number);
 		composer.follow(undefined);
 		list.replaceChildren();
 		void update();
@@ -71,6 +72,7 @@ export function companion({ account, people, say, vendor, shown: initial, keep =
 	function draw(conversation) {
 		const wasAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 40;
 		const added = reconcile(list, conversation, { key: ({ id }) => id, render: (said) => bubble(said, choose) });
+		alone.href = `/phone#${account.name}/${picker.number}`;
 		nothing.textContent = conversation.length > 0 ? '' : `Nothing has arrived here yet. ${picker.name ?? 'The person'} can write first.`;
 		note.textContent = windowOf(conversation, settings);
 		read.hidden = !conversation.some((said) => !said.mine && said.channel !== 'sms' && !said.read);
@@ -83,7 +85,7 @@ export function companion({ account, people, say, vendor, shown: initial, keep =
 		node,
 		async refresh(now) {
 			settings = now.settings[vendor.name];
-			brand.textContent = `Your brand · +${settings.origin}`;
+			brand.title = `+${settings.origin}`;
 			await update();
 		},
 	};
@@ -99,11 +101,11 @@ function greetedAs({ conversation }) {
 function windowOf(conversation, { openToAll }) {
 	const last = conversation.findLast(({ mine, channel }) => mine && channel !== 'sms');
 	if (OPT_OUT.test(last?.text?.trim())) return 'Has opted out: nothing arrives';
-	if (openToAll) return 'Free text arrives at any time';
+	if (openToAll) return 'Free text at any time';
 	const until = (last?.at ?? 0) + WINDOW_MS;
-	if (until < Date.now()) return 'Only templates arrive, until the person writes';
+	if (until < Date.now()) return 'Templates only, until the person writes';
 	const isToday = new Date(until).getDate() === new Date().getDate();
-	return `Free text arrives until ${time(until)} ${isToday ? 'today' : 'tomorrow'}`;
+	return `Free text until ${minutes(until)} ${isToday ? 'today' : 'tomorrow'}`;
 }
 
 function composeForm(vendor, send) {
@@ -147,7 +149,7 @@ function bubble(said, choose) {
 		...media(said.message ?? {}),
 		text ?? '',
 		...choicesOf(said, choose),
-		element('small', { textContent: time(at) + kind + state }),
+		element('small', { textContent: minutes(at) + kind + state }),
 	);
 }
 
