@@ -3,7 +3,8 @@ import { figure, plural } from '/page/format.js';
 
 const tones = { dead: 'warn', deadLetter: 'warn', delivered: 'good' };
 const signed = (points) => (points === 0 ? '' : figure(points));
-const mobiles = ({ identities }) => identities.filter(({ type }) => type === 'MOBILE' || type === 'MSISDN');
+const mobiles = ({ identities }) =>
+	identities.filter(({ type }) => type === 'MOBILE' || type === 'MSISDN');
 
 export const counters = [
 	{ label: 'Points issued', value: (air) => air.points },
@@ -45,7 +46,10 @@ export const tables = [
 		count: (air) => air.wallets,
 		columns: [
 			{ title: 'Wallet', value: (row) => ({ id: row.walletId }) },
-			{ title: 'Identities', value: (row) => row.identities.map(({ type, value }) => `${type} ${value}`).join(', ') },
+			{
+				title: 'Identities',
+				value: (row) => row.identities.map(({ type, value }) => `${type} ${value}`).join(', '),
+			},
 			{ title: 'Points', value: (row) => figure(row.points) },
 			{ title: 'Coupons', value: (row) => signed(row.coupons) },
 			{ title: 'Tier', value: (row) => row.tier?.name ?? row.tier?.tierId },
@@ -88,6 +92,8 @@ export const delivery = {
 	said({ status, attempts, lastStatus }) {
 		if (status === 'pending' && attempts < 2) return undefined;
 		const answer = lastStatus === null ? 'Nothing answered' : `Answered ${lastStatus}`;
-		return attempts < 2 ? `${answer}.` : `${answer} after ${plural(attempts, 'delivery', 'deliveries')}.`;
+		return attempts < 2
+			? `${answer}.`
+			: `${answer} after ${plural(attempts, 'delivery', 'deliveries')}.`;
 	},
 };

@@ -17,7 +17,9 @@ async function send(method, path, body, signal) {
 function reasonOf(text, status) {
 	try {
 		const { message, issues = [] } = JSON.parse(text);
-		const details = issues.map(({ path, message: issue }) => [path?.join('.'), issue].filter(Boolean).join(': '));
+		const details = issues.map(({ path, message: issue }) =>
+			[path?.join('.'), issue].filter(Boolean).join(': '),
+		);
 		return details.length > 0 ? details.join('; ') : message;
 	} catch {
 		return text || `HTTP ${status}`;
@@ -41,7 +43,8 @@ export function account(name) {
 		change: async (patch) => await json('PATCH', base, patch),
 		reset: async () => await json('POST', `${base}/reset`, {}),
 		callbacks: async () => await json('GET', `${base}/callbacks`),
-		setCallback: async (vendor, callback, values) => await json('PUT', `${base}/callbacks/${vendor}/${callback}`, values),
+		setCallback: async (vendor, callback, values) =>
+			await json('PUT', `${base}/callbacks/${vendor}/${callback}`, values),
 		fire: async (vendor, sample, fields) =>
 			await json('POST', `${base}/${vendor}/samples/${encodeURIComponent(sample)}`, fields),
 		act: async (vendor, action, body) => await json('POST', `${base}/${vendor}/${action}`, body),
@@ -51,7 +54,8 @@ export function account(name) {
 			return parseLines(await (await send('GET', `${base}/${collection}?${query}`)).text());
 		},
 		/** One row by its id, with all that the ledger holds of it. */
-		row: async (collection, id) => await json('GET', `${base}/${collection}?${new URLSearchParams({ id })}`),
+		row: async (collection, id) =>
+			await json('GET', `${base}/${collection}?${new URLSearchParams({ id })}`),
 		/** All rows, oldest first, line by line: a ledger may hold a million of them. */
 		lines: async function* (collection, signal) {
 			const { body } = await send('GET', `${base}/${collection}`, undefined, signal);

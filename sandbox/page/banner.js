@@ -7,8 +7,12 @@ import { allOff, faultsOn } from './switches.js';
 function inForce(vendors, { switches, faults, latencyMs, rateLimit }) {
 	const perVendor = vendors.map(({ name, short }) => ({ short, on: faultsOn(switches[name]) }));
 	return [
-		...perVendor.filter(({ on }) => on.length > 0).map(({ short, on }) => `${short}: ${on.join(', ').toLowerCase()}`),
-		...(faults.length > 0 ? [plural(faults.length, 'fault rule set by a script', 'fault rules set by a script')] : []),
+		...perVendor
+			.filter(({ on }) => on.length > 0)
+			.map(({ short, on }) => `${short}: ${on.join(', ').toLowerCase()}`),
+		...(faults.length > 0
+			? [plural(faults.length, 'fault rule set by a script', 'fault rules set by a script')]
+			: []),
 		...(latencyMs > 0 ? [`all answers ${duration(latencyMs)} late`] : []),
 		...(rateLimit ? [`rate limit of ${rateLimit.requests} in ${rateLimit.perSeconds} s`] : []),
 	];

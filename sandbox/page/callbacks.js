@@ -1,19 +1,35 @@
 /* Where a vendor calls, and with which secret: what its support would set up for a customer. */
 import { element, field, show } from './dom.js';
 
-const ADDRESS_HINT = 'The trigger’s production URL, or its test URL while n8n listens for a test event.';
+const ADDRESS_HINT =
+	'The trigger’s production URL, or its test URL while n8n listens for a test event.';
 
 /**
  * @param vendor as the control API lists it, with at least one callback
  * @returns {{ node: HTMLElement, refresh(callbacks): void }} callbacks: all of the account
  */
 export function callbacks(vendor, { account, say }) {
-	const address = () => element('input', { type: 'url', placeholder: 'Nobody is called', autocomplete: 'off', spellcheck: false });
+	const address = () =>
+		element('input', {
+			type: 'url',
+			placeholder: 'Nobody is called',
+			autocomplete: 'off',
+			spellcheck: false,
+		});
 	const addresses = new Map(vendor.callbacks.map(({ name }) => [name, address()]));
-	const headerName = element('input', { autocomplete: 'off', spellcheck: false, placeholder: 'X-Auth-Token' });
+	const headerName = element('input', {
+		autocomplete: 'off',
+		spellcheck: false,
+		placeholder: 'X-Auth-Token',
+	});
 	const headerValue = element('input', { autocomplete: 'off', spellcheck: false });
 	const problem = element('p', { className: 'problem', role: 'alert' });
-	const save = element('button', { type: 'submit', className: 'primary', textContent: 'Save', disabled: true });
+	const save = element('button', {
+		type: 'submit',
+		className: 'primary',
+		textContent: 'Save',
+		disabled: true,
+	});
 	const undo = element('button', { type: 'button', textContent: 'Discard', hidden: true });
 	const node = element(
 		'form',
@@ -21,7 +37,12 @@ export function callbacks(vendor, { account, say }) {
 		...vendor.callbacks.map(({ name, title }, index) =>
 			field(title, addresses.get(name), index === 0 ? ADDRESS_HINT : undefined),
 		),
-		element('div', { className: 'pair' }, field('Secret’s header', headerName), field('Secret', headerValue)),
+		element(
+			'div',
+			{ className: 'pair' },
+			field('Secret’s header', headerName),
+			field('Secret', headerValue),
+		),
 		problem,
 		element('div', { className: 'buttons' }, save, undo),
 	);
@@ -43,7 +64,10 @@ export function callbacks(vendor, { account, say }) {
 	}
 
 	async function store() {
-		const header = { headerName: headerName.value.trim() || null, headerValue: headerValue.value.trim() || null };
+		const header = {
+			headerName: headerName.value.trim() || null,
+			headerValue: headerValue.value.trim() || null,
+		};
 		for (const [name, input] of addresses) {
 			const url = input.value.trim() || null;
 			try {
@@ -78,7 +102,9 @@ export function callbacks(vendor, { account, say }) {
 			const urls = [...new Set(known.map(({ url }) => url).filter(Boolean))];
 			if (urls.length === 0) return 'Nobody is called';
 			const missing = known.filter(({ url }) => !url).length;
-			return [...urls, ...(missing > 0 ? [`${missing} of ${known.length} not set`] : [])].join(', ');
+			return [...urls, ...(missing > 0 ? [`${missing} of ${known.length} not set`] : [])].join(
+				', ',
+			);
 		},
 		refresh(all) {
 			known = all.filter((one) => one.vendor === vendor.name);

@@ -4,8 +4,13 @@ import { copyButton } from './ids.js';
 
 /** `connectorKey` as people read it: `Connector key`. */
 function words(name) {
-	const spaced = name.replace(/([a-z])([A-Z])/g, (_, end, start) => `${end} ${start.toLowerCase()}`);
-	return `${spaced[0].toUpperCase()}${spaced.slice(1)}`.replace(/\b(url|api|id)\b/gi, (short) => short.toUpperCase());
+	const spaced = name.replace(
+		/([a-z])([A-Z])/g,
+		(_, end, start) => `${end} ${start.toLowerCase()}`,
+	);
+	return `${spaced[0].toUpperCase()}${spaced.slice(1)}`.replace(/\b(url|api|id)\b/gi, (short) =>
+		short.toUpperCase(),
+	);
 }
 
 /** @returns {{ node: HTMLElement, refresh(access): void }} access: of the account, by vendor */
@@ -22,7 +27,12 @@ export function connect(vendor, { say }) {
 			const rows = entries.map(([name, value]) => {
 				const title = words(name);
 				const copy = copyButton(value, { label: `Copy ${title}`, say, text: 'Copy' });
-				return element('div', {}, element('dt', { textContent: title }), element('dd', {}, element('code', { textContent: value }), copy));
+				return element(
+					'div',
+					{},
+					element('dt', { textContent: title }),
+					element('dd', {}, element('code', { textContent: value }), copy),
+				);
 			});
 			list.replaceChildren(...rows);
 		},

@@ -38,7 +38,7 @@ export function field(label, control, hint) {
 
 /** What an item looked like when its node was made. */
 const drawn = new WeakMap();
-const FOCUSABLE = 'a[href], button, input, select, summary, textarea';
+const FOCUSABLE = 'a[href], button, input, select, summary, textarea, [tabindex]';
 
 /**
  * Makes `parent` hold one node an item, in this order. A node stays as it is until its item changes, so that focus,
@@ -55,6 +55,7 @@ export function reconcile(parent, items, { key, render }) {
 	const before = new Map(keyed.map((node) => [node.dataset.key, node]));
 	const seen = new Map();
 	const added = [];
+	let focused = parent.contains(document.activeElement) ? document.activeElement : undefined;
 	const nodes = items.map((item) => {
 		const name = String(key(item));
 		const count = (seen.get(name) ?? 0) + 1;
@@ -66,7 +67,8 @@ export function reconcile(parent, items, { key, render }) {
 		const node = render(item, known);
 		node.dataset.key = id;
 		drawn.set(node, text);
-		if (known) replace(known, node);
+		if (known?.contains(focused)) focused = counterpart(focused, known, node);
+		if (known) known.replaceWith(node);
 		else added.push(node);
 		return node;
 	});
@@ -76,14 +78,15 @@ export function reconcile(parent, items, { key, render }) {
 		const there = parent.children[first + index];
 		if (there !== node) parent.insertBefore(node, there ?? null);
 	});
+	// What is moved or replaced loses it.
+	if (focused && focused !== document.activeElement) focused.focus({ preventScroll: true });
 	return added;
 }
 
-/** Puts a node in the place of another, the focus on the control that stands where the focused one stood. */
-function replace(old, node) {
-	const index = [...old.querySelectorAll(FOCUSABLE)].indexOf(document.activeElement);
-	old.replaceWith(node);
-	if (index >= 0) node.querySelectorAll(FOCUSABLE)[index]?.focus();
+/** The control in a new node that stands where one stood in the old. */
+function counterpart(control, old, node) {
+	const places = (of) => [of, ...of.querySelectorAll(FOCUSABLE)];
+	return places(node)[places(old).indexOf(control)];
 }
 
 /** Sets a control's value unless somebody is at it. */

@@ -16,16 +16,31 @@ const TYPING_MS = 250;
  */
 export function feed(tables, { account, say, chosen, choose }) {
 	const chips = element('div', { className: 'chips', role: 'group', 'aria-label': 'What to show' });
-	const box = element('input', { type: 'search', placeholder: 'Search', autocomplete: 'off', spellcheck: false });
+	const box = element('input', {
+		type: 'search',
+		placeholder: 'Search',
+		autocomplete: 'off',
+		spellcheck: false,
+	});
 	const note = element('p', { className: 'note' });
 	const result = element('p', { className: 'note', role: 'status' });
 	const holder = element('div', { className: 'rows' });
 	const more = element('button', { type: 'button', className: 'more', textContent: 'Show more' });
 	const toolbar = element('div', { className: 'toolbar' }, chips, box);
-	const node = element('section', { className: 'card feed', 'aria-label': 'Received' }, toolbar, note, result, holder, more);
+	const node = element(
+		'section',
+		{ className: 'card feed', 'aria-label': 'Received' },
+		toolbar,
+		note,
+		result,
+		holder,
+		more,
+	);
 
 	chips.hidden = tables.length === 1;
-	const views = new Map(tables.map((table) => [table, ledgerTable(table.title, table.columns, say)]));
+	const views = new Map(
+		tables.map((table) => [table, ledgerTable(table.title, table.columns, say)]),
+	);
 	let table = tables.find(({ collection }) => collection === chosen);
 	let isChosen = table !== undefined;
 	let limit = ROWS;
@@ -51,7 +66,12 @@ export function feed(tables, { account, say, chosen, choose }) {
 
 	function chip({ title, collection, count, isOn }) {
 		const badge = element('span', { className: 'count', textContent: figure(count) });
-		const button = element('button', { type: 'button', className: 'chip', 'aria-pressed': isOn }, `${title} `, badge);
+		const button = element(
+			'button',
+			{ type: 'button', className: 'chip', 'aria-pressed': isOn },
+			`${title} `,
+			badge,
+		);
 		button.classList.toggle('quiet', count === 0);
 		button.addEventListener('click', () => {
 			isChosen = true;
@@ -80,8 +100,13 @@ export function feed(tables, { account, say, chosen, choose }) {
 		searched = now;
 		searching.abort();
 		searching = new AbortController();
-		const keep = (row) => Object.entries(asked.table.filters ?? {}).every(([name, value]) => row[name] === value);
-		const { rows, scanned, found: count } = await search(
+		const keep = (row) =>
+			Object.entries(asked.table.filters ?? {}).every(([name, value]) => row[name] === value);
+		const {
+			rows,
+			scanned,
+			found: count,
+		} = await search(
 			account,
 			{ collection: asked.table.collection, keep },
 			asked.text,
@@ -95,7 +120,10 @@ export function feed(tables, { account, say, chosen, choose }) {
 		const total = asked.table.count(summary);
 		const rows = await newest(account, asked.table, Math.min(limit, total));
 		const hasMore = rows.length < total && rows.length === limit;
-		const said = rows.length === 0 ? (asked.table.empty ?? 'Nothing yet') : `Newest ${figure(rows.length)} of ${figure(total)}`;
+		const said =
+			rows.length === 0
+				? (asked.table.empty ?? 'Nothing yet')
+				: `Newest ${figure(rows.length)} of ${figure(total)}`;
 		draw(asked, { rows, said: rows.length > 0 && !hasMore ? '' : said, hasMore });
 	}
 

@@ -6,7 +6,8 @@ const ID_END = 6;
 export const figure = (value) => value.toLocaleString('en');
 
 /** The time of day of a moment, given in ms since 1970: `09:05:30`. */
-export const clock = (at) => new Date(at).toLocaleTimeString('en', { hourCycle: 'h23' }).padStart(8, '0');
+export const clock = (at) =>
+	new Date(at).toLocaleTimeString('en', { hourCycle: 'h23' }).padStart(8, '0');
 
 /** The same without seconds: `09:05`. */
 export const minutes = (at) => clock(at).slice(0, 5);
@@ -21,7 +22,8 @@ export function size(bytes) {
 }
 
 /** A number of ms: `40 ms`, `2.5 s`. */
-export const duration = (ms) => (ms < 1000 ? `${Math.round(ms)} ms` : `${Number((ms / 1000).toFixed(1))} s`);
+export const duration = (ms) =>
+	ms < 1000 ? `${Math.round(ms)} ms` : `${Number((ms / 1000).toFixed(1))} s`;
 
 /** Start and end of an id too long to be read, such as one of 56 digits; a shorter one as it is. */
 export function shorten(id) {
@@ -29,4 +31,5 @@ export function shorten(id) {
 	return text.length <= ID_MAX_LENGTH ? text : `${text.slice(0, ID_START)}…${text.slice(-ID_END)}`;
 }
 
-export const plural = (count, one, many = `${one}s`) => `${figure(count)} ${count === 1 ? one : many}`;
+export const plural = (count, one, many = `${one}s`) =>
+	`${figure(count)} ${count === 1 ? one : many}`;

@@ -4,10 +4,13 @@ import { shorten } from './format.js';
 
 /** A value that can be copied. @param {(text: string, tone?: string) => void} say tells the person what happened */
 export function copyButton(value, { label, say, className = 'copy', text }) {
-	const button = element(
-		'button',
-		{ type: 'button', className, title: `${value}\nPress to copy`, 'aria-label': label, textContent: text },
-	);
+	const button = element('button', {
+		type: 'button',
+		className,
+		title: `${value}\nPress to copy`,
+		'aria-label': label,
+		textContent: text,
+	});
 	button.addEventListener('click', async () => {
 		try {
 			await copy(String(value));

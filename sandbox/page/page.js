@@ -25,7 +25,9 @@ const REFRESH_MS = 700;
 const REQUESTS = 'requests';
 
 const byId = (id) => document.getElementById(id);
-const [picker, state, panelHolder, resetDialog] = ['tenant', 'state', 'panel', 'reset-dialog'].map(byId);
+const [picker, state, panelHolder, resetDialog] = ['tenant', 'state', 'panel', 'reset-dialog'].map(
+	byId,
+);
 const say = toasts(byId('toasts'));
 const companionOf = document.body.dataset.companion;
 
@@ -52,7 +54,10 @@ async function loadVendors() {
 		})),
 	);
 	// What a person holds in hand comes first.
-	return [...all.filter(({ companion }) => companion), ...all.filter(({ companion }) => !companion)];
+	return [
+		...all.filter(({ companion }) => companion),
+		...all.filter(({ companion }) => !companion),
+	];
 }
 
 function tabEntries() {
@@ -64,7 +69,8 @@ function openAccount(name) {
 	const account = api.account(name);
 	const context = { account, people: directory(account, vendors), say, place };
 	// The page of a companion alone keeps in its address what is shown there.
-	if (companionOf) Object.assign(context, { shown: place.tab, keep: (shown) => place.go(name, shown) });
+	if (companionOf)
+		Object.assign(context, { shown: place.tab, keep: (shown) => place.go(name, shown) });
 	open = { account, context, panels: new Map(), tab: undefined };
 }
 
@@ -83,6 +89,8 @@ function chooseTab(tab) {
 		place.go(open.account.name, tab);
 		strip.select(tab);
 	}
+	// What is known already stands there at once.
+	if (open.now) open.panels.get(tab).refresh(open.now).catch(wake);
 	wake();
 }
 
@@ -130,7 +138,9 @@ async function refresh() {
 	]);
 	warning.refresh(account, settings);
 	if (strip) drawCounts(summary, settings);
-	await panels.get(tab).refresh({ summary, settings, callbacks, access });
+	const now = { summary, settings, callbacks, access };
+	Object.assign(open, { now });
+	await panels.get(tab).refresh(now);
 }
 
 function setState(text, isUp) {

@@ -10,7 +10,12 @@ import { switches } from './switches.js';
 
 function card(title, ...children) {
 	const heading = element('h2', { id: uniqueId('card'), textContent: title });
-	return element('section', { className: 'card', 'aria-labelledby': heading.id }, heading, ...children);
+	return element(
+		'section',
+		{ className: 'card', 'aria-labelledby': heading.id },
+		heading,
+		...children,
+	);
 }
 
 /** A card that is closed until it is needed; `said` stands below its title all the time. */
@@ -27,13 +32,23 @@ function statistics(counters) {
 		draw(summary) {
 			const shown = counters.map(({ label, value, isTrouble }) => {
 				const count = value(summary);
-				return { label, text: typeof count === 'number' ? figure(count) : count, isBad: isTrouble === true && count > 0, count };
+				return {
+					label,
+					text: typeof count === 'number' ? figure(count) : count,
+					isBad: isTrouble === true && count > 0,
+					count,
+				};
 			});
 			node.hidden = shown.every(({ count }) => count === 0 || count === '0 B');
 			reconcile(node, shown, {
 				key: ({ label }) => label,
 				render: ({ label, text, isBad }) =>
-					element('div', { className: isBad ? 'trouble' : '' }, element('dt', { textContent: label }), element('dd', { textContent: text })),
+					element(
+						'div',
+						{ className: isBad ? 'trouble' : '' },
+						element('dt', { textContent: label }),
+						element('dd', { textContent: text }),
+					),
 			});
 		},
 	};
@@ -69,9 +84,15 @@ export function vendorPanel(vendor, context) {
 		`Nothing has arrived at ${vendor.short} yet. Run a workflow with the credential of this account`,
 		vendor.samples.length > 0 ? ', or send a sample event.' : '.',
 	].join('');
-	const tables = [...vendor.tables.map(ofVendor), requestsOf(name)].map((table) => ({ empty, ...table }));
+	const tables = [...vendor.tables.map(ofVendor), requestsOf(name)].map((table) => ({
+		empty,
+		...table,
+	}));
 	const list = feed(tables, feedContext(context, name));
-	const own = vendor.counters.map((counter) => ({ ...counter, value: (summary) => counter.value(summary[name]) }));
+	const own = vendor.counters.map((counter) => ({
+		...counter,
+		value: (summary) => counter.value(summary[name]),
+	}));
 	const counters = statistics(own);
 	const companion = vendor.companion?.({ ...context, vendor });
 
@@ -82,15 +103,25 @@ export function vendorPanel(vendor, context) {
 	const whom = element('span', { className: 'hint' });
 	const controls = element('div', { className: 'controls' });
 	if (vendor.samples.length > 0) {
-		controls.append(card('Sample events', samples(vendor, vendor.delivery, { ...context, reveal }).node));
+		controls.append(
+			card('Sample events', samples(vendor, vendor.delivery, { ...context, reveal }).node),
+		);
 	}
 	if (called) controls.append(foldedCard('Calls to your workflow', whom, called.node));
 	controls.append(card('Faults', faults.node));
 	controls.append(foldedCard('Credential for n8n', '', access.node));
 
 	const received = element('div', { className: 'received' }, counters.node, list.node);
-	const parts = [...(companion ? [[companion.title, companion.node]] : []), ['Received', received], ['Controls', controls]];
-	const node = element('div', { className: companion ? 'panel with-companion' : 'panel' }, jumps(parts));
+	const parts = [
+		...(companion ? [[companion.title, companion.node]] : []),
+		['Received', received],
+		['Controls', controls],
+	];
+	const node = element(
+		'div',
+		{ className: companion ? 'panel with-companion' : 'panel' },
+		jumps(parts),
+	);
 	node.append(...parts.map(([, part]) => part));
 	return {
 		node,

@@ -3,7 +3,9 @@ const ROWS = 200;
 
 /** Digits with the country code, or nothing where that cannot be told. */
 export function digitsOf(number) {
-	const digits = String(number ?? '').replace(/[\s()./-]/g, '').replace(/^(\+|00)/, '');
+	const digits = String(number ?? '')
+		.replace(/[\s()./-]/g, '')
+		.replace(/^(\+|00)/, '');
 	return /^[1-9]\d{6,14}$/.test(digits) ? digits : undefined;
 }
 

@@ -10,19 +10,35 @@ import { digitsOf } from './people.js';
  */
 export function personPicker(label, { people, first, number: initial, changed }) {
 	const select = element('select');
-	const add = element('button', { type: 'button', textContent: 'New', 'aria-label': 'Someone new', 'aria-expanded': false });
+	const add = element('button', {
+		type: 'button',
+		textContent: 'New',
+		'aria-label': 'Someone new',
+		'aria-expanded': false,
+	});
 	const name = element('input', { autocomplete: 'off', placeholder: 'Ana Gonçalves' });
-	const number = element('input', { type: 'tel', autocomplete: 'off', placeholder: '+55 19 90000-0041', required: true });
+	const number = element('input', {
+		type: 'tel',
+		autocomplete: 'off',
+		placeholder: '+55 19 90000-0041',
+		required: true,
+	});
 	const cancel = element('button', { type: 'button', textContent: 'Cancel' });
 	const form = element(
 		'form',
 		{ className: 'newcomer', hidden: true, noValidate: true },
 		field('Name', name),
 		field('Phone number', number, 'With the country code.'),
-		element('div', { className: 'buttons' }, element('button', { type: 'submit', className: 'primary', textContent: 'Add' }), cancel),
+		element(
+			'div',
+			{ className: 'buttons' },
+			element('button', { type: 'submit', className: 'primary', textContent: 'Add' }),
+			cancel,
+		),
 	);
 	const node = element('div', { className: 'picker' }, field(label, select), add, form);
 	let chosen = initial ?? '';
+	let isPicked = initial !== undefined;
 	let drawn = '';
 	let talking = [];
 	let nameOf = people.nameOf;
@@ -35,6 +51,7 @@ export function personPicker(label, { people, first, number: initial, changed })
 
 	function choose(wanted) {
 		chosen = wanted;
+		isPicked = true;
 		draw();
 		changed(wanted);
 	}
@@ -43,17 +60,26 @@ export function personPicker(label, { people, first, number: initial, changed })
 
 	function draw() {
 		const labelled = (one) => ({ one, text: [known(one), `+${one}`].filter(Boolean).join(' · ') });
-		const others = people.all().sort((a, b) => Boolean(b.name) - Boolean(a.name)).map((person) => person.number);
-		if (talking.length === 0 && !people.all().some(({ name: one }) => one)) others.unshift(first.number);
-		if (chosen && !others.includes(chosen)) others.push(chosen);
+		const others = people
+			.all()
+			.sort((a, b) => Boolean(b.name) - Boolean(a.name))
+			.map((person) => person.number);
+		if (talking.length === 0 && !people.all().some(({ name: one }) => one))
+			others.unshift(first.number);
+		if (isPicked && !others.includes(chosen)) others.push(chosen);
 		const groups = [
 			{ title: 'With messages', list: talking.map(labelled) },
-			{ title: 'Nothing received', list: others.filter((one) => !talking.includes(one)).map(labelled) },
+			{
+				title: 'Nothing received',
+				list: others.filter((one) => !talking.includes(one)).map(labelled),
+			},
 		];
-		chosen ||= talking[0] ?? others[0];
+		// Until somebody chooses, it is the first who has got something.
+		if (!isPicked && !talking.includes(chosen)) chosen = talking[0] ?? others[0];
 		const now = JSON.stringify(groups);
 		// A list that is open on the screen would close.
-		if (now !== drawn) select.replaceChildren(...groups.filter(({ list }) => list.length > 0).map(group));
+		if (now !== drawn)
+			select.replaceChildren(...groups.filter(({ list }) => list.length > 0).map(group));
 		drawn = now;
 		if (select.value !== chosen) select.value = chosen;
 	}
@@ -64,7 +90,9 @@ export function personPicker(label, { people, first, number: initial, changed })
 	form.addEventListener('submit', (event) => {
 		event.preventDefault();
 		const digits = digitsOf(number.value);
-		number.setCustomValidity(digits ? '' : 'A phone number with its country code, such as +55 19 90000-0041');
+		number.setCustomValidity(
+			digits ? '' : 'A phone number with its country code, such as +55 19 90000-0041',
+		);
 		if (!digits) return number.reportValidity();
 		if (name.value.trim()) people.remember(digits, name.value.trim());
 		form.reset();
@@ -89,5 +117,9 @@ export function personPicker(label, { people, first, number: initial, changed })
 }
 
 function group({ title, list }) {
-	return element('optgroup', { label: title }, ...list.map(({ one, text }) => element('option', { value: one, textContent: text })));
+	return element(
+		'optgroup',
+		{ label: title },
+		...list.map(({ one, text }) => element('option', { value: one, textContent: text })),
+	);
 }

@@ -22,10 +22,18 @@ export const place = {
 	},
 	go(account, tab) {
 		if (this.account === account && this.tab === tab) return;
-		history.replaceState(null, '', `#${[account, tab].filter(Boolean).map(encodeURIComponent).join('/')}`);
+		history.replaceState(
+			null,
+			'',
+			`#${[account, tab].filter(Boolean).map(encodeURIComponent).join('/')}`,
+		);
 	},
 	show(collection) {
 		const [account, tab] = read();
-		history.replaceState(null, '', `#${[account, tab].map(encodeURIComponent).join('/')}/${collection}`);
+		history.replaceState(
+			null,
+			'',
+			`#${[account, tab].map(encodeURIComponent).join('/')}/${collection}`,
+		);
 	},
 };

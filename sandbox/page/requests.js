@@ -19,7 +19,9 @@ const columns = [
 	{
 		title: 'Note',
 		value: ({ faults, processed, durationMs }) => {
-			const text = [...faults, durationMs !== null && !processed && 'not processed'].filter(Boolean).join(', ');
+			const text = [...faults, durationMs !== null && !processed && 'not processed']
+				.filter(Boolean)
+				.join(', ');
 			return { text, tone: 'warn' };
 		},
 	},
@@ -44,7 +46,11 @@ export const allRequests = (titles) => ({
 	title: 'Requests',
 	empty: 'No request yet.',
 	count: ({ requests }) => requests.total,
-	columns: [columns[0], { title: 'Vendor', value: (row) => titles.get(row.vendor) }, ...columns.slice(1)],
+	columns: [
+		columns[0],
+		{ title: 'Vendor', value: (row) => titles.get(row.vendor) },
+		...columns.slice(1),
+	],
 });
 
 export const requestCounters = [

@@ -11,7 +11,11 @@ const STATUSES = [400, 401, 403, 404, 409, 413, 422, 429, 500, 502, 503, 504];
 const SWITCHES = [
 	{
 		title: 'Slow answers',
-		sentence: ['Answers take ', { label: 'Milliseconds', initial: 2000, min: 1, max: 600_000 }, ' ms longer.'],
+		sentence: [
+			'Answers take ',
+			{ label: 'Milliseconds', initial: 2000, min: 1, max: 600_000 },
+			' ms longer.',
+		],
 		read: ({ latencyMs }) => latencyMs > 0 && [latencyMs],
 		on: ([latencyMs]) => ({ latencyMs }),
 		off: { latencyMs: 0 },
@@ -38,13 +42,18 @@ const SWITCHES = [
 			{ label: 'Status', initial: 500, options: STATUSES },
 			' and is not processed.',
 		],
-		read: ({ rejectEveryNth, rejectStatus }) => rejectEveryNth > 0 && [rejectEveryNth, rejectStatus],
+		read: ({ rejectEveryNth, rejectStatus }) =>
+			rejectEveryNth > 0 && [rejectEveryNth, rejectStatus],
 		on: ([rejectEveryNth, rejectStatus]) => ({ rejectEveryNth, rejectStatus }),
 		off: { rejectEveryNth: 0 },
 	},
 	{
 		title: 'Lose the answer',
-		sentence: ['One request in ', every, ' is processed, and the connection cut before the answer.'],
+		sentence: [
+			'One request in ',
+			every,
+			' is processed, and the connection cut before the answer.',
+		],
 		read: ({ loseAnswerEveryNth }) => loseAnswerEveryNth > 0 && [loseAnswerEveryNth],
 		on: ([loseAnswerEveryNth]) => ({ loseAnswerEveryNth }),
 		off: { loseAnswerEveryNth: 0 },
@@ -61,7 +70,8 @@ const SWITCHES = [
 export const allOff = Object.assign({}, ...SWITCHES.map(({ off }) => off));
 
 /** Titles of the faults that are on. @param settings a vendor's switches */
-export const faultsOn = (settings) => SWITCHES.filter(({ read }) => read(settings)).map(({ title }) => title);
+export const faultsOn = (settings) =>
+	SWITCHES.filter(({ read }) => read(settings)).map(({ title }) => title);
 
 /**
  * @param vendor as the control API lists it
@@ -71,12 +81,17 @@ export function switches(vendor, { account, say }) {
 	const rows = SWITCHES.map((fault) => switchRow(fault, vendor, { account, say }));
 	const node = element('div', { className: 'switches' }, ...rows.map((row) => row.node));
 	if (vendor.actions.includes('expireTokens')) node.append(tokenRow(vendor, { account, say }));
-	return { node, refresh: (settings) => rows.forEach((row) => row.refresh(settings.switches[vendor.name])) };
+	return {
+		node,
+		refresh: (settings) => rows.forEach((row) => row.refresh(settings.switches[vendor.name])),
+	};
 }
 
 function switchRow({ title, sentence, read, on, off }, vendor, { account, say }) {
 	const toggle = element('input', { type: 'checkbox', role: 'switch', id: uniqueId('switch') });
-	const parts = sentence.map((piece) => (typeof piece === 'string' ? piece : figureInput(title, piece)));
+	const parts = sentence.map((piece) =>
+		typeof piece === 'string' ? piece : figureInput(title, piece),
+	);
 	const inputs = parts.filter((piece) => typeof piece !== 'string');
 	const text = element('p', { className: 'hint', id: `${toggle.id}-hint` }, ...parts);
 	toggle.setAttribute('aria-describedby', text.id);
@@ -95,7 +110,8 @@ function switchRow({ title, sentence, read, on, off }, vendor, { account, say })
 		}
 	}
 	toggle.addEventListener('change', () => void apply());
-	for (const input of inputs) input.addEventListener('change', () => toggle.checked && void apply());
+	for (const input of inputs)
+		input.addEventListener('change', () => toggle.checked && void apply());
 
 	const label = element('label', { htmlFor: toggle.id, textContent: title });
 	return {
@@ -111,7 +127,15 @@ function switchRow({ title, sentence, read, on, off }, vendor, { account, say })
 function figureInput(title, { label, initial, min, max, options }) {
 	const name = `${title}: ${label.toLowerCase()}`;
 	if (!options) {
-		return element('input', { type: 'number', 'aria-label': name, min, max, step: 1, required: true, value: initial });
+		return element('input', {
+			type: 'number',
+			'aria-label': name,
+			min,
+			max,
+			step: 1,
+			required: true,
+			value: initial,
+		});
 	}
 	const choices = options.map((value) => element('option', { value, textContent: value }));
 	const select = element('select', { 'aria-label': name }, ...choices);

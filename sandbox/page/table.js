@@ -3,7 +3,8 @@ import { element, reconcile, uniqueId } from './dom.js';
 import { idNode } from './ids.js';
 
 /** Names the parts for assistive technology: as a block or a grid, a table is no table for it any more. */
-const part = (tag, role, properties, ...children) => element(tag, { role, ...properties }, ...children);
+const part = (tag, role, properties, ...children) =>
+	element(tag, { role, ...properties }, ...children);
 
 const keyOf = (row) => row.n ?? row.id ?? row.eventId ?? row.receipt ?? JSON.stringify(row);
 
@@ -14,8 +15,15 @@ const keyOf = (row) => row.n ?? row.id ?? row.eventId ?? row.receipt ?? JSON.str
  * @returns {{ node: HTMLElement, draw(rows: object[]): void }}
  */
 export function ledgerTable(title, columns, say) {
-	const heads = columns.map((column) => part('th', 'columnheader', { scope: 'col', textContent: column.title }));
-	const last = part('th', 'columnheader', { scope: 'col' }, element('span', { className: 'unseen', textContent: 'Details' }));
+	const heads = columns.map((column) =>
+		part('th', 'columnheader', { scope: 'col', textContent: column.title }),
+	);
+	const last = part(
+		'th',
+		'columnheader',
+		{ scope: 'col' },
+		element('span', { className: 'unseen', textContent: 'Details' }),
+	);
 	const head = part('thead', 'rowgroup', {}, part('tr', 'row', {}, ...heads, last));
 	const node = part('table', 'table', { 'aria-label': title }, head);
 	let isFirst = true;
@@ -32,7 +40,8 @@ export function ledgerTable(title, columns, say) {
 		draw(rows) {
 			const added = reconcile(node, rows, {
 				key: keyOf,
-				render: (row, before) => rowNode(columns, row, { isOpen: before?.dataset.open === 'true', say }),
+				render: (row, before) =>
+					rowNode(columns, row, { isOpen: before?.dataset.open === 'true', say }),
 			});
 			if (!isFirst) for (const body of added) body.classList.add('new');
 			isFirst = false;
@@ -44,7 +53,11 @@ export function ledgerTable(title, columns, say) {
 /** A row with everything the ledger holds of it below, once that is opened. */
 function rowNode(columns, row, { isOpen, say }) {
 	const id = uniqueId('details');
-	const name = columns.map((column) => textOf(column.value(row))).filter(Boolean).slice(0, 2).join(' ');
+	const name = columns
+		.map((column) => textOf(column.value(row)))
+		.filter(Boolean)
+		.slice(0, 2)
+		.join(' ');
 	const toggle = element('button', {
 		type: 'button',
 		className: 'toggle',
@@ -53,7 +66,11 @@ function rowNode(columns, row, { isOpen, say }) {
 	});
 	toggle.append(element('span', { className: 'unseen', textContent: 'Details' }));
 	const cells = columns.map((column) => cell(column, row, say));
-	const text = element('pre', { tabIndex: 0, role: 'group', 'aria-label': `All fields of ${name}` });
+	const text = element('pre', {
+		tabIndex: 0,
+		role: 'group',
+		'aria-label': `All fields of ${name}`,
+	});
 	const details = part('tr', 'row', { id, className: 'details' });
 	details.append(part('td', 'cell', { colSpan: columns.length + 1 }, text));
 	const line = part('tr', 'row', {}, ...cells, part('td', 'cell', { className: 'last' }, toggle));
@@ -72,7 +89,10 @@ function rowNode(columns, row, { isOpen, say }) {
 function cell({ title, value }, row, say) {
 	const shown = value(row);
 	const text = textOf(shown);
-	const node = part('td', 'cell', { className: text === '' ? 'blank' : (shown?.tone ?? ''), 'data-title': title });
+	const node = part('td', 'cell', {
+		className: text === '' ? 'blank' : (shown?.tone ?? ''),
+		'data-title': title,
+	});
 	node.append(shown?.id === undefined || text === '' ? text : idNode(shown.id, say));
 	return node;
 }

@@ -1,6 +1,6 @@
 /* Tabs after the pattern of the ARIA Authoring Practices: arrow keys move, Home and End go to the ends. */
 import { element } from './dom.js';
-import { figure } from './format.js';
+import { plural } from './format.js';
 
 /**
  * @param {HTMLElement} list
@@ -41,15 +41,15 @@ export function tabs(list, panel, entries, choose) {
 		},
 		count(name, requests, faults) {
 			const { badge, mark } = all.get(name);
-			const text = figure(requests);
-			if (badge.firstChild.textContent !== text) badge.firstChild.textContent = text;
+			const text = plural(requests, 'request');
+			if (badge.textContent !== text) badge.replaceChildren(...countNodes(text));
 			mark.hidden = faults === 0;
 		},
 	};
 }
 
 function tab({ name, title, icon }, panelId) {
-	const badge = element('span', { className: 'count' }, '0', element('span', { className: 'unseen', textContent: ' requests' }));
+	const badge = element('span', { className: 'count' }, ...countNodes('0 requests'));
 	const mark = element('span', { className: 'mark', hidden: true, title: 'Faults are on' });
 	mark.append(element('span', { className: 'unseen', textContent: 'Faults are on' }));
 	const pictures = icon ? ['', '.dark'].map((kind) => picture(name, kind)) : [];
@@ -64,8 +64,18 @@ function tab({ name, title, icon }, panelId) {
 	return { button, badge, mark };
 }
 
+/** A count of which only the figure is seen. */
+function countNodes(text) {
+	const [count] = text.split(' ');
+	return [count, element('span', { className: 'unseen', textContent: text.slice(count.length) })];
+}
+
 function picture(name, kind) {
-	const image = element('img', { src: `/page/${name}${kind}.svg`, alt: '', className: `icon${kind.replace('.', ' ')}` });
+	const image = element('img', {
+		src: `/page/${name}${kind}.svg`,
+		alt: '',
+		className: `icon${kind.replace('.', ' ')}`,
+	});
 	image.addEventListener('error', () => image.remove());
 	return image;
 }

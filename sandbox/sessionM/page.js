@@ -53,7 +53,10 @@ export const tables = [
 			{ title: 'Message', value: (row) => row.event.replaceAll('_', ' ') },
 			{
 				title: 'Delivered',
-				value: (row) => ({ text: row.delivered ? 'yes' : 'no', tone: row.delivered ? 'good' : 'warn' }),
+				value: (row) => ({
+					text: row.delivered ? 'yes' : 'no',
+					tone: row.delivered ? 'good' : 'warn',
+				}),
 			},
 			{ title: 'Answer', value: (row) => row.status },
 		],
@@ -91,7 +94,8 @@ export const tables = [
 
 export const people = {
 	collection: 'customers',
-	of: (row) => (row.phone_numbers ?? []).map(({ phone_number: number }) => ({ number, name: nameOf(row) })),
+	of: (row) =>
+		(row.phone_numbers ?? []).map(({ phone_number: number }) => ({ number, name: nameOf(row) })),
 };
 
 export const delivery = {
@@ -100,6 +104,8 @@ export const delivery = {
 	said({ attempts, status, delivered }) {
 		if (attempts === 0 || (!delivered && attempts < 2)) return undefined;
 		const answer = status === null ? 'Nothing answered' : `Answered ${status}`;
-		return attempts < 2 ? `${answer}.` : `${answer} after ${plural(attempts, 'delivery', 'deliveries')}.`;
+		return attempts < 2
+			? `${answer}.`
+			: `${answer} after ${plural(attempts, 'delivery', 'deliveries')}.`;
 	},
 };

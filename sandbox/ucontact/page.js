@@ -23,7 +23,11 @@ export const tables = [
 		columns: [
 			{ title: 'What', value: (row) => row.kind },
 			{ title: 'From or to', value: ({ entry }) => entry.source ?? entry.destination },
-			{ title: 'Text or status', value: ({ entry }) => entry.message?.messageText ?? entry.deliveredStatus ?? entry.sentStatus },
+			{
+				title: 'Text or status',
+				value: ({ entry }) =>
+					entry.message?.messageText ?? entry.deliveredStatus ?? entry.sentStatus,
+			},
 			{ title: 'ID', value: (row) => ({ id: row.id }) },
 		],
 	},

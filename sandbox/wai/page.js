@@ -4,12 +4,15 @@ import { moment } from '/page/format.js';
 const nameOf = ({ personal }) =>
 	[personal.givenName, personal.surName].filter((part) => typeof part === 'string').join(' ');
 /** Fields are the customer's own and may hold anything. */
-const plain = (value) => (typeof value === 'object' && value !== null ? JSON.stringify(value) : value);
+const plain = (value) =>
+	typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
 const times = (count) => (count === 1 ? 'once' : `${count} times`);
 
 /** What hinders WAI from calling a contact, as far as the sandbox can tell. */
 function trouble({ misspelt = {}, callable = true }) {
-	const spelled = Object.entries(misspelt).map(([sent, documented]) => `${sent} should be ${documented}`);
+	const spelled = Object.entries(misspelt).map(
+		([sent, documented]) => `${sent} should be ${documented}`,
+	);
 	return [...(callable ? [] : ['no phone number WAI could call']), ...spelled].join('; ');
 }
 
@@ -41,7 +44,10 @@ export const tables = [
 			{ title: 'Contact', value: (row) => ({ id: row.contact }) },
 			{ title: 'Campaign', value: (row) => row.campaign },
 			{ title: 'Iteration', value: (row) => row.iteration },
-			{ title: 'Repeated', value: (row) => ({ text: row.repeats === 0 ? '' : times(row.repeats), tone: 'warn' }) },
+			{
+				title: 'Repeated',
+				value: (row) => ({ text: row.repeats === 0 ? '' : times(row.repeats), tone: 'warn' }),
+			},
 		],
 	},
 	{
@@ -54,7 +60,10 @@ export const tables = [
 			{ title: 'When', value: (row) => moment(row.at) },
 			{
 				title: 'Note',
-				value: (row) => ({ text: row.atReplaced ? 'no readable time was sent, WAI took its own' : '', tone: 'warn' }),
+				value: (row) => ({
+					text: row.atReplaced ? 'no readable time was sent, WAI took its own' : '',
+					tone: 'warn',
+				}),
 			},
 		],
 	},
@@ -68,7 +77,8 @@ export const tables = [
 			{ title: 'To', value: (row) => moment(row.periodEnd) },
 			{
 				title: 'Values',
-				value: (row) => row.metrics.map(({ name, value, unit }) => `${name} ${value} ${unit}`).join(', '),
+				value: (row) =>
+					row.metrics.map(({ name, value, unit }) => `${name} ${value} ${unit}`).join(', '),
 			},
 		],
 	},

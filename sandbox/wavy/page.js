@@ -4,18 +4,30 @@ import { clock, plural } from '/page/format.js';
 export { companion } from '/page/phone.js';
 
 const tone = (name) => (name === undefined ? 'warn' : /SUCCESS/.test(name) ? 'good' : 'bad');
-const words = (name) => name.replace(/_SUCCESS$/, '').replaceAll('_', ' ').toLowerCase();
+const words = (name) =>
+	name
+		.replace(/_SUCCESS$/, '')
+		.replaceAll('_', ' ')
+		.toLowerCase();
 const latest = ({ statuses }) => {
 	const name = statuses.at(-1)?.name;
 	return { text: name ? words(name) : 'on its way', tone: tone(name) };
 };
 /** What a message says where nothing stood on the phone: its template or its kind. */
-const content = ({ message }) => message.hsm?.elementName ?? message.template?.elementName ?? message.messageText ?? Object.keys(message)[0];
+const content = ({ message }) =>
+	message.hsm?.elementName ??
+	message.template?.elementName ??
+	message.messageText ??
+	Object.keys(message)[0];
 
 export const counters = [
 	{ label: 'Delivered', value: (wavy) => wavy.delivered },
 	{ label: 'Read', value: (wavy) => wavy.read },
-	{ label: 'Late callbacks', value: (wavy) => wavy.callbacks.late + wavy.callbacks.failed, isTrouble: true },
+	{
+		label: 'Late callbacks',
+		value: (wavy) => wavy.callbacks.late + wavy.callbacks.failed,
+		isTrouble: true,
+	},
 ];
 
 export const tables = [
@@ -37,7 +49,11 @@ export const tables = [
 		columns: [
 			{ title: 'Time', value: (row) => clock(row.at) },
 			{ title: 'From', value: (row) => row.from },
-			{ title: 'Text', value: ({ message }) => message.messageText ?? message.caption ?? message.type?.toLowerCase() ?? 'location' },
+			{
+				title: 'Text',
+				value: ({ message }) =>
+					message.messageText ?? message.caption ?? message.type?.toLowerCase() ?? 'location',
+			},
 		],
 	},
 	{
@@ -68,7 +84,10 @@ export const tables = [
 function answer({ sends, done }) {
 	if (sends.length === 0) return { text: 'on its way', tone: 'warn' };
 	const { status, ms, inTime } = sends.at(-1);
-	return { text: `${status ?? 'none'} after ${ms} ms${inTime ? '' : ', too late'}`, tone: done ? 'good' : 'warn' };
+	return {
+		text: `${status ?? 'none'} after ${ms} ms${inTime ? '' : ', too late'}`,
+		tone: done ? 'good' : 'warn',
+	};
 }
 
 export const delivery = {

@@ -20,15 +20,30 @@ document.head.append(element('link', { rel: 'stylesheet', href: '/page/phone.css
 export function companion({ account, people, say, vendor, shown: initial, keep }) {
 	const list = element('ol', {});
 	const nothing = element('p', { className: 'nothing' });
-	const log = element('div', { className: 'log', role: 'log', tabIndex: 0, 'aria-label': 'Conversation' }, nothing, list);
+	const log = element(
+		'div',
+		{ className: 'log', role: 'log', tabIndex: 0, 'aria-label': 'Conversation' },
+		nothing,
+		list,
+	);
 	const brand = element('strong', { textContent: 'Your brand' });
 	const note = element('small', {});
 	const read = element('button', { type: 'button', textContent: 'Mark read' });
 	const bar = element('div', { className: 'bar' }, element('div', {}, brand, note), read);
 	const composer = composeForm(vendor, send);
 	const device = element('div', { className: 'device' }, bar, log, composer.node);
-	const picker = personPicker('Whose phone', { people, first: FIRST_PERSON, number: initial || undefined, changed });
-	const node = element('section', { className: 'companion phone', 'aria-label': 'Phone' }, picker.node, device);
+	const picker = personPicker('Whose phone', {
+		people,
+		first: FIRST_PERSON,
+		number: initial || undefined,
+		changed,
+	});
+	const node = element(
+		'section',
+		{ className: 'companion phone', 'aria-label': 'Phone' },
+		picker.node,
+		device,
+	);
 	const alone = element('a', { target: 'phone', textContent: 'Open the phone alone' });
 	if (!keep) node.append(alone);
 	let settings;
@@ -57,27 +72,40 @@ export function companion({ account, people, say, vendor, shown: initial, keep }
 		return await act('answer', { from, text, name: picker.name });
 	}
 
-	const choose = (choice, messageId) => void act('answer', { from: picker.number, choice, messageId, name: picker.name });
+	const choose = (choice, messageId) =>
+		void act('answer', { from: picker.number, choice, messageId, name: picker.name });
 	read.addEventListener('click', () => void act('read', { number: picker.number }));
 
 	async function update() {
 		const phones = await account.newest(`${vendor.name}/phones`, PHONES);
 		const greeted = new Map(phones.map((phone) => [phone.number, greetedAs(phone)]));
-		picker.refresh(phones.map(({ number }) => number), (number) => people.nameOf(number) || greeted.get(number));
+		picker.refresh(
+			phones.map(({ number }) => number),
+			(number) => people.nameOf(number) || greeted.get(number),
+		);
 		const { number } = picker;
-		const { conversation } = phones.find((phone) => phone.number === number) ?? (await account.row(`${vendor.name}/phones`, number));
+		const { conversation } =
+			phones.find((phone) => phone.number === number) ??
+			(await account.row(`${vendor.name}/phones`, number));
 		if (number === picker.number) draw(conversation);
 	}
 
 	function draw(conversation) {
 		const wasAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 40;
-		const added = reconcile(list, conversation, { key: ({ id }) => id, render: (said) => bubble(said, choose) });
+		const added = reconcile(list, conversation, {
+			key: ({ id }) => id,
+			render: (said) => bubble(said, choose),
+		});
 		alone.href = `/phone#${account.name}/${picker.number}`;
-		nothing.textContent = conversation.length > 0 ? '' : `Nothing has arrived here yet. ${picker.name ?? 'The person'} can write first.`;
+		nothing.textContent =
+			conversation.length > 0
+				? ''
+				: `Nothing has arrived here yet. ${picker.name ?? 'The person'} can write first.`;
 		note.textContent = windowOf(conversation, settings);
 		read.hidden = !conversation.some((said) => !said.mine && said.channel !== 'sms' && !said.read);
 		composer.follow(conversation.findLast(({ mine }) => !mine)?.channel);
-		if (added.length > 0 && (wasAtEnd || conversation.at(-1).mine)) log.scrollTop = log.scrollHeight;
+		if (added.length > 0 && (wasAtEnd || conversation.at(-1).mine))
+			log.scrollTop = log.scrollHeight;
 	}
 
 	return {
@@ -93,7 +121,9 @@ export function companion({ account, people, say, vendor, shown: initial, keep }
 
 /** The name by which the last message that says one greets the person: no vendor may know it. */
 function greetedAs({ conversation }) {
-	const texts = conversation.filter(({ mine }) => !mine).map(({ text }) => GREETING.exec(text ?? '')?.[1]);
+	const texts = conversation
+		.filter(({ mine }) => !mine)
+		.map(({ text }) => GREETING.exec(text ?? '')?.[1]);
 	return texts.findLast(Boolean)?.trim();
 }
 
@@ -109,13 +139,34 @@ function windowOf(conversation, { openToAll }) {
 }
 
 function composeForm(vendor, send) {
-	const text = element('input', { 'aria-label': 'Message', placeholder: 'Message', autocomplete: 'off' });
-	const radios = new Map(Object.entries(CHANNELS).map(([value]) => [value, element('input', { type: 'radio', name: 'channel', value })]));
-	const choices = Object.entries(CHANNELS).map(([value, title]) => element('label', {}, radios.get(value), title));
+	const text = element('input', {
+		'aria-label': 'Message',
+		placeholder: 'Message',
+		autocomplete: 'off',
+	});
+	const radios = new Map(
+		Object.entries(CHANNELS).map(([value]) => [
+			value,
+			element('input', { type: 'radio', name: 'channel', value }),
+		]),
+	);
+	const choices = Object.entries(CHANNELS).map(([value, title]) =>
+		element('label', {}, radios.get(value), title),
+	);
 	const legend = element('legend', { className: 'unseen', textContent: 'Write by' });
-	const channels = element('fieldset', { hidden: !vendor.actions.includes('smsAnswer') }, legend, ...choices);
+	const channels = element(
+		'fieldset',
+		{ hidden: !vendor.actions.includes('smsAnswer') },
+		legend,
+		...choices,
+	);
 	const submit = element('button', { type: 'submit', className: 'send', textContent: 'Send' });
-	const node = element('form', { className: 'composer' }, channels, element('div', { className: 'line' }, text, submit));
+	const node = element(
+		'form',
+		{ className: 'composer' },
+		channels,
+		element('div', { className: 'line' }, text, submit),
+	);
 	let isPicked = false;
 	radios.get('whatsapp').checked = true;
 	channels.addEventListener('change', () => (isPicked = true));
@@ -145,7 +196,10 @@ function bubble(said, choose) {
 	return element(
 		'li',
 		{ className: ['bubble', mine && 'mine', channel === 'sms' && 'sms'].filter(Boolean).join(' ') },
-		element('span', { className: 'unseen', textContent: mine ? 'From the person: ' : 'To the person: ' }),
+		element('span', {
+			className: 'unseen',
+			textContent: mine ? 'From the person: ' : 'To the person: ',
+		}),
 		...media(said.message ?? {}),
 		text ?? '',
 		...choicesOf(said, choose),
@@ -159,13 +213,19 @@ function media(message) {
 	const [kind, file] = Object.entries(parts).find(([name]) => name in MEDIA) ?? [];
 	const url = file?.url ?? message.mediaUrl;
 	if (!url) return [];
-	return [element('span', { className: 'media', textContent: `${MEDIA[kind] ?? message.type}: ${url}` })];
+	return [
+		element('span', { className: 'media', textContent: `${MEDIA[kind] ?? message.type}: ${url}` }),
+	];
 }
 
 function choicesOf({ id, buttons = [], rows = [] }, choose) {
 	const choices = [
 		...buttons.map(({ title, payload }) => ({ choice: payload, title })),
-		...rows.map(({ title, identifier, description }) => ({ choice: identifier, title, description })),
+		...rows.map(({ title, identifier, description }) => ({
+			choice: identifier,
+			title,
+			description,
+		})),
 	];
 	if (choices.length === 0) return [];
 	const made = choices.map(({ choice, title, description }) => {
