@@ -8,163 +8,177 @@ const ROWS = 20;
 const MORE_ROWS = 100;
 const TYPING_MS = 250;
 
-/**
- * @param {{ collection: string, title: string, empty?: string, count(summary): number, columns: object[],
- *   filters?: Record<string, string> }[]} tables the first that holds something is shown until another is chosen
- * @param {{ account, say(text, tone?), chosen?: string, choose(collection) }} context
- * @returns {{ node: HTMLElement, refresh(summary): Promise<void> }}
- */
-export function feed(tables, { account, say, chosen, choose }) {
-	const chips = element('div', { className: 'chips', role: 'group', 'aria-label': 'What to show' });
-	const box = element('input', {
+export class Feed {
+	#tables;
+	#context;
+	#views;
+	#table;
+	#isChosen;
+	#summary;
+	#limit = ROWS;
+	#searching = new AbortController();
+	/** what the rows on the page are the answer to */
+	#question = '';
+	#chips = element('div', { className: 'chips', role: 'group', 'aria-label': 'What to show' });
+	#box = element('input', {
 		type: 'search',
 		placeholder: 'Search',
 		autocomplete: 'off',
 		spellcheck: false,
 	});
-	const note = element('p', { className: 'note' });
-	const result = element('p', { className: 'note', role: 'status' });
-	const holder = element('div', { className: 'rows' });
-	const more = element('button', { type: 'button', className: 'more', textContent: 'Show more' });
-	const toolbar = element('div', { className: 'toolbar' }, chips, box);
-	const node = element(
+	#toolbar = element('div', { className: 'toolbar' }, this.#chips, this.#box);
+	#note = element('p', { className: 'note' });
+	#result = element('p', { className: 'note', role: 'status' });
+	#holder = element('div', { className: 'rows' });
+	#more = element('button', { type: 'button', className: 'more', textContent: 'Show more' });
+	node = element(
 		'section',
 		{ className: 'card feed', 'aria-label': 'Received' },
-		toolbar,
-		note,
-		result,
-		holder,
-		more,
+		this.#toolbar,
+		this.#note,
+		this.#result,
+		this.#holder,
+		this.#more,
 	);
 
-	chips.hidden = tables.length === 1;
-	const views = new Map(
-		tables.map((table) => [table, ledgerTable(table.title, table.columns, say)]),
-	);
-	let table = tables.find(({ collection }) => collection === chosen);
-	let isChosen = table !== undefined;
-	let limit = ROWS;
-	let summary;
-	let searching = new AbortController();
-	let searched = '';
-
-	function select(wanted) {
-		if (wanted === table) return;
-		table = wanted;
-		limit = ROWS;
-		searching.abort();
-		holder.replaceChildren();
-	}
-
-	function drawChips() {
-		const shown = tables.map(({ title, collection, count }) => {
-			return { title, collection, count: count(summary), isOn: collection === table.collection };
+	/**
+	 * @param {{ collection: string, title: string, count(summary): number, columns: object[],
+	 *   filters?: Record<string, string> }[]} tables the first that holds something is shown until another is chosen
+	 * @param {{ account, say(text, tone?), empty: string, chosen?: string, choose(collection) }} context `empty`: what
+	 * stands there as long as nothing has arrived in any of them
+	 */
+	constructor(tables, context) {
+		this.#tables = tables;
+		this.#context = context;
+		this.#chips.hidden = tables.length === 1;
+		const view = ({ title, columns }) => ledgerTable(title, columns, context.say);
+		this.#views = new Map(tables.map((table) => [table, view(table)]));
+		this.#table = tables.find(({ collection }) => collection === context.chosen);
+		this.#isChosen = this.#table !== undefined;
+		let typing;
+		this.#box.addEventListener('input', () => {
+			clearTimeout(typing);
+			typing = setTimeout(() => this.#updateSoon(), TYPING_MS);
 		});
-		reconcile(chips, shown, { key: ({ collection }) => collection, render: chip });
-		box.setAttribute('aria-label', `Search ${table.title}`);
-	}
-
-	function chip({ title, collection, count, isOn }) {
-		const badge = element('span', { className: 'count', textContent: figure(count) });
-		const button = element(
-			'button',
-			{ type: 'button', className: 'chip', 'aria-pressed': isOn },
-			`${title} `,
-			badge,
-		);
-		button.classList.toggle('quiet', count === 0);
-		button.addEventListener('click', () => {
-			isChosen = true;
-			select(tables.find((one) => one.collection === collection));
-			choose(collection);
-			void update();
+		this.#more.addEventListener('click', () => {
+			this.#limit += MORE_ROWS;
+			this.#updateSoon();
 		});
-		return button;
 	}
 
-	/** Shows rows, unless something else has been chosen since they were asked for. */
-	function draw(asked, { rows, said, hasMore = false }) {
-		if (asked.table !== table || asked.text !== box.value.trim()) return;
-		const view = views.get(table);
-		note.textContent = asked.text === '' ? said : '';
-		result.textContent = asked.text === '' ? '' : said;
-		view.draw(rows);
-		if (rows.length === 0) holder.replaceChildren();
-		else if (holder.firstChild !== view.node) holder.replaceChildren(view.node);
-		more.hidden = !hasMore;
+	/** @param summary of the account */
+	async refresh(summary) {
+		this.#summary = summary;
+		const holdsSome = ({ count }) => count(summary) > 0;
+		const isEmpty = !this.#table || !holdsSome(this.#table);
+		if (!this.#isChosen && isEmpty) this.#select(this.#tables.find(holdsSome) ?? this.#tables[0]);
+		await this.#update();
 	}
 
-	async function found(asked) {
-		const now = JSON.stringify([table.collection, asked.text, summary]);
-		if (now === searched) return;
-		searched = now;
-		searching.abort();
-		searching = new AbortController();
-		const keep = (row) =>
-			Object.entries(asked.table.filters ?? {}).every(([name, value]) => row[name] === value);
-		const {
-			rows,
-			scanned,
-			found: count,
-		} = await search(
-			account,
-			{ collection: asked.table.collection, keep },
-			asked.text,
-			searching.signal,
-		);
-		const newest = count > rows.length ? `, the newest ${rows.length} are shown` : '';
-		draw(asked, { rows, said: `${figure(count)} found in ${plural(scanned, 'row')}${newest}` });
+	/** Shows a collection as if it had been chosen. */
+	reveal(collection) {
+		this.#isChosen = true;
+		this.#select(this.#tables.find((one) => one.collection === collection) ?? this.#table);
+		this.#updateSoon();
 	}
 
-	async function latest(asked) {
-		const total = asked.table.count(summary);
-		const rows = await newest(account, asked.table, Math.min(limit, total));
-		const hasMore = rows.length < total && rows.length === limit;
-		const said =
-			rows.length === 0
-				? (asked.table.empty ?? 'Nothing yet')
-				: `Newest ${figure(rows.length)} of ${figure(total)}`;
-		draw(asked, { rows, said: rows.length > 0 && !hasMore ? '' : said, hasMore });
+	#select(wanted) {
+		if (wanted === this.#table) return;
+		this.#table = wanted;
+		this.#limit = ROWS;
+		this.#searching.abort();
+		this.#question = '';
+		this.#holder.replaceChildren();
 	}
 
-	async function update() {
-		if (!summary) return;
-		drawChips();
-		toolbar.hidden = tables.every(({ count }) => count(summary) === 0);
-		const asked = { table, text: box.value.trim() };
+	/** Where it fails, the page's next refresh fails as well, and says so. */
+	#updateSoon() {
+		this.#update().catch(() => undefined);
+	}
+
+	async #update() {
+		if (!this.#summary) return;
+		this.#drawChips();
+		const asked = { table: this.#table, text: this.#box.value.trim() };
 		try {
-			await (asked.text === '' ? latest(asked) : found(asked));
+			await (asked.text === '' ? this.#latest(asked) : this.#find(asked));
 		} catch (error) {
-			searched = '';
+			this.#question = '';
 			if (error.name !== 'AbortError') throw error;
 		}
 	}
 
-	let typing;
-	box.addEventListener('input', () => {
-		clearTimeout(typing);
-		typing = setTimeout(() => void update(), TYPING_MS);
-	});
-	more.addEventListener('click', () => {
-		limit += MORE_ROWS;
-		void update();
-	});
+	#drawChips() {
+		const shown = this.#tables.map(({ title, collection, count }) => {
+			const isOn = collection === this.#table.collection;
+			return { title, collection, count: count(this.#summary), isOn };
+		});
+		reconcile(this.#chips, shown, {
+			key: ({ collection }) => collection,
+			render: (one) => this.#chip(one),
+		});
+		this.#toolbar.hidden = shown.every(({ count }) => count === 0);
+		this.#box.setAttribute('aria-label', `Search ${this.#table.title}`);
+	}
 
-	return {
-		node,
-		async refresh(now) {
-			summary = now;
-			const isEmpty = !table || table.count(summary) === 0;
-			if (!isChosen && isEmpty) select(tables.find(({ count }) => count(summary) > 0) ?? tables[0]);
-			await update();
-		},
-		/** Shows a collection as if it had been chosen. */
-		async reveal(collection) {
-			isChosen = true;
-			select(tables.find((one) => one.collection === collection) ?? table);
-			await update();
-		},
-	};
+	#chip({ title, collection, count, isOn }) {
+		const badge = element('span', { className: 'count', textContent: figure(count) });
+		const className = count === 0 ? 'chip quiet' : 'chip';
+		const properties = { type: 'button', className, 'aria-pressed': isOn };
+		const button = element('button', properties, `${title} `, badge);
+		button.addEventListener('click', () => {
+			this.#context.choose(collection);
+			this.reveal(collection);
+		});
+		return button;
+	}
+
+	/** Whether the rows on the page answer this already. If not, it counts as asked from now on. */
+	#isAnswered(...parts) {
+		const question = JSON.stringify(parts);
+		const isSame = question === this.#question;
+		this.#question = question;
+		return isSame;
+	}
+
+	async #find(asked) {
+		if (this.#isAnswered(asked.table.collection, asked.text, this.#summary)) return;
+		this.#searching.abort();
+		this.#searching = new AbortController();
+		const { signal } = this.#searching;
+		const { rows, scanned, found } = await search(this.#context.account, asked, signal);
+		const newest = found > rows.length ? `, the newest ${rows.length} are shown` : '';
+		const said = `${figure(found)} found in ${plural(scanned, 'row')}${newest}`;
+		this.#draw(asked, { rows, result: said });
+	}
+
+	async #latest(asked) {
+		const { table } = asked;
+		// Rows of one vendor among all are looked for only when there may be others.
+		const isKnown = this.#isAnswered(table.collection, this.#limit, this.#summary.requests);
+		if (isKnown && table.filters) return;
+		const total = table.count(this.#summary);
+		const rows = await newest(this.#context.account, table, Math.min(this.#limit, total));
+		const hasMore = rows.length < total && rows.length === this.#limit;
+		const note = hasMore ? `Newest ${figure(rows.length)} of ${figure(total)}` : '';
+		this.#draw(asked, { rows, hasMore, note: rows.length === 0 ? this.#nothing() : note });
+	}
+
+	#nothing() {
+		return this.#toolbar.hidden ? this.#context.empty : 'Nothing here yet.';
+	}
+
+	/** Shows rows, unless something else has been chosen since they were asked for. */
+	#draw({ table, text }, { rows, hasMore = false, note = '', result = '' }) {
+		if (table !== this.#table || text !== this.#box.value.trim()) return;
+		const view = this.#views.get(table);
+		this.#note.textContent = note;
+		this.#result.textContent = result;
+		this.#more.hidden = !hasMore;
+		view.draw(rows);
+		if (rows.length === 0) this.#holder.replaceChildren();
+		else if (this.#holder.firstChild !== view.node) this.#holder.replaceChildren(view.node);
+	}
 }
 
 /** The newest rows that pass a table's filters: further back where the last ones belong to others. */

@@ -130,6 +130,7 @@ async function refresh() {
 	if (companionOf) byId('whole').href = `/#${summary.tenant}/${companionOf}`;
 	if (!open.tab) chooseTab(wantedTab());
 	const { account, context, panels, tab } = open;
+	const askedAt = performance.now();
 	const [settings, callbacks, access] = await Promise.all([
 		account.settings(),
 		account.callbacks(),
@@ -138,7 +139,7 @@ async function refresh() {
 	]);
 	warning.refresh(account, settings);
 	if (strip) drawCounts(summary, settings);
-	const now = { summary, settings, callbacks, access };
+	const now = { summary, settings, callbacks, access, askedAt };
 	Object.assign(open, { now });
 	await panels.get(tab).refresh(now);
 }

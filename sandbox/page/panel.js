@@ -1,11 +1,11 @@
 /* What stands below a tab: what a person holds in hand, what was received, and what can be done to the vendor. */
-import { callbacks } from './callbacks.js';
+import { CallbackForm } from './callbackForm.js';
 import { connect } from './connect.js';
 import { element, reconcile, uniqueId } from './dom.js';
-import { feed } from './feed.js';
+import { Feed } from './feed.js';
 import { figure } from './format.js';
 import { allRequests, requestCounters, requestsOf } from './requests.js';
-import { samples } from './samples.js';
+import { SampleForm } from './sampleForm.js';
 import { switches } from './switches.js';
 
 function card(title, ...children) {
@@ -68,72 +68,75 @@ function jumps(parts) {
 	return element('nav', { className: 'jumps', 'aria-label': 'Parts of this tab' }, ...buttons);
 }
 
-/**
- * @param vendor as the control API lists it, with what its page module adds (see page.js)
- * @param context `{ account, people, say, place }`
- * @returns {{ node: HTMLElement, refresh({ summary, settings, callbacks, access }): Promise<void> }}
- */
-export function vendorPanel(vendor, context) {
-	const { name } = vendor;
-	const ofVendor = (table) => ({
+/** A vendor's collections and its requests. */
+function tablesOf({ name, tables }) {
+	const own = tables.map((table) => ({
 		...table,
 		collection: `${name}/${table.collection}`,
 		count: (summary) => table.count(summary[name]),
-	});
-	const empty = [
-		`Nothing has arrived at ${vendor.short} yet. Run a workflow with the credential of this account`,
-		vendor.samples.length > 0 ? ', or send a sample event.' : '.',
-	].join('');
-	const tables = [...vendor.tables.map(ofVendor), requestsOf(name)].map((table) => ({
-		empty,
-		...table,
 	}));
-	const list = feed(tables, feedContext(context, name));
-	const own = vendor.counters.map((counter) => ({
-		...counter,
-		value: (summary) => counter.value(summary[name]),
-	}));
-	const counters = statistics(own);
-	const companion = vendor.companion?.({ ...context, vendor });
+	return [...own, requestsOf(name)];
+}
 
+function countersOf({ name, counters }) {
+	return counters.map((one) => ({ ...one, value: (summary) => one.value(summary[name]) }));
+}
+
+/** What can be done to a vendor. @param {(collection: string) => void} reveal shows a collection of the vendor */
+function controls(vendor, context, reveal) {
+	const node = element('div', { className: 'controls' });
 	const faults = switches(vendor, context);
 	const access = connect(vendor, context);
-	const called = vendor.callbacks.length > 0 && callbacks(vendor, context);
-	const reveal = (collection) => void list.reveal(`${name}/${collection}`);
-	const whom = element('span', { className: 'hint' });
-	const controls = element('div', { className: 'controls' });
+	const calls = vendor.callbacks.length > 0 ? new CallbackForm(vendor, context) : undefined;
+	const called = element('span', { className: 'hint' });
 	if (vendor.samples.length > 0) {
-		controls.append(
-			card('Sample events', samples(vendor, vendor.delivery, { ...context, reveal }).node),
-		);
+		node.append(card('Sample events', new SampleForm(vendor, { ...context, reveal }).node));
 	}
-	if (called) controls.append(foldedCard('Calls to your workflow', whom, called.node));
-	controls.append(card('Faults', faults.node));
-	controls.append(foldedCard('Credential for n8n', '', access.node));
-
-	const received = element('div', { className: 'received' }, counters.node, list.node);
-	const parts = [
-		...(companion ? [[companion.title, companion.node]] : []),
-		['Received', received],
-		['Controls', controls],
-	];
-	const node = element(
-		'div',
-		{ className: companion ? 'panel with-companion' : 'panel' },
-		jumps(parts),
-	);
-	node.append(...parts.map(([, part]) => part));
+	if (calls) node.append(foldedCard('Calls to your workflow', called, calls.node));
+	node.append(card('Faults', faults.node), foldedCard('Credential for n8n', '', access.node));
 	return {
 		node,
+		refresh(now) {
+			faults.refresh(now);
+			access.refresh(now.access);
+			calls?.refresh(now);
+			const lines = calls?.said() ?? [];
+			called.replaceChildren(
+				...lines.map((line) => element('span', { title: line, textContent: line })),
+			);
+		},
+	};
+}
+
+/**
+ * @param vendor as the control API lists it, with what its page module adds (see page.js)
+ * @param context `{ account, people, say, place }`
+ * @returns {{ node: HTMLElement, refresh(now: { summary, settings, callbacks, access, askedAt }): Promise<void> }}
+ * `askedAt`: when all of it was asked for, by `performance.now()`
+ */
+export function vendorPanel(vendor, context) {
+	const { name, short, samples } = vendor;
+	const empty = [
+		`Nothing has arrived at ${short} yet. Run a workflow with the credential of this account`,
+		samples.length > 0 ? ', or send a sample event.' : '.',
+	].join('');
+	const feed = new Feed(tablesOf(vendor), { ...feedContext(context, name), empty });
+	const counters = statistics(countersOf(vendor));
+	const companion = vendor.companion?.({ ...context, vendor });
+	const done = controls(vendor, context, (collection) => feed.reveal(`${name}/${collection}`));
+	const received = element('div', { className: 'received' }, counters.node, feed.node);
+	const parts = [
+		['Received', received],
+		['Controls', done.node],
+	];
+	if (companion) parts.unshift([companion.title, companion.node]);
+	const className = companion ? 'panel with-companion' : 'panel';
+	return {
+		node: element('div', { className }, jumps(parts), ...parts.map(([, part]) => part)),
 		async refresh(now) {
 			counters.draw(now.summary);
-			faults.refresh(now.settings);
-			access.refresh(now.access);
-			if (called) {
-				called.refresh(now.callbacks);
-				whom.textContent = called.said();
-			}
-			await Promise.all([list.refresh(now.summary), companion?.refresh(now)]);
+			done.refresh(now);
+			await Promise.all([feed.refresh(now.summary), companion?.refresh(now)]);
 		},
 	};
 }
@@ -141,14 +144,15 @@ export function vendorPanel(vendor, context) {
 /** The requests to all vendors. */
 export function requestsPanel(vendors, context) {
 	const titles = new Map(vendors.map(({ name, short }) => [name, short]));
-	const list = feed([allRequests(titles)], feedContext(context, 'requests'));
+	const empty = 'No request has arrived yet.';
+	const feed = new Feed([allRequests(titles)], { ...feedContext(context, 'requests'), empty });
 	const counters = statistics(requestCounters);
-	const received = element('div', { className: 'received' }, counters.node, list.node);
+	const received = element('div', { className: 'received' }, counters.node, feed.node);
 	return {
 		node: element('div', { className: 'panel wide' }, received),
 		async refresh({ summary }) {
 			counters.draw(summary);
-			await list.refresh(summary);
+			await feed.refresh(summary);
 		},
 	};
 }

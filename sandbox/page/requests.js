@@ -44,7 +44,6 @@ export const requestsOf = (vendor) => ({
 export const allRequests = (titles) => ({
 	collection: 'requests',
 	title: 'Requests',
-	empty: 'No request yet.',
 	count: ({ requests }) => requests.total,
 	columns: [
 		columns[0],

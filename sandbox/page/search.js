@@ -9,13 +9,14 @@ function holds(value, needle) {
 
 /**
  * Reads a whole collection and keeps the newest rows that have the text in one of their values, in whatever case.
- * @param {(row) => boolean} keep which rows are looked at
- * @returns {{ rows: object[], scanned: number, found: number }} rows: newest first, at most 100; found: all of them
+ * @param {{ table: { collection: string, filters?: Record<string, string> }, text: string }} asked
+ * @returns {Promise<{ rows: object[], scanned: number, found: number }>} rows: newest first, at most 100; found: all
  */
-export async function search(account, { collection, keep = () => true }, text, signal) {
+export async function search(account, { table: { collection, filters = {} }, text }, signal) {
 	const needle = text.toLowerCase();
 	// Most lines are told apart as text; only those that may hold it are parsed.
 	const asWritten = JSON.stringify(needle).slice(1, -1);
+	const passes = (row) => Object.entries(filters).every(([name, value]) => row[name] === value);
 	const rows = [];
 	let scanned = 0;
 	let found = 0;
@@ -23,7 +24,7 @@ export async function search(account, { collection, keep = () => true }, text, s
 		scanned++;
 		if (!line.toLowerCase().includes(asWritten)) continue;
 		const row = JSON.parse(line);
-		if (!keep(row) || !holds(row, needle)) continue;
+		if (!passes(row) || !holds(row, needle)) continue;
 		found++;
 		rows.push(row);
 		if (rows.length > FOUND_MAX) rows.shift();

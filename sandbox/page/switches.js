@@ -1,4 +1,5 @@
 /* Faults of one vendor, to be switched on and off: how a workflow takes them shows at once. */
+import { changes } from './changes.js';
 import { element, show, uniqueId } from './dom.js';
 
 const every = { label: 'One in how many requests', initial: 10, min: 1 };
@@ -75,7 +76,7 @@ export const faultsOn = (settings) =>
 
 /**
  * @param vendor as the control API lists it
- * @returns {{ node: HTMLElement, refresh(settings): void }} settings: those of the account
+ * @returns {{ node: HTMLElement, refresh({ settings, askedAt }): void }} settings: those of the account
  */
 export function switches(vendor, { account, say }) {
 	const rows = SWITCHES.map((fault) => switchRow(fault, vendor, { account, say }));
@@ -83,7 +84,9 @@ export function switches(vendor, { account, say }) {
 	if (vendor.actions.includes('expireTokens')) node.append(tokenRow(vendor, { account, say }));
 	return {
 		node,
-		refresh: (settings) => rows.forEach((row) => row.refresh(settings.switches[vendor.name])),
+		refresh({ settings, askedAt }) {
+			for (const row of rows) row.refresh(settings.switches[vendor.name], askedAt);
+		},
 	};
 }
 
@@ -96,13 +99,15 @@ function switchRow({ title, sentence, read, on, off }, vendor, { account, say })
 	const text = element('p', { className: 'hint', id: `${toggle.id}-hint` }, ...parts);
 	toggle.setAttribute('aria-describedby', text.id);
 
+	const made = changes();
+
 	async function apply() {
 		const bad = inputs.find((input) => !input.checkValidity());
 		if (bad) return bad.reportValidity();
 		const isOn = toggle.checked;
 		const patch = isOn ? on(inputs.map(({ value }) => Number(value))) : off;
 		try {
-			await account.change({ switches: { [vendor.name]: patch } });
+			await made.make(() => account.change({ switches: { [vendor.name]: patch } }));
 			say(`${vendor.short}: ${title} ${isOn ? 'on' : 'off'}`, isOn ? 'warn' : undefined);
 		} catch (error) {
 			toggle.checked = !isOn;
@@ -116,7 +121,8 @@ function switchRow({ title, sentence, read, on, off }, vendor, { account, say })
 	const label = element('label', { htmlFor: toggle.id, textContent: title });
 	return {
 		node: element('div', { className: 'switch' }, label, toggle, text),
-		refresh(settings) {
+		refresh(settings, askedAt) {
+			if (!made.covers(askedAt)) return;
 			const figures = read(settings);
 			toggle.checked = Boolean(figures);
 			if (figures) inputs.forEach((input, index) => show(input, String(figures[index])));

@@ -68,6 +68,16 @@ export const tables = [
 		],
 	},
 	{
+		collection: 'smsReplies',
+		title: 'SMS replies',
+		count: (wavy) => wavy.smsReplies,
+		columns: [
+			{ title: 'Time', value: (row) => clock(row.at) },
+			{ title: 'From', value: (row) => row.from },
+			{ title: 'Text', value: (row) => row.messageText },
+		],
+	},
+	{
 		collection: 'callbacks',
 		title: 'Callbacks',
 		count: (wavy) => wavy.callbacks.callbacks,

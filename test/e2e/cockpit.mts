@@ -64,6 +64,8 @@ export interface Heard {
 export interface Listener {
 	/** Where vendors call it; any path below is heard. */
 	url: string;
+	/** The calls so far that match. */
+	heard(matches: (call: Heard) => boolean): Heard[];
 	/** Waits for so many calls that match. @returns all that match so far */
 	hear(matches: (call: Heard) => boolean, count?: number): Promise<Heard[]>;
 	close(): Promise<void>;
@@ -84,6 +86,7 @@ export async function listen(): Promise<Listener> {
 	await once(server, 'listening');
 	return {
 		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+		heard: (matches) => calls.filter(matches),
 		async hear(matches, count = 1) {
 			const signal = AbortSignal.timeout(HEAR_WITHIN_MS);
 			for (;;) {

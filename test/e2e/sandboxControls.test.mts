@@ -4,11 +4,18 @@ import type { RequestRecord } from '../../sandbox/shared/requests.mts';
 import { login, requestToken } from '../sandbox/client.mts';
 import { listen, openCockpit, type Cockpit, type Heard, type Listener } from './cockpit.mts';
 
-/** What the vendors call events, by the vendor's tab. */
+/** What a vendor calls the event of a call, where it has names for them. */
 const nameOf: Record<string, (call: Heard) => string> = {
-	'Eagle Eye': ({ body }) => body.headers.eventName,
-	SessionM: ({ body }) => body.event,
+	eagleEye: ({ body }) => body.headers.eventName,
+	sessionM: ({ body }) => body.event,
 };
+
+/** A vendor, as the control API lists it. */
+interface ListedVendor {
+	name: string;
+	callbacks: Array<{ name: string; title: string }>;
+	samples: Array<{ name: string; title: string; callback: string }>;
+}
 
 describe("the page's controls, in Chromium", () => {
 	let cockpit: Cockpit;
@@ -37,6 +44,9 @@ describe("the page's controls, in Chromium", () => {
 		await client.get('/api/Campaign/campaigns');
 	const last = async (tenant: SandboxTenant): Promise<RequestRecord> =>
 		(await tenant.requests()).at(-1)!;
+
+	const vendors = async () =>
+		(await (await fetch(`${cockpit.url}/control/vendors`)).json()) as ListedVendor[];
 
 	it('Down makes a vendor fail, and only that one, until it is off again', async () => {
 		const tenant = await cockpit.open('down', 'wai');
@@ -105,6 +115,25 @@ describe("the page's controls, in Chromium", () => {
 		expect((await listCampaigns(client)).status).toBe(500);
 	});
 
+	it('leaves a switch where it was put, whatever was asked for before', async () => {
+		const { page } = cockpit;
+		await cockpit.open('slow-page', 'wai');
+		await page.route('**/settings', async (route) => {
+			const response = await route.fetch();
+			await new Promise((resolve) => setTimeout(resolve, 500));
+			await route.fulfill({ response });
+		});
+		await page.waitForRequest('**/settings');
+		await toggle('Down').click();
+		const seen = new Set<boolean>();
+		for (let n = 0; n < 40; n++) {
+			seen.add(await toggle('Down').isChecked());
+			await page.waitForTimeout(50);
+		}
+		expect([...seen]).toEqual([true]);
+		await page.unroute('**/settings');
+	});
+
 	it('shows what scripts have switched on, and turns all of it off', async () => {
 		const tenant = await cockpit.open('left-on', 'wavy', {
 			faults: [{ action: 'tooLarge' }],
@@ -138,48 +167,36 @@ describe("the page's controls, in Chromium", () => {
 		expect(await cockpit.page.getByRole('button', { name: 'Expire now' }).count()).toBe(0);
 	});
 
-	/** Sets a vendor's address and secret on the page. */
-	async function callHere(
-		address: string,
-		url: string,
-		secret: { name: string; value: string },
-	): Promise<void> {
-		const { page } = cockpit;
-		await page.getByText('Calls to your workflow').click();
-		await figure(address).fill(url);
-		await figure('Secret’s header').fill(secret.name);
-		await figure('Secret').fill(secret.value);
-		await page.getByRole('button', { name: 'Save' }).click();
-		await page.getByText('addresses saved').waitFor();
-	}
-
-	it.each([
-		{ tab: 'Eagle Eye', name: 'eagleEye', address: 'Outbound events' },
-		{ tab: 'SessionM', name: 'sessionM', address: 'Messages' },
-	])(
-		'every sample event of $tab reaches the address set on the page, with its secret',
-		async ({ tab, name, address }) => {
+	it.each(['eagleEye', 'sessionM', 'wavy'])(
+		'every sample event of %s reaches the address set for it on the page, with the secret',
+		async (name) => {
 			const { page } = cockpit;
 			const tenant = await cockpit.open(`samples-${name}`, name);
-			const secret = { name: 'x-shared-secret', value: 'not a guess 123' };
-			await callHere(address, `${listener.url}/${name}`, secret);
-			const select = page.getByLabel('Event', { exact: true });
-			const values = await select
-				.locator('option')
-				.evaluateAll((options) => options.map((option) => (option as HTMLOptionElement).value));
-			expect(values.length).toBeGreaterThanOrEqual(3);
-			for (const value of values) {
-				await select.selectOption(value);
-				await page.getByRole('button', { name: 'Send event' }).click();
-				await page.getByText(/sent to .*Answered 200/).waitFor();
-				// Several samples may bring the same event.
-				const [eventName] = value.split('-');
-				await listener.hear((call) => call.path === `/${name}` && nameOf[tab]!(call) === eventName);
+			const { samples, callbacks } = (await vendors()).find((vendor) => vendor.name === name)!;
+			await page.getByText('Calls to your workflow').click();
+			for (const callback of callbacks) {
+				await figure(callback.title).fill(`${listener.url}/${name}/${callback.name}`);
 			}
-			const calls = await listener.hear(({ path }) => path === `/${name}`, values.length);
-			expect(new Set(calls.map(({ headers }) => headers['x-shared-secret']))).toEqual(
-				new Set([secret.value]),
-			);
+			await figure('Secret’s header').fill('x-shared-secret');
+			await figure('Secret').fill('not a guess 123');
+			await page.getByRole('button', { name: 'Save' }).click();
+			await page.getByText('addresses saved').waitFor();
+
+			for (const sample of samples) {
+				// Several samples may bring the same event.
+				const [eventName] = sample.name.split('-');
+				const isIt = (call: Heard) =>
+					call.path === `/${name}/${sample.callback}` &&
+					(!nameOf[name] || nameOf[name](call) === eventName);
+				const before = listener.heard(isIt).length;
+				await page.getByLabel('Event', { exact: true }).selectOption(sample.name);
+				await page.getByRole('button', { name: 'Send event' }).click();
+				await page.getByText(`${sample.title}: sent to ${listener.url}`).waitFor();
+				await page.getByText(/Answered 200/).waitFor();
+				const calls = await listener.hear(isIt, before + 1);
+				expect(calls.at(-1)!.headers['x-shared-secret']).toBe('not a guess 123');
+			}
+			expect(samples.length).toBeGreaterThanOrEqual(3);
 			expect((await tenant.summary()).requests.total).toBe(0);
 		},
 	);

@@ -101,7 +101,20 @@ describe("the sandbox's page, in Chromium", () => {
 		for (let n = 0; n < 60; n++)
 			await fetch(`${tenant.access('wai').baseUrl}/api/Campaign/campaigns`);
 		await page.getByRole('tab', { name: 'uContact 1 request' }).click();
-		await page.getByRole('cell', { name: 'GET /Integra/', exact: true }).waitFor();
+		const request = page.getByRole('cell', { name: 'GET /Integra/', exact: true });
+		await request.waitFor();
+		// A search goes, and all of it is back, also from another collection.
+		const search = page.getByRole('searchbox');
+		await search.fill('nowhere');
+		await page.getByText('0 found in 61 rows').waitFor();
+		await search.fill('');
+		await request.waitFor();
+		await search.fill('integra');
+		await page.getByText('1 found in 61 rows').waitFor();
+		await page.getByRole('button', { name: 'Dialer rows' }).click();
+		await page.getByText('0 found in 0 rows').waitFor();
+		await page.getByRole('button', { name: 'Requests 1' }).click();
+		await request.waitFor();
 	});
 
 	it('shortens ids of 56 digits, and gives the whole id on hover and by a press', async () => {

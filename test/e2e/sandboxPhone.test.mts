@@ -76,7 +76,7 @@ describe("the phone on the sandbox's page, in Chromium", () => {
 		await page.getByText('Templates only, until the person writes').waitFor();
 		await page.getByRole('button', { name: 'Someone new' }).click();
 		await page.getByLabel('Name', { exact: true }).fill('Joana Dias');
-		await page.getByLabel('Phone number').fill('21 97777');
+		await page.getByLabel('Phone number').fill('021 97777-0001');
 		await page.getByRole('button', { name: 'Add', exact: true }).click();
 		expect(
 			await page
