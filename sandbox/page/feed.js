@@ -70,9 +70,15 @@ export class Feed {
 	async refresh(summary) {
 		this.#summary = summary;
 		const holdsSome = ({ count }) => count(summary) > 0;
-		const isEmpty = !this.#table || !holdsSome(this.#table);
-		if (!this.#isChosen && isEmpty) this.#select(this.#tables.find(holdsSome) ?? this.#tables[0]);
+		if (!this.#isChosen && !this.#isWorthKeeping(holdsSome)) {
+			this.#select(this.#tables.find(holdsSome) ?? this.#tables[0]);
+		}
 		await this.#update();
+	}
+
+	/** Whether what nobody has chosen stays: not where it is empty, nor the requests, which come last. */
+	#isWorthKeeping(holdsSome) {
+		return this.#table && holdsSome(this.#table) && this.#table !== this.#tables.at(-1);
 	}
 
 	/** Shows a collection as if it had been chosen. */

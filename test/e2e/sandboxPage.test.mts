@@ -59,6 +59,19 @@ describe("the sandbox's page, in Chromium", () => {
 		expect(await page.getByRole('tab').allTextContents()).toHaveLength(6);
 	});
 
+	it('shows what requests have brought before the requests, until something is chosen', async () => {
+		const { page, open } = cockpit;
+		const tenant = await open('brought', 'wai');
+		const client = await login(tenant);
+		await page.getByRole('button', { name: 'Requests 1', pressed: true }).waitFor();
+		await client.post('/api/Contact/1/events', { name: 'paid', at: '2026-11-21T08:00:00Z' });
+		await page.getByRole('button', { name: 'Events 1', pressed: true }).waitFor();
+		await page.getByRole('button', { name: 'Requests 2' }).click();
+		await sendContacts(tenant, ['1']);
+		await page.getByRole('button', { name: 'Contacts 1', pressed: false }).waitFor();
+		await page.getByRole('button', { name: 'Requests 4', pressed: true }).waitFor();
+	});
+
 	it('puts the newest first, shows more on demand, and finds any row of the whole ledger', async () => {
 		const { page, open } = cockpit;
 		const tenant = await open('many', 'wai');
