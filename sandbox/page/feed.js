@@ -15,6 +15,8 @@ export class Feed {
 	#table;
 	#isChosen;
 	#summary;
+	/** the collection that the strip of chips was last scrolled to */
+	#scrolledTo;
 	#limit = ROWS;
 	#searching = new AbortController();
 	/** what the rows on the page are the answer to */
@@ -105,6 +107,7 @@ export class Feed {
 	async #update() {
 		if (!this.#summary) return;
 		this.#drawChips();
+		this.#scrollToChip();
 		const asked = { table: this.#table, text: this.#box.value.trim() };
 		try {
 			await (asked.text === '' ? this.#latest(asked) : this.#find(asked));
@@ -125,6 +128,14 @@ export class Feed {
 		});
 		this.#toolbar.hidden = shown.every(({ count }) => count === 0);
 		this.#box.setAttribute('aria-label', `Search ${this.#table.title}`);
+	}
+
+	/** Where there is no room for all, their strip is scrolled to another collection, and the page is not. */
+	#scrollToChip() {
+		if (this.#toolbar.hidden || this.#scrolledTo === this.#table) return;
+		this.#scrolledTo = this.#table;
+		const chip = this.#chips.querySelector('[aria-pressed=true]');
+		this.#chips.scrollLeft = chip.offsetLeft - (this.#chips.clientWidth - chip.offsetWidth) / 2;
 	}
 
 	#chip({ title, collection, count, isOn }) {

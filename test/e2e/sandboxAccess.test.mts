@@ -10,6 +10,12 @@ interface AxeResults {
 	violations: Array<{ id: string; nodes: Array<{ target: string[] }> }>;
 }
 
+/** Whether all of it can be seen without scrolling sideways. */
+const isInView = (node: Element) => {
+	const { left, right } = node.getBoundingClientRect();
+	return left >= 0 && right <= innerWidth;
+};
+
 describe("access to the sandbox's page, in Chromium", () => {
 	let cockpit: Cockpit;
 	let axe: string;
@@ -125,6 +131,17 @@ describe("access to the sandbox's page, in Chromium", () => {
 		await page.goto(`${url}/phone#narrow`);
 		await page.locator('.bubble.mine').waitFor();
 		expect(await overhang()).toBe(0);
+	});
+
+	it('scrolls the strip of collections at 375 px to the one that an event has gone to', async () => {
+		const { page } = cockpit;
+		await page.setViewportSize(NARROW);
+		await fill('strip');
+		await show('sessionM');
+		await page.getByRole('button', { name: 'Send event' }).click();
+		const chip = page.getByRole('button', { name: 'Messages 1', pressed: true });
+		await chip.waitFor();
+		expect(await chip.evaluate(isInView)).toBe(true);
 	});
 
 	it('is walked through by keyboard: one stop for the tabs, arrows between them', async () => {
