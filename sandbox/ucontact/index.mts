@@ -105,7 +105,7 @@ function forwarded(kind: 'message' | 'status'): Endpoint<UcontactState> {
 const newest = <Row,>(rows: Row[], count: number): Row[] => rows.slice(-count).reverse();
 
 /** Ends every session before its time. */
-function expireTokens({ sessions }: Pick<UcontactState, 'sessions'>): { expired: number } {
+function expireTokens({ sessions }: { sessions: Map<string, number> }): { expired: number } {
 	const { size } = sessions;
 	sessions.clear();
 	return { expired: size };
