@@ -104,6 +104,13 @@ function forwarded(kind: 'message' | 'status'): Endpoint<UContactState> {
 
 const newest = <Row,>(rows: Row[], count: number): Row[] => rows.slice(-count).reverse();
 
+/** Ends every session before its time. */
+function expireTokens({ sessions }: { sessions: Map<string, number> }): { expired: number } {
+	const { size } = sessions;
+	sessions.clear();
+	return { expired: size };
+}
+
 /** uContact (net2phone, Integra CCS), after document 002 and CONTRACTS 5. */
 export const uContact = {
 	name: 'uContact',
@@ -126,5 +133,6 @@ export const uContact = {
 		base: { rows: (state) => state.base, newest: (state, count) => newest(state.base, count) },
 		forwarded: { rows: (state) => state.forwarded, newest: (state, count) => newest(state.forwarded, count) },
 	},
+	actions: { expireTokens },
 	page: new URL('./page.js', import.meta.url),
 } satisfies Vendor<UContactState, UContactSettings>;

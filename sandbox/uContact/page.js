@@ -1,27 +1,34 @@
-/** uContact's section of the page; see page/page.js for the form. */
+/** uContact's part of the page; see page/page.js for the form. */
 export const counters = [
-	{ label: 'Dialer rows', value: (ucontact) => ucontact.rows },
-	{ label: 'Uploads', value: (ucontact) => ucontact.uploads },
-	{ label: 'Messages and statuses passed on', value: (ucontact) => ucontact.forwarded },
+	{ label: 'Uploads', value: (uContact) => uContact.uploads },
+	{ label: 'Sign-ins', value: (uContact) => uContact.signIns },
 ];
 
 export const tables = [
 	{
 		collection: 'base',
 		title: 'Dialer rows',
+		count: (uContact) => uContact.rows,
 		columns: [
 			{ title: 'Campaign', value: (row) => row.campaign },
 			{ title: 'Phone', value: (row) => row.phone },
 			{ title: 'Message', value: (row) => row.message },
+			{ title: 'File', value: (row) => row.fileName },
 		],
 	},
 	{
 		collection: 'forwarded',
 		title: 'Passed on from Wavy',
+		count: (uContact) => uContact.forwarded,
 		columns: [
 			{ title: 'What', value: (row) => row.kind },
-			{ title: 'Id', value: (row) => row.id },
-			{ title: 'Entry', value: (row) => ({ text: 'Show', json: row.entry }) },
+			{ title: 'From or to', value: ({ entry }) => entry.source ?? entry.destination },
+			{
+				title: 'Text or status',
+				value: ({ entry }) =>
+					entry.message?.messageText ?? entry.deliveredStatus ?? entry.sentStatus,
+			},
+			{ title: 'ID', value: (row) => ({ id: row.id }) },
 		],
 	},
 ];
