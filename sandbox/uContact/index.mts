@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod/v4';
 import { HttpError, type HttpResponse, type Call, type Endpoint, type Vendor } from '../shared/vendor.mts';
+import { automationEndpoints } from './automation.mts';
 import { uContactSettings, type UContactSettings } from './settings.mts';
 
 /** A row of an uploaded base. */
@@ -18,14 +19,27 @@ interface ForwardedRow {
 	kind: 'message' | 'status';
 	id: string | null;
 	entry: object;
+	clientInfo: object | null;
 	request: number;
 }
 
-interface UContactState {
+/** A contact that a hub got through the Automation API. */
+interface LeadRow {
+	hub: string;
+	/** The list that it came with; null for a fresh lead. */
+	list: string | null;
+	contact: object;
+	/** A list waits until somebody starts it. */
+	active: boolean;
+	request: number;
+}
+
+export interface UContactState {
 	settings: UContactSettings;
 	readonly sessions: Map<string, number>;
 	readonly base: BaseRow[];
 	readonly forwarded: ForwardedRow[];
+	readonly leads: LeadRow[];
 	uploads: number;
 	signIns: number;
 }
@@ -74,9 +88,11 @@ function uploadBase(state: UContactState, call: Call): HttpResponse {
 
 /** Wavy's own payload (002, CONTRACTS 1.5 and 1.6). */
 const entry = z.looseObject({ id: z.string().optional() });
+/** Tells the accounts of Wavy apart. */
+const clientInfo = z.looseObject({ customerId: z.number() }).optional();
 const callbacks = {
-	message: z.looseObject({ data: z.array(entry.refine(({ message, source }) => message !== undefined && source !== undefined)).min(1) }),
-	status: z.looseObject({ data: z.array(entry.refine(({ destination, sentStatusCode }) => destination !== undefined && sentStatusCode !== undefined)).min(1) }),
+	message: z.looseObject({ clientInfo, data: z.array(entry.refine(({ message, source }) => message !== undefined && source !== undefined)).min(1) }),
+	status: z.looseObject({ clientInfo, data: z.array(entry.refine(({ destination, sentStatusCode }) => destination !== undefined && sentStatusCode !== undefined)).min(1) }),
 };
 
 function forwarded(kind: 'message' | 'status'): Endpoint<UContactState> {
@@ -96,7 +112,7 @@ function forwarded(kind: 'message' | 'status'): Endpoint<UContactState> {
 			const parsed = callbacks[kind].safeParse(body);
 			if (!parsed.success) return { status: 200, body: 'ERROR' };
 			call.countItems(parsed.data.data.length);
-			for (const one of parsed.data.data) state.forwarded.push({ kind, id: one.id ?? null, entry: one, request: call.n });
+			for (const one of parsed.data.data) state.forwarded.push({ kind, id: one.id ?? null, entry: one, clientInfo: parsed.data.clientInfo ?? null, request: call.n });
 			return { status: 200 };
 		},
 	};
@@ -116,7 +132,7 @@ export const uContact = {
 	name: 'uContact',
 	title: 'uContact',
 	settings: uContactSettings,
-	create: (settings) => ({ settings, sessions: new Map(), base: [], forwarded: [], uploads: 0, signIns: 0 }),
+	create: (settings) => ({ settings, sessions: new Map(), base: [], forwarded: [], leads: [], uploads: 0, signIns: 0 }),
 	configure: (state, settings) => (state.settings = settings),
 	credentials: ({ settings: { user, password, apiToken } }) => ({ user, password, apiToken }),
 	authorize,
@@ -126,11 +142,13 @@ export const uContact = {
 		{ name: 'sms.upload', method: 'POST', path: '/Integra/resources/SMS/uploadbase', handle: uploadBase },
 		forwarded('message'),
 		forwarded('status'),
+		...automationEndpoints,
 	],
 	faults: { zero: () => ({ status: 200, body: '0' }) },
 	summary: ({ base, forwarded: passed, uploads, signIns }) => ({ rows: base.length, uploads, forwarded: passed.length, signIns }),
 	collections: {
 		base: { rows: (state) => state.base, newest: (state, count) => newest(state.base, count) },
+		leads: { rows: (state) => state.leads, newest: (state, count) => newest(state.leads, count) },
 		forwarded: { rows: (state) => state.forwarded, newest: (state, count) => newest(state.forwarded, count) },
 	},
 	actions: { expireTokens },

@@ -16,6 +16,8 @@ export const uContactSettings = z
 			.default(() => randomUUID()),
 		/** dialers that a base can be uploaded to */
 		campaigns: z.array(z.string()).default(['Reminders', 'AutomatedSMSDialer']),
+		/** outbound hubs that take lists and leads through the Automation API */
+		hubs: z.array(z.string()).default(['Reminders']),
 		/** how many requests a session lasts */
 		sessionRequests: z.number().int().positive().optional(),
 	})

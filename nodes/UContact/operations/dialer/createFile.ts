@@ -2,8 +2,10 @@ import { type IDataObject, type IExecuteFunctions, type INodeExecutionData, type
 
 import type { Entry, EntryResult, Operation } from '../../../../engine/operation';
 import { readPhone } from '../../../../engine/fields/phone';
-import { optionalText, requiredText } from '../../../../engine/fields/text';
-import { dialerMessage, dialerRow } from '../../dialerFile';
+import { readBoolean } from '../../../../engine/fields/boolean';
+import { readName } from '../../../../engine/fields/id';
+import { optionalText } from '../../../../engine/fields/text';
+import { dialerMessage, dialerRow, readFileName } from '../../dialerFile';
 
 interface Row {
 	campaign: string;
@@ -62,7 +64,7 @@ const properties: INodeProperties[] = [
 		name: 'upload',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to upload the file to the campaign. What uContact answers to an upload is not documented.',
+		description: 'Whether to upload the file to the campaign, by the call of older instances. What uContact answers to it is not documented; newer instances take lists (List: Upload).',
 	},
 	{
 		displayName: 'File Name',
@@ -97,16 +99,22 @@ export const createFile: Operation<Row> = {
 		const to = parameters.field('to');
 		const hsmCode = parameters.field('hsmCode');
 		const values = parameters.rows('parameters.parameter', ['value']);
-		const upload = parameters.fixed('upload', false);
+		const upload = parameters.field('upload', false);
 		const fileName = parameters.field('fileName');
 		const fourthField = parameters.field('fourthField');
 		return (item) => {
-			const name = requiredText(campaign(item), 'Campaign').trim();
+			const name = readName(campaign(item), 'Campaign');
 			const phone = readPhone(to(item), 'Phone Number');
 			const message = dialerMessage(hsmCode(item), values.map(({ value }) => value(item)));
 			const line = dialerRow(name, phone, message, optionalText(fourthField(item), 'Fourth Field') ?? '');
-			const data: Row = { campaign: name, fileName: optionalText(fileName(item), 'File Name') ?? 'dialer.csv', phone, line, upload };
-			return { item, key: phone, group: JSON.stringify([name, data.fileName]), data, bytes: 0 };
+			const data: Row = {
+				campaign: name,
+				fileName: readFileName(fileName(item)),
+				phone,
+				line,
+				upload: readBoolean(upload(item), 'Upload', false),
+			};
+			return { item, key: phone, group: JSON.stringify([name, data.fileName, data.upload]), data, bytes: 0 };
 		};
 	},
 	resolveLocally: (batch) => (batch[0]!.data.upload ? undefined : batch.map(taken)),
@@ -141,7 +149,7 @@ async function filesOf(context: IExecuteFunctions, output: INodeExecutionData[])
 			failed.push(item);
 			continue;
 		}
-		const key = JSON.stringify([campaign, fileName]);
+		const key = JSON.stringify([campaign, fileName, uploaded]);
 		const file = files.get(key) ?? { json: { accepted: true, campaign, fileName, uploaded }, lines: [], pairedItem: [] };
 		file.lines.push(line);
 		file.pairedItem.push(item.pairedItem as { item: number });

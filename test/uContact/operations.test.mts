@@ -4,7 +4,7 @@ import { onErrorOutput } from '../support/engine.mts';
 import { startSandbox, type Sandbox } from '../support/sandbox.mts';
 import { file, forward, runUContact, withPassword } from '../support/uContact.mts';
 import { phone } from '../support/wavy.mts';
-import { reply, status } from './callbacks.mts';
+import { reply, status } from '../wavy/callbacks.mts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -61,7 +61,8 @@ describe('Dialer: Create File', () => {
 				try {
 					row = dialerRow('Reminders', phone(1), dialerMessage(code, values), '');
 				} catch {
-					expect([code, ...values].some((text) => /[:;\n\r]/.test(text))).toBe(true);
+					const isBad = (text: string) => /[:;\p{Cc}\u2028\u2029\ufeff]|\[object Object\]/u.test(text) || !text.isWellFormed();
+					expect([code, ...values].some((text) => isBad(text) || !/[^\s\p{Cf}]/u.test(text))).toBe(true);
 					return;
 				}
 				const columns = row.split(';');
