@@ -8,6 +8,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
+import { optionalList } from '../../engine/fields/list';
 import { triggerLifecycle } from '../../engine/webhooks/lifecycle';
 import { deliveryProperties, optionsProperty } from '../../engine/webhooks/properties';
 import { receiver } from '../../engine/webhooks/receive';
@@ -16,7 +17,7 @@ import { secretTest } from '../../engine/webhooks/secretCredential';
 import { type AirEvent, readEvent } from './events/envelope';
 import { outputOf } from './events/output';
 import { rules, useCasesOf } from './events/useCases';
-import { listOf } from './json';
+
 
 const useCases: INodePropertyOptions[] = [
 	{ name: 'Any Event', value: 'any', description: 'Every event, those of no use case included' },
@@ -117,7 +118,7 @@ export class EagleEyeTrigger implements INodeType {
 
 function filterOf(webhook: IWebhookFunctions): (event: AirEvent) => boolean {
 	const wanted = webhook.getNodeParameter('useCases', []) as string[];
-	const custom = listOf(webhook.getNodeParameter('customEvents', '')).map((name) => name.toUpperCase());
+	const custom = optionalList(webhook.getNodeParameter('customEvents', ''), 'Custom Events').map((name) => name.toUpperCase());
 	return (event) =>
 		wanted.includes('any') ||
 		custom.includes(event.name) ||

@@ -1,8 +1,10 @@
+import { readPathName } from '../../engine/fields/id';
+import { readJsonObject } from '../../engine/fields/json';
 import { UnexpectedResponseError, type Operation } from '../../engine/operation';
 import { idOf, objectOf } from './api';
-import { jsonBody, jsonReader } from './json';
+import { jsonBody } from './json';
 import { accountOf } from './movements';
-import { readName, walletOperation, walletPath, walletProperties, type Errand } from './wallets';
+import { walletOperation, walletPath, walletProperties, type Errand } from './wallets';
 
 /** What a customer joins: `POST /wallet/{walletId}/<resource>/{id}/account` makes an account for it (CONTRACTS 2.3). */
 interface Joined {
@@ -41,8 +43,8 @@ export function joinOperation({ resource, id, description, action, defaultBody }
 		idempotent: false,
 		read(parameters) {
 			const joined = parameters.field(id.name);
-			const body = jsonReader(parameters, 'accountJson', 'Account (JSON)');
-			return (item) => ({ id: readName(joined(item), id.displayName), body: body(item) });
+			const body = parameters.field('accountJson');
+			return (item) => ({ id: readPathName(joined(item), id.displayName), body: readJsonObject(body(item), 'Account (JSON)') });
 		},
 		request: (joining, { walletId }) => ({
 			method: 'POST',

@@ -2,9 +2,11 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Operation } from '../../engine/operation';
 import type { Parameters } from '../../engine/fields/parameters';
-import { itemError } from '../../engine/fields/itemError';
+import { choiceReader } from '../../engine/fields/choice';
+import { readJsonObject } from '../../engine/fields/json';
+import { readWholeNumber } from '../../engine/fields/number';
 import { numberOf, objectOf } from './api';
-import { inputProperty, jsonBody, jsonReader } from './json';
+import { inputProperty, jsonBody } from './json';
 import { accountOf, movementOf, pointsOf, type Movement } from './movements';
 import { walletOperation, walletPath, walletProperties, type Errand } from './wallets';
 
@@ -48,18 +50,21 @@ const properties = ({ bodyOf }: Moving): INodeProperties[] => [
 	},
 ];
 
-function bodyReader(parameters: Parameters, { bodyOf }: Moving): (item: number) => IDataObject {
-	if (parameters.fixed<string>('pointsInput', 'fields') === 'json') {
-		const json = jsonReader(parameters, 'pointsJson', 'Points (JSON)');
-		return (item) => objectOf(json(item));
-	}
-	const points = parameters.field('points');
-	return (item) => {
-		const number = numberOf(points(item));
-		if (number !== null && Number.isSafeInteger(number) && number > 0) return bodyOf(number);
-		throw itemError('"Points" is not a whole number above 0', 'Map the field that holds the number of points to "Points"');
-	};
-}
+const bodyReader = (parameters: Parameters, { bodyOf }: Moving): ((item: number) => IDataObject) =>
+	choiceReader<IDataObject>(
+		parameters,
+		{ name: 'pointsInput', title: 'Points Input', fallback: 'fields' },
+		{
+			fields(from) {
+				const points = from.field('points');
+				return (item) => bodyOf(readWholeNumber(points(item), 'Points', { min: 1 }));
+			},
+			json(from) {
+				const json = from.field('pointsJson');
+				return (item) => readJsonObject(json(item), 'Points (JSON)');
+			},
+		},
+	);
 
 /** What an answer tells of the account, wherever it stands in it: the answer's shape is not documented. */
 function movementsIn(body: unknown, accountId: string): Movement[] {

@@ -3,6 +3,9 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { UnexpectedResponseError, type Entry, type EntryResult, type Operation, type RequestSpec, type RunFacts } from '../../engine/operation';
 import type { Service } from '../../engine/vendor';
 import type { Parameters } from '../../engine/fields/parameters';
+import { isBlank } from '../../engine/fields/blank';
+import { choiceReader } from '../../engine/fields/choice';
+import { readName, readPathName } from '../../engine/fields/id';
 import { itemError } from '../../engine/fields/itemError';
 import { accountsPage } from './accounts';
 import { air, idOf, objectOf, onePerCustomer } from './api';
@@ -46,24 +49,22 @@ export const walletProperties: INodeProperties[] = [
 /** The wallet that an item names, one way or the other. */
 export type Whose = { identity: string } | { walletId: string };
 
-/** A text or number that names something. @throws ItemError where there is none */
-export function readName(value: unknown, field: string): string {
-	if (typeof value === 'number' && !Number.isSafeInteger(value)) {
-		throw itemError(`"${field}" is a number that cannot be held exactly: ${value}`, 'Make it a text in the data, so that none of its digits is lost');
-	}
-	const name = typeof value === 'number' ? String(value) : value;
-	if (typeof name === 'string' && name.trim() !== '') return name.trim();
-	throw itemError(`"${field}" ${value === undefined || value === null || value === '' ? 'is empty' : 'is not a text or a number'}`, `Map the field that holds it to "${field}"`);
-}
-
 /** Reads which wallet an item is about. */
 export function whoseReader(parameters: Parameters): (item: number) => Whose {
-	if (parameters.fixed<string>('lookupBy', 'identity') === 'walletId') {
-		const walletId = parameters.field('walletId');
-		return (item) => ({ walletId: readName(walletId(item), 'Wallet ID') });
-	}
-	const identity = parameters.field('identityValue');
-	return (item) => ({ identity: readName(identity(item), 'Identity Value') });
+	return choiceReader<Whose>(
+		parameters,
+		{ name: 'lookupBy', title: 'Look Up By', fallback: 'identity' },
+		{
+			identity(from) {
+				const identity = from.field('identityValue');
+				return (item) => ({ identity: readName(identity(item), 'Identity Value') });
+			},
+			walletId(from) {
+				const walletId = from.field('walletId');
+				return (item) => ({ walletId: readPathName(walletId(item), 'Wallet ID') });
+			},
+		},
+	);
 }
 
 /** What tells one customer's entries from another's; identities compare without upper and lower case (CONTRACTS 2.3). */
@@ -167,7 +168,7 @@ export function walletOperation<Act>(operation: WalletOperation<Act>): Operation
 				const account = accountId?.(item);
 				const data: Errand<Act> = {
 					...who,
-					...(account !== undefined && account !== null && account !== '' && { accountId: readName(account, 'Account ID') }),
+					...(!isBlank(account) && { accountId: readPathName(account, 'Account ID') }),
 					seen: [],
 					known,
 					act: act(item),

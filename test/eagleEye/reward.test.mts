@@ -83,6 +83,7 @@ describe('a reward through AIR', () => {
 		const [row] = await tenant.rows<RewardRow>('eagleEye/rewards');
 		const { raw, ...told } = output[0]!.json;
 		expect(told).toEqual({
+			id: '900001',
 			accepted: true,
 			status: 'issued',
 			identity: '900001',

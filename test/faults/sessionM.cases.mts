@@ -138,7 +138,7 @@ export const sessionM: FaultVendor = {
 			single: true,
 			parameters: (options) => forCustomer('points', 'getBalance', { options }),
 			item,
-			check: async ({ outcomes, items }) => holdReads(outcomes, items.map(({ id }) => `${String(id)}: ${POINTS_ENOUGH}`), (json) => `${String(json.externalId)}: ${String(json.available_points)}`),
+			check: async ({ outcomes, items }) => holdReads(outcomes, items.map(({ id }) => `${String(id)}: ${POINTS_ENOUGH}`), (json) => `${String(json.externalId)}: ${String((json.summary as IDataObject).total_points)}`),
 		},
 		{
 			name: 'offers read, the customer looked up',
@@ -160,7 +160,8 @@ export const sessionM: FaultVendor = {
 			name: 'campaigns read',
 			reads: true,
 			single: true,
-			parameters: (options) => forCustomer('campaign', 'getAll', { limit: 1, options }),
+			// After the tile, the promotions that the customer is eligible for.
+			parameters: (options) => forCustomer('campaign', 'getAll', { returnAll: true, filters: { creatives: 'promotion' }, options }),
 			item,
 			async prepare(items, tenant) {
 				const customers = lodash.uniqBy(items, ({ id }) => id);

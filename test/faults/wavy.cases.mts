@@ -34,7 +34,7 @@ interface Row {
 /** Each message once, to the recipient of its item, with its words and receipt. */
 function holdMessages({ claims, outcomes, items }: Finished, rows: Row[], wordsOf: (one: Item) => string, mayDouble = false) {
 	holdAgainstLedger(claims, timesIn(rows.map(({ correlationId }) => correlationId)), mayDouble);
-	holdReceipts(outcomes, 'id', rows.map(({ correlationId, id }) => [correlationId, id]));
+	holdReceipts(outcomes, 'messageId', rows.map(({ correlationId, id }) => [correlationId, id]));
 	const sent = new Map((items as Item[]).map((one) => [one.name, `${one.phone}: ${wordsOf(one)}`]));
 	for (const { correlationId, to, words } of rows) {
 		const meant = sent.get(correlationId ?? '');

@@ -1,6 +1,7 @@
+import { readPathName } from '../../../../engine/fields/id';
 import { objectOf } from '../../api';
-import { accountOf } from '../../movements';
-import { readName, walletOperation, walletPath, walletProperties } from '../../wallets';
+import { movementOf } from '../../movements';
+import { walletOperation, walletPath, walletProperties } from '../../wallets';
 
 export const cancel = walletOperation<string>({
 	resource: 'account',
@@ -23,7 +24,7 @@ export const cancel = walletOperation<string>({
 	idempotent: true,
 	read(parameters) {
 		const accountId = parameters.field('accountId');
-		return (item) => readName(accountId(item), 'Account ID');
+		return (item) => readPathName(accountId(item), 'Account ID');
 	},
 	// The body is empty (CONTRACTS 2.3).
 	request: (accountId, { walletId }) => ({ method: 'PATCH', path: walletPath(walletId, 'account', accountId, 'cancel') }),
@@ -31,7 +32,7 @@ export const cancel = walletOperation<string>({
 		accepted: true,
 		walletId,
 		accountId,
-		status: accountOf(objectOf(body)).status,
+		status: movementOf(objectOf(body)).status,
 		raw: objectOf(body),
 	}),
 	missing: 'wallet or the account',

@@ -2,11 +2,14 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { UnexpectedResponseError } from '../../../../engine/operation';
 import type { Parameters } from '../../../../engine/fields/parameters';
+import { choiceReader } from '../../../../engine/fields/choice';
+import { readName, readPathName } from '../../../../engine/fields/id';
 import { itemError } from '../../../../engine/fields/itemError';
+import { readJsonList } from '../../../../engine/fields/json';
 import { objectOf } from '../../api';
-import { jsonBody, jsonReader } from '../../json';
+import { jsonBody } from '../../json';
 import { accountOf } from '../../movements';
-import { readName, walletOperation, walletPath, walletProperties } from '../../wallets';
+import { walletOperation, walletPath, walletProperties } from '../../wallets';
 
 const properties: INodeProperties[] = [
 	...walletProperties,
@@ -92,21 +95,35 @@ function readList(list: unknown): { list: object[] } {
 	throw itemError('There is no coupon to issue', 'Add at least one campaign');
 }
 
-function couponsReader(parameters: Parameters): (item: number) => Coupons {
-	const input = parameters.fixed<string>('couponInput', 'single');
-	if (input === 'json') {
-		const json = jsonReader(parameters, 'couponsJson', 'Coupons (JSON)');
-		return (item) => readList(json(item));
-	}
-	if (input === 'several') {
-		const rows = parameters.rows('campaigns.campaign', ['campaignTag', 'state']);
-		return (item) =>
-			readList(rows.map((row) => ({ campaignTag: readName(row.campaignTag(item), 'Campaign Tag'), state: readName(row.state(item), 'State') })));
-	}
-	const campaignId = parameters.field('campaignId');
-	const state = parameters.field('state', 'LOADED');
-	return (item) => ({ campaignId: readName(campaignId(item), 'Campaign ID'), state: readName(state(item), 'State') });
-}
+const couponsReader = (parameters: Parameters): ((item: number) => Coupons) =>
+	choiceReader<Coupons>(
+		parameters,
+		{ name: 'couponInput', title: 'Coupons', fallback: 'single' },
+		{
+			single(from) {
+				const campaignId = from.field('campaignId');
+				const state = from.field('state', 'LOADED');
+				return (item) => ({
+					campaignId: readPathName(campaignId(item), 'Campaign ID'),
+					state: readName(state(item), 'State'),
+				});
+			},
+			several(from) {
+				const rows = from.rows('campaigns.campaign', ['campaignTag', 'state']);
+				return (item) =>
+					readList(
+						rows.map((row) => ({
+							campaignTag: readName(row.campaignTag(item), 'Campaign Tag'),
+							state: readName(row.state(item), 'State'),
+						})),
+					);
+			},
+			json(from) {
+				const json = from.field('couponsJson');
+				return (item) => readList(readJsonList(json(item), 'Coupons (JSON)'));
+			},
+		},
+	);
 
 export const issue = walletOperation<Coupons>({
 	resource: 'coupon',

@@ -4,11 +4,12 @@ import { z } from 'zod';
 import { UnexpectedResponseError, type Operation } from '../../../../engine/operation';
 import type { Service } from '../../../../engine/vendor';
 import type { Parameters } from '../../../../engine/fields/parameters';
-import { itemError } from '../../../../engine/fields/itemError';
+import { readName } from '../../../../engine/fields/id';
+import { requiredList } from '../../../../engine/fields/list';
 import { air, connect, idOf, objectOf, onePerCustomer } from '../../api';
-import { jsonBody, listOf } from '../../json';
+import { jsonBody } from '../../json';
 import { couponsOf, movementOf, pointsOf } from '../../movements';
-import { keyOf, readName, unknownTo } from '../../wallets';
+import { keyOf, unknownTo } from '../../wallets';
 
 const properties: INodeProperties[] = [
 	{
@@ -117,10 +118,7 @@ export const issue: Operation<Reward> = {
 		const given = parameters.isBlank('reference') ? undefined : parameters.field('reference');
 		return (item) => {
 			const identity = readName(identityValue(item), 'Identity Value');
-			const actions = listOf(actionReferences(item));
-			if (actions.length === 0) {
-				throw itemError('"Action References" is empty', 'Give the Action Reference of a Social Behavioural Action in the AIR dashboard');
-			}
+			const actions = requiredList(actionReferences(item), 'Action References');
 			const reference = given ? readName(given(item), 'Reference') : facts.reference(item);
 			return { item, key: keyOf({ identity }), bytes: 0, reference, data: { through, identity, actions, reference } };
 		};

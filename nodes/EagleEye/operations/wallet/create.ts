@@ -2,10 +2,15 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { UnexpectedResponseError, type Operation } from '../../../../engine/operation';
 import type { Parameters } from '../../../../engine/fields/parameters';
+import { optional } from '../../../../engine/fields/blank';
+import { choiceReader } from '../../../../engine/fields/choice';
+import { readName } from '../../../../engine/fields/id';
 import { itemError } from '../../../../engine/fields/itemError';
+import { readJsonObject } from '../../../../engine/fields/json';
+import { optionalList } from '../../../../engine/fields/list';
 import { idOf, objectOf, onePerCustomer } from '../../api';
-import { inputProperty, jsonBody, jsonReader, listOf } from '../../json';
-import { airOnly, readName } from '../../wallets';
+import { inputProperty, jsonBody } from '../../json';
+import { airOnly } from '../../wallets';
 
 /** States are set up for each client of Eagle Eye, separately for each kind of object (CONTRACTS 2.3). */
 const states = [
@@ -135,14 +140,14 @@ function fieldsReader(parameters: Parameters): (item: number) => IDataObject {
 	const consumer = parameters.rows('consumer.field', ['name', 'value']);
 	const schemeId = parameters.field('schemeId');
 	const campaignTags = parameters.field('campaignTags');
-	const given = states.map(([, name, value]) => [name, parameters.field(`states.${name}`, value)] as const);
+	const given = states.map(([title, name, value]) => [name, title, parameters.field(`states.${name}`, value)] as const);
 	return (item) => {
 		if (identities.length === 0) throw itemError('The wallet has no identity', 'Add what the customer is known by, such as a customer ID');
-		const state = Object.fromEntries(given.map(([name, read]) => [name, String(read(item))]));
+		const state = Object.fromEntries(given.map(([name, title, read]) => [name, readName(read(item), title)]));
 		const person: IDataObject = {};
 		for (const row of consumer) put(person, readName(row.name(item), 'Name'), row.value(item));
-		const scheme = String(schemeId(item) ?? '').trim();
-		const tags = listOf(campaignTags(item));
+		const scheme = optional(schemeId(item), (value) => readName(value, 'Scheme ID'));
+		const tags = optionalList(campaignTags(item), 'Campaign Tags');
 		return {
 			status: 'ACTIVE',
 			state: state.walletState,
@@ -174,9 +179,18 @@ export const create: Operation<IDataObject> = {
 	idempotent: false,
 	services: airOnly,
 	read(parameters) {
-		const json = parameters.fixed<string>('walletInput', 'fields') === 'json';
-		const body = json ? jsonReader(parameters, 'walletJson', 'Wallet (JSON)') : fieldsReader(parameters);
-		return (item) => ({ item, key: '', bytes: 0, data: objectOf(body(item)) });
+		const body = choiceReader<IDataObject>(
+			parameters,
+			{ name: 'walletInput', title: 'Wallet Input', fallback: 'fields' },
+			{
+				fields: fieldsReader,
+				json(from) {
+					const json = from.field('walletJson');
+					return (item) => readJsonObject(json(item), 'Wallet (JSON)', sample);
+				},
+			},
+		);
+		return (item) => ({ item, key: '', bytes: 0, data: body(item) });
 	},
 	request: ([entry]) => ({ method: 'POST', path: '/services/wallet/accounts', body: jsonBody(entry!.data) }),
 	parseResponse: (batch, body) =>
