@@ -15,11 +15,19 @@ function noCampaign(state: SessionMState) {
 	return fail(state, 404, 'no_active_campaign_found', 'No campaign is active');
 }
 
+/** The kinds of creatives that are asked for: as a list of SessionM's, or as an integration sends it. */
+function creativesOf({ query }: Call): (kind: CampaignSettings['kind']) => boolean {
+	const asked = [query['creatives[]'], query.creatives].flat().flatMap((value) => String(value ?? '').split(',').filter(Boolean));
+	// "tiles,promotion" of an integration: some in the plural.
+	return (kind) => asked.length === 0 || asked.some((one) => one === kind || one === `${kind}s`);
+}
+
 /** A customer's campaigns, by kind: an integration takes anything but an object for an error. */
 function campaignsOfUser(state: SessionMState, call: Call): HttpResponse {
 	allowQuery(state, call, QUERY);
 	const user = userOfPath(state, call);
-	const eligible = state.settings.campaigns.filter((campaign) => isEligible(campaign, user));
+	const isAsked = creativesOf(call);
+	const eligible = state.settings.campaigns.filter((campaign) => isAsked(campaign.kind) && isEligible(campaign, user));
 	if (eligible.length === 0) throw noCampaign(state);
 	const ofKind = (kind: CampaignSettings['kind']) =>
 		eligible.filter((campaign) => campaign.kind === kind).map(campaignView);

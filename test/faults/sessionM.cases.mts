@@ -160,8 +160,7 @@ export const sessionM: FaultVendor = {
 			name: 'campaigns read',
 			reads: true,
 			single: true,
-			// After the tile, the promotions that the customer is eligible for.
-			parameters: (options) => forCustomer('campaign', 'getAll', { returnAll: true, filters: { creatives: 'promotion' }, options }),
+			parameters: (options) => forCustomer('campaign', 'getAll', { limit: 1, filters: { creatives: 'promotion' }, options }),
 			item,
 			async prepare(items, tenant) {
 				const customers = lodash.uniqBy(items, ({ id }) => id);
