@@ -68,7 +68,7 @@ export interface Figures {
 	items: number;
 	requests: number;
 	accepted: number;
-	refused: number;
+	rejected: number;
 	seconds: number;
 }
 
@@ -87,7 +87,7 @@ export function figuresOf(journey: Journey, { run, requests }: Evidence, seconds
 		items: outputs.length,
 		requests: requests.filter(({ endpoint }) => !endpoint.endsWith('.token')).length,
 		accepted,
-		refused: outputs.length - accepted,
+		rejected: outputs.length - accepted,
 		seconds,
 	};
 }

@@ -55,19 +55,20 @@ async function play({ client, tenant, called }: Scene): Promise<ExecutionRun[]> 
 
 /** Each reward once, under the reference that the workflow gave it. */
 async function verifyRewards({ run, tenant }: Evidence): Promise<void> {
-	const [created] = run.items(creation);
-	const { walletId } = created!.json;
+	const joined = run.items(trigger).find(({ json }) => String(json.useCases) === 'joined')!.json;
+	const welcomeReference = `welcome-${String(joined.eventId)}`;
+	mustBe('The wallet that has joined', joined.walletId, run.items(creation)[0]!.json.walletId);
 	mustBe(
 		'Rewards at Eagle Eye',
 		(await tenant.rows<RewardRow>('eagleEye/rewards')).map((row) => lodash.pick(row, ['reference', 'identity', 'points', 'balance'])),
 		[
 			{ reference: lateReference, identity: late.customerId, points: 10_000, balance: 12_500 },
-			{ reference: `welcome-${String(walletId)}`, identity: newcomer.mobile, points: 500, balance: 500 },
+			{ reference: welcomeReference, identity: newcomer.mobile, points: 500, balance: 500 },
 		],
 	);
 	mustBe('What the rewards gave out', [reward, welcome].flatMap((node) => run.items(node)).map(({ json }) => lodash.pick(json, ['status', 'reference', 'pointsBalance'])), [
 		{ status: 'issued', reference: lateReference, pointsBalance: 12_500 },
-		{ status: 'issued', reference: `welcome-${String(walletId)}`, pointsBalance: 500 },
+		{ status: 'issued', reference: welcomeReference, pointsBalance: 500 },
 	]);
 }
 

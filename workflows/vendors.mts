@@ -17,6 +17,9 @@ export interface Vendor {
 /** The secret that the sandbox's SessionM shows when it calls. */
 export const sessionMSecret = { placement: 'header', name: 'X-Webhook-Secret', secret: 'sandbox-secret-of-sessionm' };
 
+/** The secret that the sandbox's Wavy shows when it calls. */
+export const wavySecret = { placement: 'query', name: 'token', secret: 'sandbox-secret-of-wavy' };
+
 const sessionMSettings = Object.fromEntries(
 	['core', 'connect', 'pos'].flatMap((service) => [
 		[`${service}ApiKey`, `sandbox-${service}-key`],
@@ -67,6 +70,13 @@ export const vendors: Vendor[] = [
 		credentialType: 'wavyApi',
 		credentialName: 'Wavy account (sandbox)',
 		credentialData: ({ baseUrl, userName, authenticationToken }) => ({ baseUrl, userName, authenticationToken }),
+	},
+	{
+		name: 'wavy',
+		sandboxSettings: { authenticationToken: 'sandbox-token-of-wavy' },
+		credentialType: 'wavyWebhookApi',
+		credentialName: 'Wavy webhook (sandbox)',
+		credentialData: () => wavySecret,
 	},
 	{
 		name: 'uContact',

@@ -24,7 +24,7 @@ export const reminderJourney: Journey = {
 			['5519900000031', 'Hi Letícia da Conceição, your appointment is coming up on Friday at 9h15. Will you come?'],
 		]);
 		mustBe('Receipts', run.items('Send reminder').map(({ json }) => json.messageId), sent.map(({ id }) => id));
-		mustBe('Requests that Wavy refused', requests.filter(({ vendor, status }) => vendor === 'wavy' && status !== 200).length, 0);
+		mustBe('Requests that Wavy rejected', requests.filter(({ vendor, status }) => vendor === 'wavy' && status !== 200).length, 0);
 		// A patient answers, and the agent in uContact sees the statuses and the message.
 		const answer = await tenant.act<{ id: string }>('wavy/answer', { from: '5519900000011', text: 'May I bring my son?' });
 		const ids = [...sent.map(({ id }) => id), answer.id];

@@ -131,7 +131,8 @@ describe("the page's controls, in Chromium", () => {
 			await page.waitForTimeout(50);
 		}
 		expect([...seen]).toEqual([true]);
-		await page.unroute('**/settings');
+		// One may be under way still.
+		await page.unrouteAll({ behavior: 'wait' });
 	});
 
 	it('shows what scripts have switched on, and turns all of it off', async () => {
