@@ -51,7 +51,7 @@ const messages: Callback<SessionMSettings> = {
 		return { url: given?.url ?? null, headerName, headerValue };
 	},
 	write(_, { url, headerName, headerValue }) {
-		const headers = headerName === null ? {} : { [headerName]: headerValue ?? '' };
+		const headers = headerName !== null && headerValue !== null ? { [headerName]: headerValue } : {};
 		return { messages: { url, headers } };
 	},
 };
@@ -98,9 +98,7 @@ export const sessionM = {
 			},
 		},
 		transactions: listCollection(({ transactions }: SessionMState) => [...transactions.values()]),
-		offers: listCollection((state: SessionMState) =>
-			state.wallets.all.map((offer) => offerRow(state, offer)),
-		),
+		offers: listCollection((state: SessionMState) => state.wallets.all.map((offer) => offerRow(state, offer))),
 		deposits: listCollection(({ deposits }: SessionMState) => deposits),
 		spent: listCollection(({ spent }: SessionMState) => spent),
 		purchases: listCollection(({ purchases }: SessionMState) => purchases),

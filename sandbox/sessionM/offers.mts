@@ -10,9 +10,7 @@ export const paging = {
 	take: z.number().int().min(1).max(1000),
 };
 
-const walletBody = z
-	.object({ ...who, ...paging, include_pending_extended_data: z.boolean().optional() })
-	.strict();
+const walletBody = z.object({ ...who, ...paging, include_pending_extended_data: z.boolean().optional() }).strict();
 const issueBody = z
 	.object({
 		...who,
@@ -49,9 +47,7 @@ const redeemBody = z
 		transaction: z.object({ items: z.array(redeemLine).min(1) }).strict(),
 	})
 	.strict();
-const detailsBody = z
-	.object({ retailer_id: z.string(), offer_ids: z.array(z.string()).min(1), ...paging })
-	.strict();
+const detailsBody = z.object({ retailer_id: z.string(), offer_ids: z.array(z.string()).min(1), ...paging }).strict();
 
 type Body<Schema extends z.ZodType> = z.infer<Schema>;
 
@@ -176,12 +172,6 @@ export const offerEndpoints: Array<Endpoint<SessionMState>> = [
 	bodyEndpoint('connect', 'offers.revoke', at('acquisition/revoke'), revokeBody, revoke),
 	bodyEndpoint('connect', 'offers.update', at('acquisition/update'), updateBody, update),
 	bodyEndpoint('connect', 'offers.redeem', at('redemption/redeem'), redeemBody, redeem),
-	bodyEndpoint(
-		'connect',
-		'offers.manualRedeem',
-		at('redemption/manual_redeem'),
-		manualRedeemBody,
-		manualRedeem,
-	),
+	bodyEndpoint('connect', 'offers.manualRedeem', at('redemption/manual_redeem'), manualRedeemBody, manualRedeem),
 	bodyEndpoint('connect', 'offers.details', at('fetch_offers_details'), detailsBody, fetchDetails),
 ];

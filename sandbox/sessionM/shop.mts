@@ -31,10 +31,7 @@ export const campaignSettings = z
 			.strict()
 			.optional(),
 		/** what completing it brings */
-		outcome: z
-			.object({ offer: z.string().optional(), points: z.number().optional() })
-			.strict()
-			.default({}),
+		outcome: z.object({ offer: z.string().optional(), points: z.number().optional() }).strict().default({}),
 	})
 	.strict();
 

@@ -108,9 +108,7 @@ export class Wallets {
 	/** Offers that end within so many ms, and whose customers have not been told. */
 	expiring(withinMs: number): IssuedOffer[] {
 		const until = this.state.now() + withinMs;
-		return this.all.filter(
-			(offer) => this.isUsable(offer) && !offer.expiryNoticed && offer.expiresAt <= until,
-		);
+		return this.all.filter((offer) => this.isUsable(offer) && !offer.expiryNoticed && offer.expiresAt <= until);
 	}
 
 	countsOf(offerId: string): Counts {

@@ -78,5 +78,6 @@ export const wai = {
 		events: { rows: ({ ledger }) => ledger.eventRows(), newest: ({ ledger }, count) => ledger.newestEvents(count) },
 		metrics: { rows: ({ ledger }) => ledger.metricRows(), newest: ({ ledger }, count) => ledger.newestMetrics(count) },
 	},
+	actions: { expireTokens: ({ tokens }) => ({ expired: tokens.revokeAll() }) },
 	page: new URL('./page.js', import.meta.url),
 } satisfies Vendor<WaiState, WaiSettings>;

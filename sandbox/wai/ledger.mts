@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import { namesIn, eventMeant, type Names } from './names.mts';
 import type { Contact, Event, Membership, Metric } from './schemas.mts';
 import { eventTime } from './schemas.mts';
 
@@ -55,11 +56,15 @@ interface MetricRecord extends Metric {
 type Shown<Entry extends { receipt: number }> = Omit<Entry, 'receipt'> & { receipt: string };
 
 export type MembershipRow = Shown<MembershipRecord>;
-export type EventRow = Omit<Shown<EventRecord>, 'at'> & { at: string };
+export type EventRow = Omit<Shown<EventRecord>, 'at'> & {
+	at: string;
+	/** the documented name that this one differs from in case alone, so that WAI does not know it */
+	misspelt: string | null;
+};
 export type MetricRow = Shown<MetricRecord>;
 
-/** A contact with its last document and every write, oldest first. */
-export interface ContactRow {
+/** A contact with its last document, what WAI makes of its names, and every write, oldest first. */
+export interface ContactRow extends Names {
 	id: string;
 	writes: number;
 	document: Contact;
@@ -197,7 +202,7 @@ function row<Entry extends { receipt: number }>(record: Entry): Shown<Entry> {
 }
 
 function eventRow(record: EventRecord): EventRow {
-	return { ...row(record), at: new Date(record.at).toISOString() };
+	return { ...row(record), at: new Date(record.at).toISOString(), misspelt: eventMeant(record.name) };
 }
 
 function contactRow(id: string, last: Write): ContactRow {
@@ -207,5 +212,5 @@ function contactRow(id: string, last: Write): ContactRow {
 		history.push({ request, receipt: receiptText(receipt), bytes, crc32: crc.toString(16).padStart(8, '0') });
 	}
 	const document = JSON.parse(last.body!.toString('utf8', last.start, last.start + last.bytes)) as Contact;
-	return { id, writes: history.length, document, history: history.reverse() };
+	return { id, writes: history.length, document, ...namesIn(document), history: history.reverse() };
 }

@@ -34,6 +34,13 @@ export class Tokens {
 	revoke(token: string): void {
 		this.tokens.delete(token);
 	}
+
+	/** Ends every token issued so far, before its time. @returns how many those were */
+	revokeAll(): number {
+		const { size } = this.tokens;
+		this.tokens.clear();
+		return size;
+	}
 }
 
 /** The scheme is case-insensitive (RFC 9110, 11.1), the token is not. */

@@ -30,7 +30,7 @@ function callback(kind: Kind, title: string): Callback<WavySettings> {
 		}),
 		write: ({ callbackUrls }, { url, headerName, headerValue }) => ({
 			callbackUrls: { ...callbackUrls, [kind]: url ?? undefined },
-			callbackHeader: headerName === null ? null : { name: headerName, value: headerValue ?? '' },
+			callbackHeader: headerName !== null && headerValue !== null ? { name: headerName, value: headerValue } : null,
 		}),
 	};
 }

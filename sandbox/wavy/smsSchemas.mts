@@ -66,13 +66,15 @@ const bulkMessage = z
 export const bulkSmsBody = z
 	.object({
 		messages: z.array(bulkMessage).min(1).max(1000),
-		defaultValues: z.object({ messageText: messageText.optional(), ...options }).strict().optional(),
+		defaultValues: z
+			.object({ messageText: messageText.optional(), ...options })
+			.strict()
+			.optional(),
 		...rootOptions,
 	})
 	.strict()
 	.refine(
-		({ messages, defaultValues, ...root }) =>
-			hasText(root) || hasText(defaultValues ?? {}) || messages.every(hasText),
+		({ messages, defaultValues, ...root }) => hasText(root) || hasText(defaultValues ?? {}) || messages.every(hasText),
 		'a message has no text',
 	);
 

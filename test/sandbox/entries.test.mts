@@ -100,6 +100,7 @@ describe('events', () => {
 				sentAt: '2017-01-02T03:04:05Z',
 				at: '2017-01-02T03:04:05.000Z',
 				atReplaced: false,
+				misspelt: null,
 				request: 2,
 				receipt: json.id,
 			},

@@ -271,8 +271,12 @@ describe('match', () => {
 
 	it('reaches the token call too', async () => {
 		const { tenant } = await withFaults([{ match: { endpoint: 'wai.token' }, times: 1, action }]);
-		expect((await new Client(tenant).post('/auth/Token/apikey', { key: tenant.access('wai').apiKey })).status).toBe(500);
-		expect((await new Client(tenant).post('/auth/Token/apikey', { key: tenant.access('wai').apiKey })).status).toBe(200);
+		expect((await new Client(tenant).post('/auth/Token/apikey', { key: tenant.access('wai').apiKey })).status).toBe(
+			500,
+		);
+		expect((await new Client(tenant).post('/auth/Token/apikey', { key: tenant.access('wai').apiKey })).status).toBe(
+			200,
+		);
 	});
 
 	it.each([
