@@ -162,7 +162,7 @@ const amount = z.number().int().positive();
 /** Only parts of these bodies are documented, so further fields pass. */
 const balances = z.object({ balances: z.object({ current: amount }) }).transform((body) => body.balances.current);
 const goodwill = z.object({ points: amount }).transform((body) => body.points);
-/** "Either explicit balances, or a transaction value for AIR to calculate", not both; its name is the sandbox's own. */
+/** Either points, or a transaction value for AIR to calculate them from; the value's name is the sandbox's own. */
 const earned = z
 	.object({ balances: z.object({ current: amount }).optional(), transactionValue: amount.optional() })
 	.refine((given) => !given.balances !== !given.transactionValue, 'give balances or transactionValue');

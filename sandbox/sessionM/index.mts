@@ -56,7 +56,7 @@ const messages: Callback<SessionMSettings> = {
 	},
 };
 
-/** SessionM's three services, below `/core`, `/connect` and `/pos`, each with its own key; after document 004. */
+/** SessionM's three services, below `/core`, `/connect` and `/pos`, each with its own key. */
 export const sessionM = {
 	name: 'sessionM',
 	title: 'SessionM (Mastercard)',

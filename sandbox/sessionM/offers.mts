@@ -4,7 +4,7 @@ import { bodyEndpoint, fail, ok, requireRetailer, userOf, who } from './service.
 import type { SessionMState, User } from './state.mts';
 import { failReasons, userOfferView, type IssuedOffer } from './wallets.mts';
 
-/** Skip and take of a list: "the Take parameter must be 1,000 or less". */
+/** Skip and take of a list; a page holds 1,000 rows at most. */
 export const paging = {
 	skip: z.number().int().nonnegative(),
 	take: z.number().int().min(1).max(1000),

@@ -29,7 +29,7 @@ function expire(state: SessionMState, user: User): string[] {
 	return state.messages.rows.slice(before).map(({ id }) => id);
 }
 
-/** Each kind of message that leaves the account (004). */
+/** Each kind of message that leaves the account (sessionM 3.7). */
 export const samples: Array<Sample<SessionMState>> = [
 	{
 		name: 'welcome',

@@ -8,10 +8,10 @@ import { failReasons } from './wallets.mts';
 
 const storesBody = z.object({ ...who, include_point_balances: z.boolean().optional() }).strict();
 
-/** "Maximum number of reward store IDs is 100"; the names of its filters are not told. */
+/** At most 100 stores; the names of its filters are not documented. */
 const storeOffersBody = z.object({ ...who, reward_store_ids: z.array(z.string()).min(1).max(100), ...paging }).strict();
 
-/** "The request object must contain the GUID for a point account"; the other fields are the sandbox's own. */
+/** A point account is required; the other fields are the sandbox's own. */
 const purchaseBody = z
 	.object({
 		...who,

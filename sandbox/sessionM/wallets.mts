@@ -118,7 +118,7 @@ export class Wallets {
 	}
 }
 
-/** An offer of a wallet as SessionM shows it; the fields beyond 004's own are those of integrations. */
+/** An offer of a wallet as SessionM shows it; the fields beyond the messaging example's are those of integrations. */
 export function userOfferView({ id, offer, status, issuedAt, expiresAt, source, customData }: IssuedOffer) {
 	return {
 		id,

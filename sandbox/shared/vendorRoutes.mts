@@ -87,7 +87,7 @@ async function rejectMethod(request: FastifyRequest, reply: FastifyReply): Promi
 	await rejectUnread(new HttpError(405, 'Method not allowed', { allow }), request, reply);
 }
 
-/** Answers what no endpoint sees (a body not read to the end, a path that cannot be decoded) with the HTTP layer's status. */
+/** Answers with the HTTP layer's status what no endpoint sees: a body cut short, a path that cannot be decoded. */
 export async function rejectUnread(error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<void> {
 	const status = (error as { statusCode?: number }).statusCode;
 	const answer = responseOf(

@@ -7,7 +7,7 @@ import type { List, UContactState } from './state.mts';
 const numbers = { clientIds: z.array(z.string().trim().min(1)).min(1) };
 const address = { clientId: z.string().regex(/^\S+@\S+$/, 'must be an email address') };
 
-/** Which further fields a contact may have is not documented, nor what names a person of a text or WhatsApp hub. */
+/** Which further fields a contact may have is not documented, nor how an SMS or WhatsApp hub names a person. */
 const contacts: Record<Hub['channel'], z.ZodType<object>> = {
 	telephony: z.looseObject({ ...numbers, clientId: z.never().optional() }),
 	email: z.looseObject({ ...address, clientIds: z.never().optional() }),
@@ -83,7 +83,7 @@ export const automationEndpoints: Array<Endpoint<UContactState>> = [
 
 export const lists = ({ received }: UContactState): List[] => received.filter((one) => 'filename' in one);
 
-/** "loading" until all contacts are saved, then "inactive" until somebody starts the list. */
+/** Loading until all contacts are saved, then inactive until somebody starts it (uContact 5.6). */
 function statusOf({ loadedAt, isStarted }: List): 'loading' | 'inactive' | 'active' {
 	if (isStarted) return 'active';
 	return Date.now() < loadedAt ? 'loading' : 'inactive';

@@ -30,7 +30,7 @@ export const uContactSettings = z
 		]),
 		/** how long the contacts of a list are being saved after it was taken */
 		listLoadMs: z.number().int().nonnegative().default(0),
-		/** Fresh leads are expected to be fewer than the contacts of a list; the number is our own. */
+		/** Fresh leads are expected to be fewer than the contacts of a list; the number is the sandbox's own. */
 		maxLeads: z.number().int().positive().default(100),
 		/** how many requests a session lasts */
 		sessionRequests: z.number().int().positive().optional(),

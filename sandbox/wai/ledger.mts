@@ -75,7 +75,7 @@ const RECEIPT_PREFIX = '49593967912456823050646721704338680985139';
 const RECEIPT_DIGITS = 56;
 const RECENT_CONTACTS = 200;
 
-/** Receipts are numbers of 56 digits that grow (001, all samples). */
+/** Receipts are numbers of 56 digits that grow (wai 4.4). */
 export function receiptText(receipt: number): string {
 	return RECEIPT_PREFIX + String(receipt).padStart(RECEIPT_DIGITS - RECEIPT_PREFIX.length, '0');
 }
@@ -103,7 +103,7 @@ export class WaiLedger {
 		return this.contacts.has(contact);
 	}
 
-	/** A contact is replaced as a whole: "send in the entire contact again" (001, "Update a contact"). */
+	/** A contact is replaced as a whole (wai 4.4). */
 	putContact({ id, request, receipt, body, start, end }: Accepted<Contact>): void {
 		const previous = this.contacts.get(id);
 		if (previous) previous.body = undefined;
@@ -114,7 +114,7 @@ export class WaiLedger {
 		if (this.recent.length > 2 * RECENT_CONTACTS) this.recent.splice(0, RECENT_CONTACTS);
 	}
 
-	/** Processed "only if the combination of ContactId+Campaign+Iteration is unique" (001). */
+	/** Processed only where contact, campaign and iteration are new together (wai 4.5). */
 	addMembership({ id, value, request, receipt }: Accepted<Membership>): void {
 		const key = JSON.stringify([id, value.campaign, value.iteration ?? null]);
 		const known = this.membershipByKey.get(key);

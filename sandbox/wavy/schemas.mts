@@ -26,7 +26,7 @@ const hsm = z
 	})
 	.strict();
 
-/** "url, type, caption", all of them required, "use only with HTTP/HTTPS URLs". */
+/** All three are required; the URL is of HTTP or HTTPS. */
 const webUrl = z.url({ protocol: /^https?$/ });
 const elementFile = z.object({ url: webUrl, type: text, caption: text }).strict();
 const elementKinds = {
