@@ -56,7 +56,10 @@ const messages: Callback<SessionMSettings> = {
 	},
 };
 
-/** SessionM's three services, below `/core`, `/connect` and `/pos`, each with its own key. */
+/**
+ * SessionM's three services, below `/core`, `/connect` and `/pos`, each with its own key;
+ * docs/contracts/sessionM.md is the contract.
+ */
 export const sessionM = {
 	name: 'sessionM',
 	title: 'SessionM (Mastercard)',

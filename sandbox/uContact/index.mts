@@ -34,7 +34,7 @@ function summary(state: UContactState) {
 	};
 }
 
-/** uContact (net2phone, Integra CCS). */
+/** uContact (net2phone, Integra CCS); docs/contracts/uContact.md is the contract. */
 export const uContact = {
 	name: 'uContact',
 	title: 'uContact',

@@ -53,7 +53,7 @@ function expireToken({ tokens }: WaiState, call: Call): HttpResponse {
 	return unauthorized().response;
 }
 
-/** Wiraya Activation Intelligence. */
+/** Wiraya Activation Intelligence; docs/contracts/wai.md is the contract. */
 export const wai = {
 	name: 'wai',
 	title: 'WAI (Wiraya)',

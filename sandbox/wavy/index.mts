@@ -37,7 +37,7 @@ function callback(kind: Kind, title: string): Callback<WavySettings> {
 
 const file = (name: string) => new URL(name, import.meta.url);
 
-/** Wavy (Movile Messaging, now Sinch Latin America). */
+/** Wavy (Movile Messaging, now Sinch Latin America); docs/contracts/wavy.md is the contract. */
 export const wavy = {
 	name: 'wavy',
 	title: 'Wavy (WhatsApp and SMS)',
