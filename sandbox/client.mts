@@ -49,10 +49,7 @@ export class SandboxTenant {
 	private readonly vendors: Record<string, VendorAccess>;
 	private readonly sandboxUrl: string;
 
-	constructor(
-		sandboxUrl: string,
-		{ tenant, ...vendors }: { tenant: string } & Record<string, VendorAccess | string>,
-	) {
+	constructor(sandboxUrl: string, { tenant, ...vendors }: { tenant: string } & Record<string, VendorAccess | string>) {
 		this.name = tenant;
 		this.sandboxUrl = sandboxUrl;
 		this.vendors = vendors as Record<string, VendorAccess>;

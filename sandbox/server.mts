@@ -9,7 +9,7 @@ import { rejectBadUrl, rejectUnread, vendorRoutes } from './shared/vendorRoutes.
 export interface SandboxServer {
 	/** `http://host:port` */
 	url: string;
-	/** Stops listening, ends all connections and forgets all tenants. */
+	/** Stops listening, ends all connections and drops all tenants. */
 	close(): Promise<void>;
 }
 

@@ -9,12 +9,8 @@ import { tierOf } from './tiers.mts';
 import { accountView, membershipView } from './views.mts';
 import { airTime, type Account, type Wallet } from './wallets.mts';
 
-const states = z
-	.object({ status: z.string().min(1).optional(), state: z.string().min(1).optional() })
-	.strict();
-const coupons = z
-	.array(z.object({ campaignTag: z.string(), state: z.string() }).strict())
-	.min(1);
+const states = z.object({ status: z.string().min(1).optional(), state: z.string().min(1).optional() }).strict();
+const coupons = z.array(z.object({ campaignTag: z.string(), state: z.string() }).strict()).min(1);
 
 /** The account that a campaign gives a customer; a quest comes with a coupon for each objective. */
 export function addCampaignAccount(
@@ -164,11 +160,9 @@ function cancel(state: EagleEyeState, wallet: Wallet, call: Call): HttpResponse 
 
 const amount = z.number().int().positive();
 /** Only parts of these bodies are documented, so further fields pass. */
-const balances = z
-	.object({ balances: z.object({ current: amount }) })
-	.transform((body) => body.balances.current);
+const balances = z.object({ balances: z.object({ current: amount }) }).transform((body) => body.balances.current);
 const goodwill = z.object({ points: amount }).transform((body) => body.points);
-/** "Either explicit balances, or a transaction value for AIR to calculate", not both; its name is the sandbox's own. */
+/** Either points, or a transaction value for AIR to calculate them from; the value's name is the sandbox's own. */
 const earned = z
 	.object({ balances: z.object({ current: amount }).optional(), transactionValue: amount.optional() })
 	.refine((given) => !given.balances !== !given.transactionValue, 'give balances or transactionValue');

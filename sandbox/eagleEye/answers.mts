@@ -14,7 +14,7 @@ export const airError = (status: number, message: string): HttpError =>
 
 export const ok = (body: unknown, status = 200): HttpResponse => ({ status, body, headers: calledId() });
 
-/** SHA-256 over the path as it was called (with `/2.0` where it is there) and query, the bytes received, and the secret. */
+/** SHA-256 over path (with `/2.0` where it was called so), query, the bytes received and the secret (eagleEye 2.1). */
 export function authorizeAir(state: EagleEyeState, { headers, url, body }: Call): void {
 	const { clientId, clientSecret } = state.settings;
 	const hash = createHash('sha256').update(url).update(body).update(clientSecret).digest('hex');

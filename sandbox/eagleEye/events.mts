@@ -31,7 +31,8 @@ export interface EventFacts {
 }
 
 /** Microseconds, without a zone. */
-const eventDate = (): string => new Date().toISOString().replace('Z', String(Math.floor(Math.random() * 1000)).padStart(3, '0'));
+const eventDate = (): string =>
+	new Date().toISOString().replace('Z', String(Math.floor(Math.random() * 1000)).padStart(3, '0'));
 
 /** An outbound event in AIR's envelope, as captured. */
 export function outboundEvent(facts: EventFacts, enrich: boolean) {

@@ -54,7 +54,10 @@ const events: Callback<EagleEyeSettings> = {
 	},
 };
 
-/** Eagle Eye: AIR's Wallet API, an inbound connector of EE Connect, a till, and AIR's outbound events (003). */
+/**
+ * Eagle Eye: AIR's Wallet API, an inbound connector of EE Connect, a till, and AIR's outbound events;
+ * docs/contracts/eagleEye.md is the contract.
+ */
 export const eagleEye = {
 	name: 'eagleEye',
 	title: 'Eagle Eye',

@@ -4,13 +4,30 @@ import { airTime, type Account, type Wallets } from './wallets.mts';
 
 /** What an event on a points account does to its balances. */
 const POINTS: Record<string, Array<[balance: string, sign: 1 | -1]>> = {
-	CREDIT: [['current', 1], ['lifetime', 1]],
-	EARN: [['current', 1], ['lifetime', 1]],
-	GOODWILL: [['current', 1], ['lifetime', 1]],
+	CREDIT: [
+		['current', 1],
+		['lifetime', 1],
+	],
+	EARN: [
+		['current', 1],
+		['lifetime', 1],
+	],
+	GOODWILL: [
+		['current', 1],
+		['lifetime', 1],
+	],
 	DEBIT: [['current', -1]],
 	AUTO_REDUCE: [['current', -1]],
-	REFUND_DEBIT: [['current', -1], ['lifetime', -1]],
-	SPEND: [['current', -1], ['lifetimeSpend', 1], ['lifetimeSpendValue', 1], ['locked', -1]],
+	REFUND_DEBIT: [
+		['current', -1],
+		['lifetime', -1],
+	],
+	SPEND: [
+		['current', -1],
+		['lifetimeSpend', 1],
+		['lifetimeSpendValue', 1],
+		['locked', -1],
+	],
 	LOCK: [['locked', 1]],
 	VOID: [['locked', -1]],
 };

@@ -1,7 +1,7 @@
 import type { OutboundEvent } from './events.mts';
 import type { OutboundSettings } from './settings.mts';
 
-/** An event on its way to the platform, as the ledger keeps it. */
+/** An event on its way to the receiver, as the ledger keeps it. */
 export interface EventRow {
 	eventId: string;
 	eventName: string;
@@ -10,7 +10,7 @@ export interface EventRow {
 	status: 'kept' | 'pending' | 'delivered' | 'dead';
 	/** deliveries tried, duplicates included */
 	attempts: number;
-	/** answers 429, after which it was sent again */
+	/** answers of 429, each followed by a retry */
 	held: number;
 	/** deliveries after one that had succeeded */
 	duplicates: number;
@@ -23,8 +23,8 @@ const DELIVERY_TIMEOUT_MS = 30_000;
 const MAX_BODIES = 200;
 
 /**
- * Delivers events to the platform: with the pre-shared header, several at a time, repeatedly where a delivery failed,
- * and later where the platform asks for it by 429.
+ * Delivers events to the receiver: with the pre-shared header, several at a time, repeatedly where a delivery failed,
+ * and later where the receiver asks for it by 429.
  */
 export class Outbound {
 	readonly rows: EventRow[] = [];
@@ -38,10 +38,7 @@ export class Outbound {
 		this.settings = settings;
 	}
 
-	emit(
-		event: OutboundEvent,
-		{ walletId, reference }: { walletId: string | null; reference: string | null },
-	): EventRow {
+	emit(event: OutboundEvent, { walletId, reference }: { walletId: string | null; reference: string | null }): EventRow {
 		const { eesEventId: eventId, eventName } = event.headers;
 		const row: EventRow = {
 			eventId,

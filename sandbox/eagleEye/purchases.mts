@@ -119,8 +119,7 @@ export type TransactionView = ReturnType<typeof transactionView>;
 export const purchaseView = (
 	{ walletTransactionId, wallet, reference, at, status }: Purchase,
 	more: Partial<TransactionFacts> = {},
-): TransactionView =>
-	transactionView({ walletTransactionId, wallet, reference, at, type: 'SETTLE', status, ...more });
+): TransactionView => transactionView({ walletTransactionId, wallet, reference, at, type: 'SETTLE', status, ...more });
 
 export const transactionOperation = (done: Operation['operationType'], view: TransactionView): Operation =>
 	operation('walletTransactionEntity', done, view);

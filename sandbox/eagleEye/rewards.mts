@@ -45,10 +45,7 @@ export function issueRewards(
 	const changes = parts.flatMap((part) => part.changes);
 	const transaction = transactionOf(state, wallet, reference, issued > 0);
 	const { walletTransactionId } = transaction;
-	const tier =
-		issued > 0
-			? tierOf(state, wallet, 'CREDIT', { points: 0 }, walletTransactionId)
-			: { operations: [] };
+	const tier = issued > 0 ? tierOf(state, wallet, 'CREDIT', { points: 0 }, walletTransactionId) : { operations: [] };
 	const answer = { ...transaction, accounts: changes };
 	state.rewards.push({
 		reference,

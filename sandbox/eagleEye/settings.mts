@@ -4,7 +4,7 @@ import { z } from 'zod/v4';
 const text = z.string().min(1);
 const identity = z.object({ type: text, value: text }).strict();
 
-/** Social Behavioural Actions of the dashboard, by their Action Reference (003). */
+/** Social Behavioural Actions of the dashboard, by their Action Reference (eagleEye 2.7). */
 const action = z.union([
 	z.object({ reference: text, points: z.number().int().positive() }).strict(),
 	z.object({ reference: text, campaignId: text }).strict(),

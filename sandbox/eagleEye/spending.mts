@@ -69,11 +69,7 @@ export function spendPoints(state: EagleEyeState, body: unknown) {
 		},
 		transactions: [done],
 		changes: [locked],
-		operations: [
-			transactionOperation('CREATE', begun),
-			...changesOf([locked]),
-			transactionOperation('UPDATE', done),
-		],
+		operations: [transactionOperation('CREATE', begun), ...changesOf([locked]), transactionOperation('UPDATE', done)],
 	});
 	return { reference: spend, eventId: event.eventId };
 }
@@ -104,11 +100,7 @@ export function voidSpend(state: EagleEyeState, body: unknown) {
 		request: { identity: { identityValue: purchase.wallet.identities[0]!.value }, reference },
 		transactions: [voided],
 		changes: [freed],
-		operations: [
-			...changesOf([freed]),
-			transactionOperation('UPDATE', active),
-			transactionOperation('UPDATE', voided),
-		],
+		operations: [...changesOf([freed]), transactionOperation('UPDATE', active), transactionOperation('UPDATE', voided)],
 	});
 	return { reference, eventId: event.eventId };
 }

@@ -73,10 +73,7 @@ export function openPurchase(state: EagleEyeState, body: unknown) {
 			location,
 			basket: sentBasket(list),
 		},
-		operations: [
-			...operations,
-			transactionOperation('CREATE', purchaseView(purchase, { byIdentity: true })),
-		],
+		operations: [...operations, transactionOperation('CREATE', purchaseView(purchase, { byIdentity: true }))],
 		before,
 	});
 	return told(purchase, event);

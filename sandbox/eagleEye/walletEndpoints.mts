@@ -16,9 +16,7 @@ const walletFields = { ...states, type: z.literal('CONSUMER'), identities: z.arr
 const walletBody = z.object(walletFields).strict();
 const campaignAccount = z.object({ campaignTag: text, ...states }).strict();
 /** The captured request has the id as a number. */
-const schemeAccount = z
-	.object({ schemeId: z.union([text, z.number().int()]).transform(String), ...states })
-	.strict();
+const schemeAccount = z.object({ schemeId: z.union([text, z.number().int()]).transform(String), ...states }).strict();
 const wholeBody = z
 	.object({
 		...walletFields,

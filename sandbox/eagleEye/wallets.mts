@@ -73,14 +73,7 @@ export interface Wallet extends Dated {
 const BALANCES: Record<string, string[] | null> = {
 	POINTS: ['current', 'usable', 'locked', 'lifetime', 'lifetimeSpend', 'lifetimeSpendValue', 'pending'],
 	QUEST: ['objectivesMet'],
-	CONTINUITY: [
-		'totalSpend',
-		'currentSpend',
-		'transactionCount',
-		'currentTransactions',
-		'totalUnits',
-		'currentUnits',
-	],
+	CONTINUITY: ['totalSpend', 'currentSpend', 'transactionCount', 'currentTransactions', 'totalUnits', 'currentUnits'],
 	STANDARD_SUBSCRIPTION: null,
 };
 const COUPON_BALANCES = ['available', 'refundable'];

@@ -59,7 +59,7 @@ function campaignsOfApp(state: SessionMState, call: Call): HttpResponse {
 	};
 }
 
-/** The three routes of document 004, in both versions that SessionM documents. */
+/** The three routes to campaigns, in both versions that SessionM documents (sessionM 3.3). */
 export const campaignEndpoints: Array<Endpoint<SessionMState>> = ['v1', 'v2'].flatMap((version) => {
 	const app = `/priv/${version}/apps/:apiKey`;
 	const ofUser = [

@@ -106,7 +106,7 @@ function get(state: SessionMState, call: Call): HttpResponse {
 	return { status: 200, body: { status: 'ok', user: shown } };
 }
 
-/** SessionM calls it "create or increment a customer tag": a tag given again counts up. */
+/** A tag that the customer has counts up (sessionM 3.2). */
 function addTags(state: SessionMState, { tags, ttl }: z.infer<typeof tagsBody>, call: Call): HttpResponse {
 	const user = userOfPath(state, call);
 	for (const tag of tags) {
@@ -120,7 +120,7 @@ const V1 = '/priv/v1/apps/:apiKey';
 const byId = `${V1}/users/:userId`;
 const byExternalId = `${V1}/external/users/:externalId`;
 
-/** Core: customers, tags and campaigns (004). */
+/** Core: customers, tags and campaigns (sessionM 3.2, 3.3). */
 export const coreEndpoints: Array<Endpoint<SessionMState>> = [
 	bodyEndpoint('core', 'user.create', ['POST', `${V1}/users`], userBody, create),
 	...[byId, byExternalId].flatMap((path) => [

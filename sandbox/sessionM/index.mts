@@ -51,12 +51,15 @@ const messages: Callback<SessionMSettings> = {
 		return { url: given?.url ?? null, headerName, headerValue };
 	},
 	write(_, { url, headerName, headerValue }) {
-		const headers = headerName === null ? {} : { [headerName]: headerValue ?? '' };
+		const headers = headerName !== null && headerValue !== null ? { [headerName]: headerValue } : {};
 		return { messages: { url, headers } };
 	},
 };
 
-/** SessionM's three services, below `/core`, `/connect` and `/pos`, each with its own key; after document 004. */
+/**
+ * SessionM's three services, below `/core`, `/connect` and `/pos`, each with its own key;
+ * docs/contracts/sessionM.md is the contract.
+ */
 export const sessionM = {
 	name: 'sessionM',
 	title: 'SessionM (Mastercard)',
@@ -98,9 +101,7 @@ export const sessionM = {
 			},
 		},
 		transactions: listCollection(({ transactions }: SessionMState) => [...transactions.values()]),
-		offers: listCollection((state: SessionMState) =>
-			state.wallets.all.map((offer) => offerRow(state, offer)),
-		),
+		offers: listCollection((state: SessionMState) => state.wallets.all.map((offer) => offerRow(state, offer))),
 		deposits: listCollection(({ deposits }: SessionMState) => deposits),
 		spent: listCollection(({ spent }: SessionMState) => spent),
 		purchases: listCollection(({ purchases }: SessionMState) => purchases),

@@ -4,15 +4,13 @@ import { bodyEndpoint, fail, ok, requireRetailer, userOf, who } from './service.
 import type { SessionMState, User } from './state.mts';
 import { failReasons, userOfferView, type IssuedOffer } from './wallets.mts';
 
-/** Skip and take of a list: "the Take parameter must be 1,000 or less". */
+/** Skip and take of a list; a page holds 1,000 rows at most. */
 export const paging = {
 	skip: z.number().int().nonnegative(),
 	take: z.number().int().min(1).max(1000),
 };
 
-const walletBody = z
-	.object({ ...who, ...paging, include_pending_extended_data: z.boolean().optional() })
-	.strict();
+const walletBody = z.object({ ...who, ...paging, include_pending_extended_data: z.boolean().optional() }).strict();
 const issueBody = z
 	.object({
 		...who,
@@ -49,9 +47,7 @@ const redeemBody = z
 		transaction: z.object({ items: z.array(redeemLine).min(1) }).strict(),
 	})
 	.strict();
-const detailsBody = z
-	.object({ retailer_id: z.string(), offer_ids: z.array(z.string()).min(1), ...paging })
-	.strict();
+const detailsBody = z.object({ retailer_id: z.string(), offer_ids: z.array(z.string()).min(1), ...paging }).strict();
 
 type Body<Schema extends z.ZodType> = z.infer<Schema>;
 
@@ -176,12 +172,6 @@ export const offerEndpoints: Array<Endpoint<SessionMState>> = [
 	bodyEndpoint('connect', 'offers.revoke', at('acquisition/revoke'), revokeBody, revoke),
 	bodyEndpoint('connect', 'offers.update', at('acquisition/update'), updateBody, update),
 	bodyEndpoint('connect', 'offers.redeem', at('redemption/redeem'), redeemBody, redeem),
-	bodyEndpoint(
-		'connect',
-		'offers.manualRedeem',
-		at('redemption/manual_redeem'),
-		manualRedeemBody,
-		manualRedeem,
-	),
+	bodyEndpoint('connect', 'offers.manualRedeem', at('redemption/manual_redeem'), manualRedeemBody, manualRedeem),
 	bodyEndpoint('connect', 'offers.details', at('fetch_offers_details'), detailsBody, fetchDetails),
 ];

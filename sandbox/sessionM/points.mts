@@ -27,9 +27,7 @@ const detail = {
 	idempotency_id: z.string().optional(),
 	rank: z.number().int().optional(),
 };
-const depositDetail = z
-	.object({ ...detail, point_source_id: z.string(), point_account_id: z.string() })
-	.strict();
+const depositDetail = z.object({ ...detail, point_source_id: z.string(), point_account_id: z.string() }).strict();
 const depositBody = z.object({ ...who, ...list, deposit_details: z.array(depositDetail).min(1) }).strict();
 
 const optionalText = z.string().optional();
@@ -192,14 +190,11 @@ function balance(state: SessionMState, body: z.infer<typeof balanceBody>): HttpR
 	});
 }
 
-const at = (path: string, version = '1.0') =>
-	['POST', `/incentives/api/${version}/user_points/${path}`] as const;
+const at = (path: string, version = '1.0') => ['POST', `/incentives/api/${version}/user_points/${path}`] as const;
 
 /** Points: bodies and answers as integrations read and write them. */
 export const pointsEndpoints: Array<Endpoint<SessionMState>> = [
-	...['1.0', '2.0'].map((version) =>
-		bodyEndpoint('connect', 'deposit', at('deposit', version), depositBody, deposit),
-	),
+	...['1.0', '2.0'].map((version) => bodyEndpoint('connect', 'deposit', at('deposit', version), depositBody, deposit)),
 	bodyEndpoint('connect', 'spend', at('spend_multiple'), spendBody, spend),
 	bodyEndpoint('connect', 'balance', at('balance'), balanceBody, balance),
 	bodyEndpoint('connect', 'allBalances', at('all_balances'), balanceBody, balance),

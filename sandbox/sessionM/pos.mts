@@ -104,7 +104,7 @@ function requireOriginal(state: SessionMState, user: User | undefined, { from_tr
 	throw fail(state, 400, 'transaction_not_found', 'The transaction to take back is not known');
 }
 
-/** "It will return the response when one had already been generated or if it bears an error code of pending processing". */
+/** A request id seen before gets its first answer, or "pending processing" while there is none (sessionM 3.5). */
 function answerTo(row: TransactionRow): HttpResponse {
 	if (row.pending > 0) {
 		row.pending--;

@@ -29,16 +29,14 @@ function expire(state: SessionMState, user: User): string[] {
 	return state.messages.rows.slice(before).map(({ id }) => id);
 }
 
-/** Each kind of message that leaves the account (004). */
+/** Each kind of message that leaves the account (sessionM 3.7). */
 export const samples: Array<Sample<SessionMState>> = [
 	{
 		name: 'welcome',
 		title: 'Welcome message',
 		callback: 'messages',
 		fields,
-		send: (state, { externalId }) => [
-			state.messages.send(state, 'welcome', customer(state, externalId!)).id,
-		],
+		send: (state, { externalId }) => [state.messages.send(state, 'welcome', customer(state, externalId!)).id],
 	},
 	{
 		name: 'offer_issued',

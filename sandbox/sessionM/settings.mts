@@ -11,7 +11,7 @@ const guid = z
 	.min(1)
 	.default(() => randomUUID());
 
-/** SessionM's part of a tenant's settings. The default account is the fries shop of document 004. */
+/** SessionM's part of a tenant's settings; by default the messaging example's fries shop (sessionM 3.7). */
 export const sessionMSettings = z
 	.object({
 		coreApiKey: key,
@@ -41,7 +41,7 @@ export const sessionMSettings = z
 		pointsPerUnit: z.number().nonnegative().default(1),
 		/** days that the account's clock is ahead: setting it further sends what falls due */
 		daysAhead: z.number().nonnegative().default(0),
-		/** "about to expire" is said so many days before (004: 10 days) */
+		/** an offer is about to expire so many days before it does (10 days, sessionM 3.7) */
 		expiryNoticeDays: z.number().positive().default(10),
 		/** where messages go, as a tenant's template would have it; null: they are kept, but go nowhere */
 		messages: z

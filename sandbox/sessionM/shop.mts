@@ -21,7 +21,7 @@ export const campaignSettings = z
 		id: z.string(),
 		name: z.string(),
 		description: z.string(),
-		/** the list it stands in: "Campaigns and Activity Feed Tiles" (004) */
+		/** the list that it stands in (sessionM 3.3) */
 		kind: z.enum(['promotion', 'tile']).default('promotion'),
 		/** whether a customer must have opted in to take part */
 		optIn: z.boolean().default(false),
@@ -31,17 +31,14 @@ export const campaignSettings = z
 			.strict()
 			.optional(),
 		/** what completing it brings */
-		outcome: z
-			.object({ offer: z.string().optional(), points: z.number().optional() })
-			.strict()
-			.default({}),
+		outcome: z.object({ offer: z.string().optional(), points: z.number().optional() }).strict().default({}),
 	})
 	.strict();
 
 export type OfferSettings = z.infer<typeof offerSettings>;
 export type CampaignSettings = z.infer<typeof campaignSettings>;
 
-/** The offers of the fries shop of document 004. */
+/** The offers of the fries shop of the messaging example (sessionM 3.7). */
 export const friesOffers: OfferSettings[] = [
 	{
 		id: 'mobile-tuesdays',

@@ -8,12 +8,10 @@ import { failReasons } from './wallets.mts';
 
 const storesBody = z.object({ ...who, include_point_balances: z.boolean().optional() }).strict();
 
-/** "Maximum number of reward store IDs is 100"; the names of its filters are not told. */
-const storeOffersBody = z
-	.object({ ...who, reward_store_ids: z.array(z.string()).min(1).max(100), ...paging })
-	.strict();
+/** At most 100 stores; the names of its filters are not documented. */
+const storeOffersBody = z.object({ ...who, reward_store_ids: z.array(z.string()).min(1).max(100), ...paging }).strict();
 
-/** "The request object must contain the GUID for a point account"; the other fields are the sandbox's own. */
+/** A point account is required; the other fields are the sandbox's own. */
 const purchaseBody = z
 	.object({
 		...who,
@@ -32,19 +30,14 @@ function getUserRewardStores(state: SessionMState, body: z.infer<typeof storesBo
 	const { rewardStoreId, pointAccountId } = state.settings;
 	return ok({
 		user_id: user.id,
-		reward_stores: [
-			{ id: rewardStoreId, name: 'Fancy Fries rewards', point_account_ids: [pointAccountId] },
-		],
+		reward_stores: [{ id: rewardStoreId, name: 'Fancy Fries rewards', point_account_ids: [pointAccountId] }],
 		...(body.include_point_balances === true && {
 			point_balances: [{ point_account_id: pointAccountId, available_balance: user.points }],
 		}),
 	});
 }
 
-function getRewardStoreOffers(
-	state: SessionMState,
-	body: z.infer<typeof storeOffersBody>,
-): HttpResponse {
+function getRewardStoreOffers(state: SessionMState, body: z.infer<typeof storeOffersBody>): HttpResponse {
 	userOf(state, body);
 	const { rewardStoreId } = state.settings;
 	const offers = body.reward_store_ids.includes(rewardStoreId) ? forSale(state) : [];
@@ -101,12 +94,6 @@ const at = (path: string) => ['POST', `/offers/api/2.0/offers/rewardstores/${pat
 /** The rewards store of the account. */
 export const storeEndpoints: Array<Endpoint<SessionMState>> = [
 	bodyEndpoint('connect', 'stores', at('get_user_reward_stores'), storesBody, getUserRewardStores),
-	bodyEndpoint(
-		'connect',
-		'stores.offers',
-		at('get_reward_store_offers'),
-		storeOffersBody,
-		getRewardStoreOffers,
-	),
+	bodyEndpoint('connect', 'stores.offers', at('get_reward_store_offers'), storeOffersBody, getRewardStoreOffers),
 	bodyEndpoint('connect', 'purchase', at('purchase_offer'), purchaseBody, purchase),
 ];

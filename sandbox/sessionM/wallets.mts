@@ -108,9 +108,7 @@ export class Wallets {
 	/** Offers that end within so many ms, and whose customers have not been told. */
 	expiring(withinMs: number): IssuedOffer[] {
 		const until = this.state.now() + withinMs;
-		return this.all.filter(
-			(offer) => this.isUsable(offer) && !offer.expiryNoticed && offer.expiresAt <= until,
-		);
+		return this.all.filter((offer) => this.isUsable(offer) && !offer.expiryNoticed && offer.expiresAt <= until);
 	}
 
 	countsOf(offerId: string): Counts {
@@ -120,7 +118,7 @@ export class Wallets {
 	}
 }
 
-/** An offer of a wallet as SessionM shows it; the fields beyond 004's own are those of integrations. */
+/** An offer of a wallet as SessionM shows it; the fields beyond the messaging example's are those of integrations. */
 export function userOfferView({ id, offer, status, issuedAt, expiresAt, source, customData }: IssuedOffer) {
 	return {
 		id,

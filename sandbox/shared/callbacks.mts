@@ -17,9 +17,7 @@ const address = z
 export function callbackRoutes(app: FastifyInstance, { tenants, vendors, tenantOf }: Control): void {
 	app.get('/tenants/:tenant/callbacks', async (request) => {
 		const tenant = tenantOf(request);
-		return vendors.flatMap((vendor) =>
-			Object.keys(vendor.callbacks ?? {}).map((name) => row(tenant, vendor, name)),
-		);
+		return vendors.flatMap((vendor) => Object.keys(vendor.callbacks ?? {}).map((name) => row(tenant, vendor, name)));
 	});
 	app.put('/tenants/:tenant/callbacks/:vendor/:name', async (request) => {
 		const tenant = tenantOf(request);
@@ -27,11 +25,24 @@ export function callbackRoutes(app: FastifyInstance, { tenants, vendors, tenantO
 		const vendor = vendors.find((one) => one.name === vendorName);
 		const callback = Object.hasOwn(vendor?.callbacks ?? {}, name) && vendor?.callbacks?.[name];
 		if (!vendor || !callback) throw new HttpError(404, 'No such callback');
-		const next: CallbackAddress = { ...read(tenant, vendor, name), ...address.parse(request.body) };
+		const next = merge(read(tenant, vendor, name), address.parse(request.body));
 		const patch = callback.write(tenant.settings[vendor.name], next);
 		tenants.patch(tenant, { [vendor.name]: patch });
 		return row(tenant, vendor, name);
 	});
+}
+
+/** What is not named stays; null for the header's name or value alone takes the header away. */
+function merge(before: CallbackAddress, given: z.infer<typeof address>): CallbackAddress {
+	const next = { ...before, ...given };
+	const named = [given.headerName, given.headerValue].filter((part) => part !== undefined);
+	if (named.length > 0 && named.every((part) => part === null)) {
+		next.headerName = next.headerValue = null;
+	}
+	if ((next.headerName === null) !== (next.headerValue === null)) {
+		throw new HttpError(400, 'A secret needs both the name of its header and its value');
+	}
+	return next;
 }
 
 function read(tenant: Tenant, vendor: Vendor, name: string): CallbackAddress {

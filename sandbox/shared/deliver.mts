@@ -2,7 +2,10 @@ import type { ServerResponse } from 'node:http';
 import type { Arrival } from './exchange.mts';
 import type { HttpResponse } from './vendor.mts';
 
-/** Ways an answer does not arrive: `reset` and `hang` send nothing, `truncate` and `stall` about half; after `hang` and `stall` the connection stays. */
+/**
+ * Ways an answer does not arrive: `reset` and `hang` send nothing, `truncate` and `stall` about half; after `hang` and
+ * `stall` the connection stays.
+ */
 export type Damage = 'reset' | 'hang' | 'truncate' | 'stall';
 
 interface Delivery {

@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import { HttpError } from './vendor.mts';
 
-/** How a 429 says when to come back. WAI documents seconds (001); HTTP also allows a date; some vendors say nothing. */
+/** How a 429 says when to retry: WAI documents seconds (wai 4.2), HTTP also allows a date, some vendors say nothing. */
 export const retryAfterForm = z.enum(['seconds', 'date', 'none']);
 
 export const rateLimitSettings = z
@@ -25,7 +25,7 @@ export function retryAfter(waitMs: number, form: z.infer<typeof retryAfterForm>)
 	return { 'retry-after': new Date(at).toUTCString() };
 }
 
-/** Admits as many requests as the limit allows and refuses the others with 429. */
+/** Admits as many requests as the limit allows and rejects the others with 429. */
 export class RateGate {
 	private readonly limit: RateLimit;
 	private left: number;

@@ -20,10 +20,7 @@ declare module 'fastify' {
 }
 
 /** Mounts one vendor's endpoints for all tenants, below `/:tenant/<vendor>`. */
-export async function vendorRoutes(
-	app: FastifyInstance,
-	options: { tenants: Tenants; vendor: Vendor },
-): Promise<void> {
+export async function vendorRoutes(app: FastifyInstance, options: { tenants: Tenants; vendor: Vendor }): Promise<void> {
 	const { tenants, vendor } = options;
 	app.decorateRequest('arrival', null);
 	// Bodies are measured and parsed by the vendor, whatever type they claim to have.
@@ -90,10 +87,12 @@ async function rejectMethod(request: FastifyRequest, reply: FastifyReply): Promi
 	await rejectUnread(new HttpError(405, 'Method not allowed', { allow }), request, reply);
 }
 
-/** Answers what no endpoint sees (a body not read to the end, a path that cannot be decoded) with the HTTP layer's status. */
+/** Answers with the HTTP layer's status what no endpoint sees: a body cut short, a path that cannot be decoded. */
 export async function rejectUnread(error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<void> {
 	const status = (error as { statusCode?: number }).statusCode;
-	const answer = responseOf(status !== undefined && status < 500 ? new HttpError(status, (error as Error).message) : error);
+	const answer = responseOf(
+		status !== undefined && status < 500 ? new HttpError(status, (error as Error).message) : error,
+	);
 	if (!request.arrival) return void reply.code(answer.status).send(answer.body);
 	reply.hijack();
 	deliver({ raw: reply.raw, arrival: request.arrival, answer, damage: undefined });

@@ -10,7 +10,7 @@ import { bearerToken, tokenDate } from './tokens.mts';
 const keyBody = z.object({ key: z.string() }).strict();
 const unauthorized = () => new HttpError(401, 'Unauthorized', { 'www-authenticate': 'Bearer' });
 
-/** POST /auth/Token/apikey (001, "Authentication") */
+/** POST /auth/Token/apikey (wai 4.3) */
 const token: Endpoint<WaiState> = {
 	name: 'token',
 	method: 'POST',
@@ -21,7 +21,7 @@ const token: Endpoint<WaiState> = {
 		const body = keyBody.safeParse(parseJson(call.body).value);
 		if (!body.success) throw new HttpError(400, 'The body must be {"key": "…"}');
 		if (body.data.key !== settings.apiKey) {
-			tokens.refused++;
+			tokens.rejected++;
 			throw new HttpError(401, { authenticated: false });
 		}
 		const { token, expiresAt } = tokens.issue(settings.tokenTtlSeconds, settings.tokenMaxRequests);
@@ -29,7 +29,7 @@ const token: Endpoint<WaiState> = {
 	},
 };
 
-/** GET /api/Campaign/campaigns (001, "Campaigns listing") */
+/** GET /api/Campaign/campaigns (wai 4.10) */
 const campaignList: Endpoint<WaiState> = {
 	name: 'campaign.list',
 	method: 'GET',
@@ -53,7 +53,7 @@ function expireToken({ tokens }: WaiState, call: Call): HttpResponse {
 	return unauthorized().response;
 }
 
-/** Wiraya Activation Intelligence, after its API document (001) and CONTRACTS 4. */
+/** Wiraya Activation Intelligence; docs/contracts/wai.md is the contract. */
 export const wai = {
 	name: 'wai',
 	title: 'WAI (Wiraya)',
@@ -64,7 +64,11 @@ export const wai = {
 	authorize,
 	endpoints: [token, ...entryKinds.flatMap(endpointsOf), campaignList],
 	faults: { expireToken, limitExceeded: () => ({ status: 400, body: limitExceeded }) },
-	summary: ({ ledger, tokens }) => ({ ...ledger.summary(), tokensIssued: tokens.issued, keysRejected: tokens.refused }),
+	summary: ({ ledger, tokens }) => ({
+		...ledger.summary(),
+		tokensIssued: tokens.issued,
+		keysRejected: tokens.rejected,
+	}),
 	collections: {
 		contacts: {
 			rows: ({ ledger }) => ledger.contactRows(),

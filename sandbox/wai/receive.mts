@@ -5,7 +5,7 @@ import { receiptText } from './ledger.mts';
 import { problemOf } from './schemas.mts';
 import type { WaiState } from './state.mts';
 
-/** The documented answer to a bulk request over a limit (001, "Error handling"). */
+/** The documented answer to a bulk request over a limit (wai 4.8). */
 export const limitExceeded = { bulkItemLimitExceeded: true };
 
 /** The two calls of a kind of entry: one contact's, and many contacts'. */
@@ -17,7 +17,7 @@ export function endpointsOf(kind: EntryKind): Array<Endpoint<WaiState>> {
 	];
 }
 
-/** "The Content-Type of the requests to the API is defined to be application/json with the UTF-8 character set" (001). */
+/** Requests are JSON in UTF-8, and say so (wai 4.1). */
 export function requireJson({ headers }: Call): void {
 	const type = headers['content-type'] ?? '';
 	if (!/^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i.test(type))
@@ -120,7 +120,7 @@ function accept(kind: EntryKind, { ledger }: WaiState, call: Call, { id, entry, 
 	return { id, receipt: receiptText(receipt) };
 }
 
-/** Receipts in the order of the body, null where an entry failed; a failure is told in `failures` (001, "Error handling"). */
+/** Receipts in the order of the body, null where an entry failed; `failures` says which did (wai 4.9). */
 function answerBulk(outcomes: Outcome[], inFull: boolean): HttpResponse {
 	const id = outcomes.map(({ receipt }) => receipt ?? null);
 	const failed = outcomes.filter(({ receipt }) => receipt === undefined);

@@ -30,14 +30,14 @@ function callback(kind: Kind, title: string): Callback<WavySettings> {
 		}),
 		write: ({ callbackUrls }, { url, headerName, headerValue }) => ({
 			callbackUrls: { ...callbackUrls, [kind]: url ?? undefined },
-			callbackHeader: headerName === null ? null : { name: headerName, value: headerValue ?? '' },
+			callbackHeader: headerName !== null && headerValue !== null ? { name: headerName, value: headerValue } : null,
 		}),
 	};
 }
 
 const file = (name: string) => new URL(name, import.meta.url);
 
-/** Wavy (Movile Messaging, now Sinch Latin America). */
+/** Wavy (Movile Messaging, now Sinch Latin America); docs/contracts/wavy.md is the contract. */
 export const wavy = {
 	name: 'wavy',
 	title: 'Wavy (WhatsApp and SMS)',

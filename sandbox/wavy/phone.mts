@@ -108,7 +108,7 @@ interface Said {
 function messageOf(given: AnswerBody, answered: MessageRow | undefined, onPhone: MessageRow[]): Said {
 	const { text, choice, messageId } = given;
 	if (given.media) return { message: given.media, of: answered };
-	// In the document's sample of a location the type is missing.
+	// In the documented sample of a location the type is missing.
 	if (given.location) return { message: { location: given.location }, of: answered };
 	if (choice !== undefined) return chosen(choice, messageId && answered ? [answered] : onPhone);
 	if (text === undefined) throw new HttpError(400, 'Give text, choice, media or location');

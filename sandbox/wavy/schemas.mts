@@ -6,9 +6,7 @@ const caption = text.optional();
 const image = z.object({ type: z.enum(['JPG', 'JPEG', 'PNG']), url: z.url(), caption }).strict();
 const video = z.object({ type: z.literal('MP4'), url: z.url(), caption }).strict();
 const document = z.object({ type: z.literal('PDF'), url: z.url(), caption }).strict();
-const audio = z
-	.object({ type: z.enum(['MP3', 'AAC', 'AMR', 'OGG']), url: z.url(), caption })
-	.strict();
+const audio = z.object({ type: z.enum(['MP3', 'AAC', 'AMR', 'OGG']), url: z.url(), caption }).strict();
 const location = z
 	.object({
 		geoPoint: z.string().regex(/^-?\d+(\.\d+)?,-?\d+(\.\d+)?$/),
@@ -28,7 +26,7 @@ const hsm = z
 	})
 	.strict();
 
-/** "url, type, caption", all of them required, "use only with HTTP/HTTPS URLs". */
+/** All three are required; the URL is of HTTP or HTTPS. */
 const webUrl = z.url({ protocol: /^https?$/ });
 const elementFile = z.object({ url: webUrl, type: text, caption: text }).strict();
 const elementKinds = {
@@ -74,9 +72,7 @@ const listAction = z
 	.refine(({ sections }) => sections.flatMap(({ rows }) => rows).length <= 10, 'at most 10 rows');
 const button = z
 	.object({
-		reply: z
-			.object({ title: z.string().min(1).max(20), payload: z.string().min(1).max(256) })
-			.strict(),
+		reply: z.object({ title: z.string().min(1).max(20), payload: z.string().min(1).max(256) }).strict(),
 	})
 	.strict();
 
@@ -85,18 +81,23 @@ const interactive = z
 		messageInteractiveType: z.enum(['LIST', 'REPLY_BUTTON']),
 		header: header.optional(),
 		body: z.object({ text: z.string().min(1).max(1024) }).strict(),
-		footer: z.object({ text: z.string().min(1).max(60) }).strict().optional(),
+		footer: z
+			.object({ text: z.string().min(1).max(60) })
+			.strict()
+			.optional(),
 		alternativeText: text.optional(),
 		listAction: listAction.optional(),
-		replyButtonAction: z.object({ buttons: z.array(button).min(1).max(3) }).strict().optional(),
+		replyButtonAction: z
+			.object({ buttons: z.array(button).min(1).max(3) })
+			.strict()
+			.optional(),
 	})
 	.strict()
 	.refine(({ messageInteractiveType: type, listAction: list, replyButtonAction: reply }) => {
 		return type === 'LIST' ? list && !reply : reply && !list;
 	}, 'the action must fit the type')
 	.refine(
-		({ messageInteractiveType: type, header: above }) =>
-			type !== 'LIST' || !above || above.text !== undefined,
+		({ messageInteractiveType: type, header: above }) => type !== 'LIST' || !above || above.text !== undefined,
 		'a list takes only a text header',
 	);
 
@@ -117,10 +118,7 @@ const message = z
 	.partial()
 	.strict()
 	.refine(({ ttl: _ttl, ...rest }) => Object.keys(rest).length === 1, 'exactly one kind of content')
-	.refine(
-		({ ttl, hsm: one, template: other }) => ttl === undefined || one || other,
-		'ttl is for templates only',
-	);
+	.refine(({ ttl, hsm: one, template: other }) => ttl === undefined || one || other, 'ttl is for templates only');
 
 export type Message = z.infer<typeof message>;
 

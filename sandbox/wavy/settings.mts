@@ -72,7 +72,7 @@ export const wavySettings = z
 		whitelisted: numbers,
 		/** a conversation is open with everybody; otherwise only within 24 hours of a person's message */
 		openToAll: z.boolean().default(false),
-		/** as printed in the document (`Id`, `destination`), or as integrations remember it (`id`, `destinations`) */
+		/** as documented (`Id`, `destination`), or as integrations remember it (`id`, `destinations`) */
 		answerShape: z.enum(['printed', 'remembered']).default('printed'),
 		/** where callbacks go; none are sent where there is no address */
 		callbackUrls: z
@@ -96,13 +96,13 @@ export const wavySettings = z
 		/** at most so many entries in a callback of WhatsApp, and how long it waits for more */
 		callbackBatch: z.number().int().positive().default(50),
 		callbackWaitMs: z.number().nonnegative().default(20),
-		/** how long Wavy waits for the 200, and when and how often it sends again (not documented) */
+		/** how long Wavy waits for the 200, and when and how often it retries (not documented) */
 		answerWithinMs: z.number().positive().default(200),
 		resendAfterMs: z.number().nonnegative().default(1000),
 		maxSends: z.number().int().positive().default(5),
 		/** from one status of a message to the next */
 		statusDelayMs: z.number().nonnegative().default(50),
-		/** "Status queries have a rate limit of 1 request per second" */
+		/** between two status queries of SMS (wavy 1.7) */
 		statusQueryMs: z.number().nonnegative().default(1000),
 	})
 	.strict();

@@ -116,7 +116,7 @@ export function smsReplyEntry(state: WavyState, row: SmsReplyRow) {
 	};
 }
 
-/** "Status queries have a rate-limit of 1 request per second per IP address." */
+/** One status query a second (wavy 1.7). */
 function limitQueries(state: WavyState): void {
 	const now = performance.now();
 	if (now - state.lastStatusQuery < state.settings.statusQueryMs) throw wavyError(429, 'Too Many Requests');
@@ -133,7 +133,7 @@ function searchStatuses(state: WavyState, call: Call): HttpResponse {
 	return { status: 200, body: { total: last.length, smsStatuses: last } };
 }
 
-/** "This endpoint only returns statuses that haven't yet been returned by this endpoint." */
+/** Statuses that the endpoint has not returned before. */
 function listStatuses(state: WavyState): HttpResponse {
 	limitQueries(state);
 	const fresh = state.ledger.sms.flatMap((row) =>

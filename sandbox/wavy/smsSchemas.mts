@@ -7,7 +7,7 @@ const positive = whole.positive();
 /** `yyyy-MM-dd'T'HH:mm:ss`, in `timeZone`; a zone of its own is taken as well. */
 const date = z.iso.datetime({ local: true, offset: true });
 
-/** At most one of these may be given: they "are mutually exclusive". */
+/** At most one of these may be given. */
 const EXCLUSIVE = [
 	['expiresAt', 'expiresInMinutes', 'expiresDate'],
 	['scheduledAt', 'scheduledDate', 'delayedInMinutes'],
@@ -38,7 +38,7 @@ const rootOptions = {
 	campaignAlias: text.optional(),
 	scheduledDate: date.optional(),
 	scheduledAt: positive.optional(),
-	/** "can only be used by Admin users", who cannot send */
+	/** for administrators only, who cannot send */
 	subAccount: z.never('can only be used by administrators').optional(),
 };
 
@@ -62,17 +62,19 @@ const bulkMessage = z
 	.strict()
 	.refine(isExclusive, exclusive);
 
-/** "There is a 1000-message limit per request"; a message without text takes that of `defaultValues`. */
+/** At most 1,000 messages (wavy 1.7); a message without text takes that of `defaultValues`. */
 export const bulkSmsBody = z
 	.object({
 		messages: z.array(bulkMessage).min(1).max(1000),
-		defaultValues: z.object({ messageText: messageText.optional(), ...options }).strict().optional(),
+		defaultValues: z
+			.object({ messageText: messageText.optional(), ...options })
+			.strict()
+			.optional(),
 		...rootOptions,
 	})
 	.strict()
 	.refine(
-		({ messages, defaultValues, ...root }) =>
-			hasText(root) || hasText(defaultValues ?? {}) || messages.every(hasText),
+		({ messages, defaultValues, ...root }) => hasText(root) || hasText(defaultValues ?? {}) || messages.every(hasText),
 		'a message has no text',
 	);
 

@@ -66,13 +66,13 @@ describe('PUT /api/Contact/{id}', () => {
 		['a repeated field', '{"personal":{"a":1,"a":2},"general":{}}'],
 		['__proto__ as a member', '{"personal":{},"general":{},"__proto__":{}}'],
 		['invalid UTF-8', Buffer.from([...Buffer.from('{"personal":{"a":"'), 0xff, ...Buffer.from('"},"general":{}}')])],
-	])('refuses %s', async (_, body) => {
+	])('rejects %s', async (_, body) => {
 		expect((await client.put('/api/Contact/1', body)).status).toBe(400);
 		expect((await tenant.summary()).wai.contactWrites).toBe(0);
 		expect((await tenant.requests()).at(-1)).toMatchObject({ status: 400, processed: false });
 	});
 
-	it('refuses an empty id', async () => {
+	it('rejects an empty id', async () => {
 		expect((await client.put('/api/Contact/', person())).status).toBe(404);
 		expect((await client.post('/api/Contact//events', { name: 'login' })).status).toBe(404);
 	});
@@ -112,7 +112,7 @@ describe('PUT /api/Contact/_bulk', () => {
 		['a list', [person()]],
 		['text', '"x"'],
 		['a trailing comma', `{"1":${JSON.stringify(person())},}`],
-	])('refuses %s as a whole', async (_, body) => {
+	])('rejects %s as a whole', async (_, body) => {
 		expect((await client.put('/api/Contact/_bulk', body)).status).toBe(400);
 		expect((await tenant.summary()).wai.contactWrites).toBe(0);
 	});
@@ -132,7 +132,7 @@ describe('PUT /api/Contact/_bulk', () => {
 		expect((await tenant.rows('wai/contacts')).map(({ id }) => id)).toEqual(['9']);
 	});
 
-	it('takes 500 contacts and refuses 501', async () => {
+	it('takes 500 contacts and rejects 501', async () => {
 		expect((await client.put('/api/Contact/_bulk', bulkBody(ids(500), person()))).json.id).toHaveLength(500);
 		const { status, json } = await client.put('/api/Contact/_bulk', bulkBody(ids(501, 1000), person()));
 		expect([status, json]).toEqual([400, { bulkItemLimitExceeded: true }]);
@@ -140,7 +140,7 @@ describe('PUT /api/Contact/_bulk', () => {
 		expect((await tenant.requests()).map(({ items }) => items)).toEqual([0, 500, 501]);
 	});
 
-	it('takes 999,999 bytes and refuses 1,000,000, counted in UTF-8', async () => {
+	it('takes 999,999 bytes and rejects 1,000,000, counted in UTF-8', async () => {
 		const bodyOf = (bytes: number) => {
 			const frame = Buffer.byteLength(JSON.stringify({ 1: { personal: { x: '' }, general: {} } }));
 			const text = 'å'.repeat(Math.floor((bytes - frame) / 2)) + 'a'.repeat((bytes - frame) % 2);
@@ -172,7 +172,7 @@ describe('requests outside the contract', () => {
 		'application/jsonp',
 		'application/json, text/plain',
 		'garbage',
-	])('refuses the type %s', async (type) => {
+	])('rejects the type %s', async (type) => {
 		const { status } = await client.send('PUT', '/api/Contact/1', {
 			body: person(),
 			headers: { 'content-type': type },
@@ -181,7 +181,7 @@ describe('requests outside the contract', () => {
 		expect((await tenant.summary()).requests.statuses).toEqual({ 200: 1, 415: 1 });
 	});
 
-	it('refuses a body without a type, and one that is compressed', async () => {
+	it('rejects a body without a type, and one that is compressed', async () => {
 		expect(
 			(await client.send('PUT', '/api/Contact/1', { body: person(), headers: { 'content-type': null } })).status,
 		).toBe(415);

@@ -64,7 +64,7 @@ describe('campaigns', () => {
 		['a number for an iteration', { campaign: 'activation', iteration: 9 }],
 		['an empty iteration', { campaign: 'activation', iteration: '' }],
 		['another member', { campaign: 'activation', note: 'x' }],
-	])('refuses %s', async (_, body) => {
+	])('rejects %s', async (_, body) => {
 		expect((await client.post('/api/Contact/1/campaigns', body)).status).toBe(400);
 		expect((await client.post('/api/Contact/campaigns/_bulk', { 1: { campaign: 'winback' }, 2: body })).status).toBe(
 			400,
@@ -100,6 +100,7 @@ describe('events', () => {
 				sentAt: '2017-01-02T03:04:05Z',
 				at: '2017-01-02T03:04:05.000Z',
 				atReplaced: false,
+				misspelt: null,
 				request: 2,
 				receipt: json.id,
 			},
@@ -149,13 +150,13 @@ describe('events', () => {
 		['a number for a name', { name: 7 }],
 		['a number for a time', { name: 'login', at: 1483326245 }],
 		['another member', { name: 'login', value: 3 }],
-	])('refuses %s', async (_, body) => {
+	])('rejects %s', async (_, body) => {
 		expect((await client.post('/api/Contact/1/events', body)).status).toBe(400);
 		expect((await client.post('/api/Contact/events/_bulk', { 1: [{ name: 'login' }, body] })).status).toBe(400);
 		expect((await tenant.summary()).wai.events).toBe(0);
 	});
 
-	it('refuses a bulk entry that is not a list of events', async () => {
+	it('rejects a bulk entry that is not a list of events', async () => {
 		expect((await client.post('/api/Contact/events/_bulk', { 1: { name: 'login' } })).status).toBe(400);
 		expect((await client.post('/api/Contact/events/_bulk', { 1: [] })).status).toBe(400);
 		expect((await client.post('/api/Contact/1/events', [{ name: 'login' }])).status).toBe(400);
@@ -206,7 +207,7 @@ describe('metrics', () => {
 		['no unit', { metrics: [{ name: 'a', value: 4 }] }],
 		['no name', { metrics: [{ value: 4, unit: 'b' }] }],
 		['another member', { note: 'x' }],
-	])('refuses %s', async (_, change) => {
+	])('rejects %s', async (_, change) => {
 		expect((await client.post('/api/Contact/1/metrics', { ...metric, ...change })).status).toBe(400);
 		expect((await client.post('/api/Contact/metrics/_bulk', { 1: [metric, { ...metric, ...change }] })).status).toBe(
 			400,
@@ -228,7 +229,7 @@ describe('contacts that were never sent', () => {
 		expect((await client.post('/api/Contact/1/events', { name: 'login' })).status).toBe(200);
 	});
 
-	it('are refused where set: with 404 alone, and entry by entry in bulk', async () => {
+	it('are rejected where set: with 404 alone, and entry by entry in bulk', async () => {
 		await tenant.configure({ wai: { requireKnownContact: true } });
 		await client.put('/api/Contact/known', person());
 		expect((await client.post('/api/Contact/1/events', { name: 'login' })).status).toBe(404);

@@ -158,13 +158,13 @@ describe('actions that spoil the answer to what was processed', () => {
 		expect((await tenant.summary()).wai.contacts).toBe(4);
 	});
 
-	it('loses the answer to a refusal, too, and does not call it processed', async () => {
+	it('loses the answer to an error, too, and does not call it processed', async () => {
 		const { tenant, client } = await withFaults([{ action: 'resetAfter' }]);
 		expect(await outcome(client.put('/api/Contact/1', {}))).toBe('lost');
 		expect(await lastRequest(tenant)).toMatchObject({ status: null, faults: ['resetAfter'], processed: false });
 	});
 
-	it('does not turn a refusal into a success', async () => {
+	it('does not turn an error into a success', async () => {
 		const { client } = await withFaults([{ action: 'notJson' }]);
 		expect((await client.put('/api/Contact/1', {})).status).toBe(400);
 	});
@@ -271,8 +271,12 @@ describe('match', () => {
 
 	it('reaches the token call too', async () => {
 		const { tenant } = await withFaults([{ match: { endpoint: 'wai.token' }, times: 1, action }]);
-		expect((await new Client(tenant).post('/auth/Token/apikey', { key: tenant.access('wai').apiKey })).status).toBe(500);
-		expect((await new Client(tenant).post('/auth/Token/apikey', { key: tenant.access('wai').apiKey })).status).toBe(200);
+		expect((await new Client(tenant).post('/auth/Token/apikey', { key: tenant.access('wai').apiKey })).status).toBe(
+			500,
+		);
+		expect((await new Client(tenant).post('/auth/Token/apikey', { key: tenant.access('wai').apiKey })).status).toBe(
+			200,
+		);
 	});
 
 	it.each([
@@ -284,7 +288,7 @@ describe('match', () => {
 		[{ action: { type: 'status' } }],
 		[{ action: { type: 'failEntries', ids: ['1'] } }],
 		[{}],
-	])('a rule that could never do what it says is refused: %j', async (rule) => {
+	])('a rule that could never do what it says is rejected: %j', async (rule) => {
 		await expect(sandbox.tenant({ faults: [rule] })).rejects.toThrow('400');
 	});
 });

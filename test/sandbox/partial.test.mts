@@ -29,7 +29,7 @@ describe('failEntries', () => {
 		expect((await tenant.requests()).at(-1)).toMatchObject({ processed: true, items: 4, faults: ['failEntries'] });
 	});
 
-	it('fails every so-manieth entry, counted across requests', async () => {
+	it('fails every nth entry, counted across requests', async () => {
 		const { client } = await failing({ every: 3, retry: false });
 		expect((await bulk(client, ['9', '8', '7', '6'])).failures).toEqual({ 7: { retry: false } });
 		expect((await bulk(client, ['5', '4', '3', '2'])).failures).toEqual({ 4: { retry: false } });

@@ -52,7 +52,7 @@ describe('tenants', () => {
 		[{ settings: { rateLimit: { requests: 1 } } }],
 		[{ name: 'a/b' }],
 		[{ nmae: 'x' }],
-	])('are refused with settings that do not exist: %j', async (body) => {
+	])('are rejected with settings that do not exist: %j', async (body) => {
 		const { status, json } = await control('POST', '/tenants', body);
 		expect(status).toBe(400);
 		expect(json.issues.length).toBeGreaterThan(0);
@@ -89,7 +89,7 @@ describe('rate limit', () => {
 		return { tenant, client, replies, statuses: replies.map(({ status }) => status) };
 	}
 
-	it('refuses what is over it with 429 and the seconds left, and admits again afterwards', async () => {
+	it('rejects what is over it with 429 and the seconds left, and admits again afterwards', async () => {
 		const { client, replies, statuses, tenant } = await burst({ requests: 2, perSeconds: 1 }, 4);
 		expect(statuses).toEqual([200, 200, 429, 429]);
 		expect(replies[3]!.headers.get('retry-after')).toBe('1');
@@ -110,7 +110,7 @@ describe('rate limit', () => {
 		).toBeNull();
 	});
 
-	it('never names a time at which it would refuse again', async () => {
+	it('never names a time at which it would reject once more', async () => {
 		for (const scheme of ['fixedWindow', 'tokenBucket']) {
 			const { client, replies } = await burst({ requests: 2, perSeconds: 1.4, scheme }, 3);
 			await sleep(Number(replies[2]!.headers.get('retry-after')) * 1000);

@@ -43,8 +43,17 @@ describe('Wavy in the sandbox', () => {
 	it.each([
 		['no recipients', { destinations: [], message: { messageText: 'x' } }],
 		['no number', { destinations: [{ destination: 'abc' }], message: { messageText: 'x' } }],
-		['two contents', { destinations: [{ destination: phone(1) }], message: { messageText: 'x', hsm: { namespace: 'n', elementName: 'e' } } }],
-		['a field that is not documented', { destinations: [{ destination: phone(1), extraInfo: 'x' }], message: { messageText: 'x' } }],
+		[
+			'two contents',
+			{
+				destinations: [{ destination: phone(1) }],
+				message: { messageText: 'x', hsm: { namespace: 'n', elementName: 'e' } },
+			},
+		],
+		[
+			'a field that is not documented',
+			{ destinations: [{ destination: phone(1), extraInfo: 'x' }], message: { messageText: 'x' } },
+		],
 		['a time to live for text', { destinations: [{ destination: phone(1) }], message: { messageText: 'x', ttl: 3 } }],
 	])('rejects %s with 400', async (_, body) => {
 		const tenant = await sandbox.tenant();
@@ -67,19 +76,47 @@ describe('Wavy in the sandbox', () => {
 		await runWavy(tenant, template({ parameters: { parameter: [{ value: 'Ana' }] } }), [{ phone: phone(5) }]);
 		await runWavy(tenant, message('sendText', { messageText: 'x' }), [{ phone: phone(6) }]);
 		await until(() => entries().length >= 8);
-		const codes = Object.fromEntries(entries().map(({ destination, sentStatusCode, deliveredStatusCode }) => [destination, [sentStatusCode, deliveredStatusCode]]));
-		expect(codes).toEqual({ [phone(1)]: [2, 4], '5519900000000': [202, undefined], [phone(3)]: [204, undefined], [phone(4)]: [2, 104], [phone(5)]: [207, undefined], [phone(6)]: [210, undefined] });
+		const codes = Object.fromEntries(
+			entries().map(({ destination, sentStatusCode, deliveredStatusCode }) => [
+				destination,
+				[sentStatusCode, deliveredStatusCode],
+			]),
+		);
+		expect(codes).toEqual({
+			[phone(1)]: [2, 4],
+			'5519900000000': [202, undefined],
+			[phone(3)]: [204, undefined],
+			[phone(4)]: [2, 104],
+			[phone(5)]: [207, undefined],
+			[phone(6)]: [210, undefined],
+		});
 	});
 
 	it('opens a conversation for 24 hours when a person writes, and ties the answer to the message', async () => {
 		const tenant = await listening();
-		const { output } = await runWavy(tenant, template({ parameters: { parameter: [{ value: 'Ana' }, { value: 'noon' }] }, options: { campaignAlias: 'spring', extraInfo: 'order 7' } }), [{ phone: phone(1) }]);
+		const { output } = await runWavy(
+			tenant,
+			template({
+				parameters: { parameter: [{ value: 'Ana' }, { value: 'noon' }] },
+				options: { campaignAlias: 'spring', extraInfo: 'order 7' },
+			}),
+			[{ phone: phone(1) }],
+		);
 		await tenant.act('wavy/answer', { from: phone(1), choice: 'Yes' });
 		const reply = await until(() => entries().find(({ message: said }) => said));
-		expect(reply).toMatchObject({ source: phone(1), correlationId: output[0]!.json.correlationId, campaignAlias: 'spring', extraInfo: 'order 7', message: { type: 'BUTTON', messageText: 'Yes' } });
+		expect(reply).toMatchObject({
+			source: phone(1),
+			correlationId: output[0]!.json.correlationId,
+			campaignAlias: 'spring',
+			extraInfo: 'order 7',
+			message: { type: 'BUTTON', messageText: 'Yes' },
+		});
 		await until(() => entries().some(({ deliveredStatusCode }) => deliveredStatusCode === 5));
 		await runWavy(tenant, message('sendText', { messageText: 'Good' }), [{ phone: phone(1) }]);
-		const [, text] = await until(async () => { const all = await messagesOf(tenant); return all[1]?.statuses.length === 2 && all; });
+		const [, text] = await until(async () => {
+			const all = await messagesOf(tenant);
+			return all[1]?.statuses.length === 2 && all;
+		});
 		expect(text!.statuses.map(({ name }) => name)).toEqual(['SENT_SUCCESS', 'DELIVERED_SUCCESS']);
 	});
 
@@ -91,13 +128,32 @@ describe('Wavy in the sandbox', () => {
 	});
 
 	it('sends a callback again until it is answered 200 within 200 ms, and counts', async () => {
-		behave = (nth) => [{ status: 500, afterMs: 0 }, { status: 200, afterMs: 300 }][nth - 1] ?? { status: 200, afterMs: 0 };
+		behave = (nth) =>
+			[
+				{ status: 500, afterMs: 0 },
+				{ status: 200, afterMs: 300 },
+			][nth - 1] ?? { status: 200, afterMs: 0 };
 		const tenant = await listening();
 		await tenant.act('wavy/answer', { from: phone(1), text: 'Hello' });
 		await until((received) => received.length === 3);
-		const [row] = await until(async () => { const rows = await tenant.rows('wavy/callbacks'); return rows[0]?.done && rows; });
-		expect(row!.sends.map(({ status, inTime }) => [status, inTime])).toEqual([[500, true], [200, false], [200, true]]);
-		expect((await tenant.summary()).wavy.callbacks).toMatchObject({ callbacks: 1, entries: 1, sends: 3, failed: 1, late: 1, acknowledged: 1, pending: 0 });
+		const [row] = await until(async () => {
+			const rows = await tenant.rows('wavy/callbacks');
+			return rows[0]?.done && rows;
+		});
+		expect(row!.sends.map(({ status, inTime }) => [status, inTime])).toEqual([
+			[500, true],
+			[200, false],
+			[200, true],
+		]);
+		expect((await tenant.summary()).wavy.callbacks).toMatchObject({
+			callbacks: 1,
+			entries: 1,
+			sends: 3,
+			failed: 1,
+			late: 1,
+			acknowledged: 1,
+			pending: 0,
+		});
 		expect(new Set(receiver.received.map(({ text }) => text)).size).toBe(1);
 	});
 
@@ -118,13 +174,18 @@ describe('Wavy in the sandbox', () => {
 			{ number: phone(9), conversation: [{ mine: true, channel: 'whatsapp', text: 'Are you open?' }] },
 		]);
 		await runWavy(tenant, message('sendText', { messageText: 'Yes' }), [{ phone: phone(9) }]);
-		const [text] = await until(async () => { const all = await messagesOf(tenant); return all[0]?.statuses.length === 2 && all; });
+		const [text] = await until(async () => {
+			const all = await messagesOf(tenant);
+			return all[0]?.statuses.length === 2 && all;
+		});
 		expect(text!.statuses.at(-1)!.name).toBe('DELIVERED_SUCCESS');
 	});
 
 	const body = (content: object) => ({ destinations: [{ destination: phone(1) }], message: content });
 	const picture = { url: 'https://example.com/a.jpg', type: 'JPEG', caption: 'Summer' };
-	const summer = (header?: object) => ({ template: { namespace: 'sandbox_namespace', elementName: 'summer_offer', languageCode: 'en', header } });
+	const summer = (header?: object) => ({
+		template: { namespace: 'sandbox_namespace', elementName: 'summer_offer', languageCode: 'en', header },
+	});
 
 	it.each([
 		['a file without a caption', { element: { image: { ...picture, caption: undefined } } }],
@@ -149,7 +210,12 @@ describe('Wavy in the sandbox', () => {
 
 	const rowOf = (n: number) => ({ identifier: `r${n}`, title: `Row ${n}` });
 	const list = (sections: object[], header?: object) => ({
-		interactive: { messageInteractiveType: 'LIST', header, body: { text: 'Pick' }, listAction: { button: 'Open', sections } },
+		interactive: {
+			messageInteractiveType: 'LIST',
+			header,
+			body: { text: 'Pick' },
+			listAction: { button: 'Open', sections },
+		},
 	});
 	const buttons = (header?: object) => ({
 		interactive: {
@@ -162,8 +228,22 @@ describe('Wavy in the sandbox', () => {
 	const place = { location: { geoPoint: '-22.89,-47.06', name: 'Shop', address: 'Main street 1' } };
 
 	it.each([
-		['sections with titles', list([{ title: 'A', rows: [rowOf(1)] }, { title: 'B', rows: [rowOf(2), rowOf(3)] }]), 200],
-		['eleven rows over two sections', list([{ rows: Array.from({ length: 6 }, (_, n) => rowOf(n)) }, { rows: Array.from({ length: 5 }, (_, n) => rowOf(n + 6)) }]), 400],
+		[
+			'sections with titles',
+			list([
+				{ title: 'A', rows: [rowOf(1)] },
+				{ title: 'B', rows: [rowOf(2), rowOf(3)] },
+			]),
+			200,
+		],
+		[
+			'eleven rows over two sections',
+			list([
+				{ rows: Array.from({ length: 6 }, (_, n) => rowOf(n)) },
+				{ rows: Array.from({ length: 5 }, (_, n) => rowOf(n + 6)) },
+			]),
+			400,
+		],
 		['a place above buttons', buttons(place), 200],
 		['a place above a list', list([{ rows: [rowOf(1)] }], place), 400],
 		['a place that is none', buttons({ location: { geoPoint: 'here' } }), 400],
@@ -177,13 +257,18 @@ describe('Wavy in the sandbox', () => {
 		['a white list', { whitelisted: [phone(2)] }, 212],
 	])('blocks who is not on %s', async (_, wavy, code) => {
 		const tenant = await sandbox.tenant({ wavy: { openToAll: true, ...wavy } });
-		for (const n of [1, 2]) await post(tenant, { ...body({ messageText: 'x' }), destinations: [{ destination: phone(n) }] });
+		for (const n of [1, 2])
+			await post(tenant, { ...body({ messageText: 'x' }), destinations: [{ destination: phone(n) }] });
 		expect((await messagesOf(tenant)).map(({ statuses }) => statuses.at(-1)!.sentStatusCode)).toEqual([code, 2]);
 	});
 
 	it('batches entries', async () => {
 		const tenant = await listening({ callbackBatch: 20 });
-		await runWavy(tenant, template({ parameters: { parameter: [{ value: 'Ana' }, { value: 'noon' }] } }), Array.from({ length: 100 }, (_, i) => ({ phone: phone(i + 1) })));
+		await runWavy(
+			tenant,
+			template({ parameters: { parameter: [{ value: 'Ana' }, { value: 'noon' }] } }),
+			Array.from({ length: 100 }, (_, i) => ({ phone: phone(i + 1) })),
+		);
 		await until(() => entries().length === 200);
 		expect(receiver.received.every(({ json }) => json.total === json.data.length && json.total <= 20)).toBe(true);
 		expect(receiver.received.length).toBeLessThan(40);

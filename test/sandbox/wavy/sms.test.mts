@@ -31,13 +31,18 @@ async function call(path: string, body?: object) {
 		body: body && JSON.stringify(body),
 	});
 	const text = await response.text();
-	return { status: response.status, text, json: text.startsWith('{') || text.startsWith('[') ? JSON.parse(text) : undefined };
+	return {
+		status: response.status,
+		text,
+		json: text.startsWith('{') || text.startsWith('[') ? JSON.parse(text) : undefined,
+	};
 }
 
 const TO = '5519900001111';
 const DATE = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
 const send = async (more: object = {}) =>
-	(await call('/v1/send-sms', { destination: TO, messageText: 'Hi', correlationId: 'c-1', ...more })).json[0].id as string;
+	(await call('/v1/send-sms', { destination: TO, messageText: 'Hi', correlationId: 'c-1', ...more })).json[0]
+		.id as string;
 const statuses = () => receiver.received.filter(({ path }) => path === '/status').map(({ json }) => json);
 
 describe('statuses', () => {
@@ -69,7 +74,15 @@ describe('statuses', () => {
 
 	it.each([
 		['end with sent at a carrier without delivery reports', '5519900003131', [[2, undefined]], 'OI'],
-		['say that a phone was not reached', '5519900000000', [[2, undefined], [2, 104]], 'VIVO'],
+		[
+			'say that a phone was not reached',
+			'5519900000000',
+			[
+				[2, undefined],
+				[2, 104],
+			],
+			'VIVO',
+		],
 		['say who has opted out', '5519900000001', [[204, undefined]], 'VIVO'],
 		['say who is on the black list', '5519900000002', [[203, undefined]], 'VIVO'],
 	])('%s', async (_, destination, codes, carrierName) => {
@@ -87,7 +100,12 @@ describe('statuses', () => {
 		await receiver.until(() => statuses().length === 4);
 		const found = await call('/v1/sms/status/search', { ids: [id], correlationIds: ['c-2'] });
 		expect(found.json.smsStatuses).toHaveLength(2);
-		expect(found.json.smsStatuses[0]).toMatchObject({ id, sentStatusAt: expect.any(Number), sentStatusDate: DATE, deliveredStatusCode: 4 });
+		expect(found.json.smsStatuses[0]).toMatchObject({
+			id,
+			sentStatusAt: expect.any(Number),
+			sentStatusDate: DATE,
+			deliveredStatusCode: 4,
+		});
 		expect(found.json.smsStatuses[0]).not.toHaveProperty('sentAt');
 		expect((await call('/v1/sms/status/list')).json.total).toBe(4);
 		expect((await call('/v1/sms/status/list')).json.total).toBe(0);
@@ -102,7 +120,8 @@ describe('statuses', () => {
 });
 
 describe('what people write', () => {
-	const answer = async (more: object = {}) => await tenant.act<{ id: string }>('wavy/smsAnswer', { from: TO, text: 'I want pizza', ...more });
+	const answer = async (more: object = {}) =>
+		await tenant.act<{ id: string }>('wavy/smsAnswer', { from: TO, text: 'I want pizza', ...more });
 
 	it('comes by POST, tied to the SMS that it answers in mt', async () => {
 		const mt = await send({ campaignAlias: 'pizza' });
@@ -162,7 +181,12 @@ describe('what people write', () => {
 	it('is searched as often as one likes, and listed once', async () => {
 		await answer();
 		const search = await call('/v1/sms/receive/search');
-		expect(search.json).toMatchObject({ total: 1, start: DATE, end: DATE, messages: [{ source: TO, messageText: 'I want pizza' }] });
+		expect(search.json).toMatchObject({
+			total: 1,
+			start: DATE,
+			end: DATE,
+			messages: [{ source: TO, messageText: 'I want pizza' }],
+		});
 		expect((await call('/v1/sms/receive/search?start=2016-09-12T00:00:00')).status).toBe(400);
 		expect((await call('/v1/sms/receive/search?subAccount=another')).status).toBe(403);
 		expect((await call('/v1/sms/receive/list')).json.total).toBe(1);
@@ -186,15 +210,24 @@ describe('sending', () => {
 	});
 
 	it('works by GET with a query string', async () => {
-		const { json } = await call(`/v1/send-sms?destination=${TO}&messageText=Ol%C3%A1&correlationId=c-9&timeWindow=9,10`);
+		const { json } = await call(
+			`/v1/send-sms?destination=${TO}&messageText=Ol%C3%A1&correlationId=c-9&timeWindow=9,10`,
+		);
 		expect(json).toEqual([{ id: expect.any(String), correlationId: 'c-9' }]);
 		expect(await tenant.rows('wavy/sms')).toMatchObject([{ messageText: 'Olá', options: { timeWindow: [9, 10] } }]);
 	});
 
 	it('of many takes what a message lacks from its default values', async () => {
 		const messages = [{ destination: TO, messageText: 'First' }, { destination: '5519900002222' }];
-		const { json } = await call('/v1/send-bulk-sms', { messages, defaultValues: { messageText: 'Default', flashSMS: 'true' }, timeZone: 'America/Sao_Paulo' });
-		expect(json).toEqual({ id: expect.any(String), messages: [{ id: expect.any(String) }, { id: expect.any(String) }] });
+		const { json } = await call('/v1/send-bulk-sms', {
+			messages,
+			defaultValues: { messageText: 'Default', flashSMS: 'true' },
+			timeZone: 'America/Sao_Paulo',
+		});
+		expect(json).toEqual({
+			id: expect.any(String),
+			messages: [{ id: expect.any(String) }, { id: expect.any(String) }],
+		});
 		expect(await tenant.rows('wavy/sms')).toMatchObject([
 			{ messageText: 'First', options: { flashSMS: 'true', timeZone: 'America/Sao_Paulo' } },
 			{ messageText: 'Default' },
@@ -229,7 +262,12 @@ describe('lists', () => {
 
 	it('of templates come in pages, with the kind of header', async () => {
 		const { json } = await call('/api/v1/whatsapp_message_templates?page=2&page_size=3');
-		expect(json.data).toMatchObject([{ element_name: 'summer_offer', messages: [{ status: 'approved', header_type: 'image', buttons_type: 'quick_reply' }] }]);
+		expect(json.data).toMatchObject([
+			{
+				element_name: 'summer_offer',
+				messages: [{ status: 'approved', header_type: 'image', buttons_type: 'quick_reply' }],
+			},
+		]);
 		const one = await call('/api/v1/whatsapp_message_templates?element_name=late_delivery');
 		expect(one.json.data[0].messages[0].placeholders).toEqual(['{{1}}', '{{2}}', '{{3}}']);
 	});
@@ -237,9 +275,17 @@ describe('lists', () => {
 
 describe('samples', () => {
 	it('of every kind go to the address of their callback', async () => {
-		const all = { message: `${receiver.url}/message`, status: `${receiver.url}/wa`, smsMessage: `${receiver.url}/mo`, smsStatus: `${receiver.url}/status` };
+		const all = {
+			message: `${receiver.url}/message`,
+			status: `${receiver.url}/wa`,
+			smsMessage: `${receiver.url}/mo`,
+			smsStatus: `${receiver.url}/status`,
+		};
 		await tenant.configure({ wavy: { callbackUrls: all, callbackWaitMs: 0 } });
-		const vendors = (await (await fetch(`${sandbox.url}/control/vendors`)).json()) as Array<{ name: string; samples: Array<{ name: string; callback: keyof typeof all }> }>;
+		const vendors = (await (await fetch(`${sandbox.url}/control/vendors`)).json()) as Array<{
+			name: string;
+			samples: Array<{ name: string; callback: keyof typeof all }>;
+		}>;
 		for (const { name, callback } of vendors.find((vendor) => vendor.name === 'wavy')!.samples) {
 			receiver.received.length = 0;
 			const sent = await tenant.act<{ sentTo: string; ids: string[] }>(`wavy/samples/${name}`);
