@@ -18,7 +18,6 @@ import { type AirEvent, readEvent } from './events/envelope';
 import { outputOf } from './events/output';
 import { rules, useCasesOf } from './events/useCases';
 
-
 const useCases: INodePropertyOptions[] = [
 	{ name: 'Any Event', value: 'any', description: 'Every event, those of no use case included' },
 	...rules.map(({ useCase, name, description }) => ({ name, value: useCase, description })),

@@ -117,6 +117,7 @@ export const eagleEye: FaultVendor = {
 			name: 'accounts read, the wallet looked up',
 			reads: true,
 			single: true,
+			asksFirst: true,
 			parameters: (options) => onWallet({ resource: 'account', operation: 'getAll', options }),
 			item,
 			prepare: withAccounts,

@@ -3,9 +3,9 @@ import { z } from 'zod';
 
 import { idText, InvalidPayloadError } from '../../../engine/webhooks/payload';
 import { idOf, numberOf, objectOf } from '../api';
-import { movementOf, type Movement } from '../movements';
+import { accountTransactionOf, type AccountTransaction } from '../accountTransactions';
 
-/** One atomic operation of an event: what was done to which object (CONTRACTS 2.5). */
+/** One atomic operation of an event: what was done to which object (eagleEye 2.5). */
 export interface AtomicOperation {
 	/** walletEntity, walletAccountTransactionEntity, tierMembershipEntity, … */
 	type: string;
@@ -24,7 +24,7 @@ export interface EventIdentity {
 	status: string | null;
 }
 
-/** An outbound event of AIR's, read as far as the use cases need it (CONTRACTS 2.5). */
+/** An outbound event of AIR's, read as far as the use cases need it (eagleEye 2.5). */
 export interface AirEvent {
 	/** `eesEventId`, "unique within AIR". */
 	id: string | undefined;
@@ -33,7 +33,7 @@ export interface AirEvent {
 	date: string | null;
 	operations: AtomicOperation[];
 	/** The account transactions among the operations. */
-	movements: Movement[];
+	accountTransactions: AccountTransaction[];
 	identities: EventIdentity[];
 	/** The wallet that the event is about, where it tells. */
 	walletId: string | null;
@@ -46,7 +46,7 @@ export interface AirEvent {
 	raw: IDataObject;
 }
 
-/** Only the name is asked for: real units send more kinds of events than are documented (CONTRACTS 2.5). */
+/** Only the name is asked for: real units send more kinds of events than are documented (eagleEye 2.5). */
 const envelopeSchema = z.object({
 	headers: z.object({ eventName: z.string().min(1), eesEventId: z.unknown(), eventDate: z.unknown() }),
 });
@@ -67,7 +67,7 @@ export function readEvent(body: unknown): AirEvent {
 		name: eventName.trim().toUpperCase(),
 		date: typeof eventDate === 'string' ? eventDate : null,
 		operations,
-		movements: operations.filter(({ type }) => type === 'walletAccountTransactionEntity').map(({ value }) => movementOf(value)),
+		accountTransactions: operations.filter(({ type }) => type === 'walletAccountTransactionEntity').map(({ value }) => accountTransactionOf(value)),
 		identities,
 		walletId: walletOf(operations, request, responseBody, identities),
 		request,
@@ -93,7 +93,7 @@ function camelCased(name: string): string {
 	return name.toLowerCase().replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** `request.body` is JSON as a text, and may be null (CONTRACTS 2.5). */
+/** `request.body` is JSON as a text, and may be null (eagleEye 2.5). */
 function parsedBody(body: unknown): IDataObject {
 	if (typeof body !== 'string') return objectOf(body);
 	try {

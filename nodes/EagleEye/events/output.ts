@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 
 import { idOf, objectOf } from '../api';
-import { accountOf, couponsOf, pointsOf } from '../movements';
+import { accountOf, couponsOf, pointsOf } from '../accountTransactions';
 import type { AirEvent, EventIdentity } from './envelope';
 import { subscriptionOf } from './subscription';
 import { tierOf } from './tier';
@@ -16,7 +16,7 @@ import { useCasesOf } from './useCases';
 export function outputOf(event: AirEvent, identityType: string): IDataObject {
 	const { id, name, date, walletId, identities, raw } = event;
 	// Other wallets of the event are other customers: what moved there is not this one's.
-	const movements = event.movements.filter((one) => walletId === null || one.walletId === null || one.walletId === walletId);
+	const accountTransactions = event.accountTransactions.filter((one) => walletId === null || one.walletId === null || one.walletId === walletId);
 	return {
 		eventId: id ?? null,
 		eventName: name,
@@ -26,8 +26,8 @@ export function outputOf(event: AirEvent, identityType: string): IDataObject {
 		identity: identityOf(identities, walletId, identityType),
 		identities: identities as unknown as IDataObject[],
 		created: createdIn(event),
-		points: pointsOf(movements),
-		coupons: couponsOf(movements),
+		points: pointsOf(accountTransactions),
+		coupons: couponsOf(accountTransactions),
 		tier: tierOf(event),
 		subscription: subscriptionOf(event),
 		accounts: accountsOf(event),
@@ -36,7 +36,7 @@ export function outputOf(event: AirEvent, identityType: string): IDataObject {
 	};
 }
 
-/** `eventDate` has no zone (CONTRACTS 2.5); it is taken as UTC, which is not confirmed. */
+/** `eventDate` has no zone (eagleEye 2.5); it is taken as UTC, which is not confirmed. */
 function occurredAt(date: string | null): string | null {
 	const parsed = DateTime.fromISO(date ?? '', { zone: 'utc' });
 	return parsed.isValid ? parsed.toISO() : null;
@@ -107,7 +107,7 @@ function transactionOf({ operations, responseBody, requestBody }: AirEvent): IDa
 		at: field('transactionDateTime'),
 		channel: field('channel'),
 		storeId: location.storeId ?? null,
-		// Amounts in it are in the smallest unit of the currency (CONTRACTS 2.3).
+		// Amounts in it are in the smallest unit of the currency (eagleEye 2.3).
 		basket: objectOf(field('basket')),
 	};
 }

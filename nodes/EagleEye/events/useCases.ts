@@ -56,7 +56,7 @@ const REFUNDS = ['POSCONNECT.WALLET.REFUND', 'POSCONNECT.WALLET.RETURN'];
 
 const TIER_EVENTS = ['TIER.MEMBERSHIP.MOVE', 'TIER.MEMBERSHIP.CREDIT', 'TIER.MEMBERSHIP.DEBIT', 'TIER.MEMBERSHIP.ADJUST'];
 
-/** The vendor's table (003), with what the vendor's own code and samples add to it (CONTRACTS 2.5). */
+/** The vendor's table (003), with what the vendor's own code and samples add to it (eagleEye 2.5). */
 export const rules: Rule[] = [
 	{
 		useCase: 'joined',
@@ -127,7 +127,7 @@ export const rules: Rule[] = [
 		name: 'Coupon Redeemed',
 		description: 'A coupon was redeemed, in whatever event',
 		events: [],
-		// 003 names the event of the operation; rewards and others are redeemed as well, so coupons it must be (CONTRACTS 2.5).
+		// 003 names the event of the operation; rewards and others are redeemed as well, so coupons it must be (eagleEye 2.5).
 		holds: (operation) => {
 			if (operation.type !== 'walletAccountTransactionEntity' || operation.value.event !== 'REDEEM') return false;
 			return ['ECOUPON', undefined].includes(accountOf(operation)?.type as string | undefined);
