@@ -99,6 +99,7 @@ export const eagleEye = {
 		rewards: listCollection(({ rewards }: EagleEyeState) => rewards),
 		queue: listCollection(({ queue }: EagleEyeState) => queue),
 		movements: listCollection(({ movements }: EagleEyeState) => movements),
+		tierCalls: listCollection(({ tierCalls }: EagleEyeState) => tierCalls),
 		events: listCollection(
 			({ outbound }: EagleEyeState) => outbound.rows,
 			({ outbound }, id) => outbound.find(id),
