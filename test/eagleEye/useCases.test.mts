@@ -29,7 +29,7 @@ interface Row {
 
 const settle = [transactionOp('till-1'), movement('POINTS', 'EARN', 120, 620)];
 
-/** Every row of document 003, and every event name of CONTRACTS 2.5. */
+/** Every row of the vendor's table (eagleEye 2.6), and every event name of its framework (eagleEye 2.5). */
 const table: Row[] = [
 	{
 		row: 'Issue reward',
@@ -74,7 +74,7 @@ const table: Row[] = [
 	{ row: 'Unknown to all documents', event: { name: 'SERVICE.WALLET.POINTS.EXPIRE', operations: [movement('POINTS', 'DEBIT', 5, 95)] }, useCases: [], points: { moved: -5, balance: 95 } },
 ];
 
-describe('Must be seen: every row of document 003 and every event name of CONTRACTS 2.5', () => {
+describe("every row of the vendor's table, and every event name of its framework (eagleEye 2.5, 2.6)", () => {
 	it.each(table)('$row ($event.name)', ({ event, useCases, points = null, more = {} }) => {
 		const output = read({ ...event, wallets: customer });
 		expect(output.useCases).toEqual(useCases);
