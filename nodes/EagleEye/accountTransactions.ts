@@ -102,5 +102,7 @@ export function pointsOf(transactions: AccountTransaction[]): IDataObject | null
 export function couponsOf(transactions: AccountTransaction[]): IDataObject[] {
 	return transactions
 		.filter(({ type }) => type === 'ECOUPON')
-		.map(({ event, accountId, campaignId, status, validFrom, validUntil }) => ({ event, accountId, campaignId, status, validFrom, validUntil }));
+		.map(({ event, accountId, campaignId, status, validFrom, validUntil }) => ({
+			...{ event, accountId, campaignId, status, validFrom, validUntil },
+		}));
 }

@@ -25,7 +25,8 @@ interface Join {
 }
 
 /** Join: the same call for schemes and for plans. */
-export function joinOperation({ resource, id, description, action, defaultBody }: JoinSpec): Operation<WalletTask<Join>> {
+export function joinOperation(spec: JoinSpec): Operation<WalletTask<Join>> {
+	const { resource, id, description, action, defaultBody } = spec;
 	return walletOperation<Join>({
 		resource,
 		value: 'join',

@@ -67,7 +67,9 @@ export function readEvent(body: unknown): AirEvent {
 		name: eventName.trim().toUpperCase(),
 		date: typeof eventDate === 'string' ? eventDate : null,
 		operations,
-		accountTransactions: operations.filter(({ type }) => type === 'walletAccountTransactionEntity').map(({ value }) => accountTransactionOf(value)),
+		accountTransactions: operations
+			.filter(({ type }) => type === 'walletAccountTransactionEntity')
+			.map(({ value }) => accountTransactionOf(value)),
 		identities,
 		walletId: walletOf(operations, request, responseBody, identities),
 		request,

@@ -16,7 +16,9 @@ import { useCasesOf } from './useCases';
 export function outputOf(event: AirEvent, identityType: string): IDataObject {
 	const { id, name, date, walletId, identities, raw } = event;
 	// Other wallets of the event are other customers: what moved there is not this one's.
-	const accountTransactions = event.accountTransactions.filter((one) => walletId === null || one.walletId === null || one.walletId === walletId);
+	const accountTransactions = event.accountTransactions.filter(
+		(one) => walletId === null || one.walletId === null || one.walletId === walletId,
+	);
 	return {
 		eventId: id ?? null,
 		eventName: name,

@@ -69,7 +69,8 @@ function queued({ identity, actions, reference }: Reward, body: unknown): IDataO
 	return {
 		accepted: true,
 		status: 'queued',
-		message: 'EE Connect has queued the reward. Whether AIR issued it is told by the outbound event SERVICE.TRIGGER with the same reference',
+		message:
+			'EE Connect has queued the reward. Whether AIR issued it is told by the outbound event SERVICE.TRIGGER with the same reference',
 		identity,
 		actionReferences: actions,
 		reference,
@@ -82,7 +83,8 @@ function issued({ identity, actions, reference }: Reward, body: unknown): IDataO
 	const transaction = objectOf(body);
 	const transactionId = idOf(transaction.walletTransactionId);
 	if (!transactionId) throw new UnexpectedResponseError();
-	const transactions = Array.isArray(transaction.accounts) ? transaction.accounts.map((one) => accountTransactionOf(objectOf(one))) : [];
+	const accounts: unknown[] = Array.isArray(transaction.accounts) ? transaction.accounts : [];
+	const transactions = accounts.map((one) => accountTransactionOf(objectOf(one)));
 	const points = pointsOf(transactions);
 	return {
 		accepted: true,
@@ -99,7 +101,8 @@ function issued({ identity, actions, reference }: Reward, body: unknown): IDataO
 	};
 }
 
-const throughOf = (parameters: Parameters): Service => (parameters.fixed<string>('connection', 'air') === 'connect' ? connect : air);
+const throughOf = (parameters: Parameters): Service =>
+	parameters.fixed<string>('connection', 'air') === 'connect' ? connect : air;
 
 export const issue = singleOperation<Reward>({
 	resource: 'reward',

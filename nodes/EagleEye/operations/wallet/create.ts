@@ -133,7 +133,10 @@ type StateName = (typeof states)[number][1];
 
 /** Reads the states; one that is blank for the item is the usual one. */
 function statesReader(parameters: Parameters): (item: number) => Record<StateName, string> {
-	const given = states.map(([title, name, usual]) => ({ title, name, usual, read: parameters.field(`states.${name}`, usual) }));
+	const given = states.map(([title, name, usual]) => ({
+		...{ title, name, usual },
+		read: parameters.field(`states.${name}`, usual),
+	}));
 	return (item) =>
 		Object.fromEntries(
 			given.map(({ title, name, usual, read }) => [
