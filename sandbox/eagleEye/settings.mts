@@ -86,7 +86,7 @@ export const eagleEyeSettings = z
 		wallets: z.array(wallet).prefault([
 			{ identities: person(1), points: 2500, tierPoints: 900 },
 			{ identities: person(2), points: 0 },
-			{ identities: person(3), points: 140, subscription: { planId: '532', endsInDays: 5 } },
+			{ identities: person(3), points: 140, subscription: { planId: '532', endsInDays: 7 } },
 		]),
 		actions: z.array(action).default([
 			{ reference: 'LATE_DELIVERY', points: 10_000 },
