@@ -4,19 +4,19 @@ import { z } from 'zod';
 import type { Batching } from '../../engine/operation';
 import type { Service, Vendor } from '../../engine/vendor';
 
-/** AIR's Wallet API, where all operations go (CONTRACTS 2.3). */
+/** AIR's Wallet API, where all operations go (eagleEye 2.3). */
 export const air: Service = { credential: 'eagleEyeAirApi', baseUrl: 'walletUrl' };
 
-/** An inbound connector of EE Connect: one address, whole (CONTRACTS 2.4). */
+/** An inbound connector of EE Connect: one address, whole (eagleEye 2.4). */
 export const connect: Service = { credential: 'eagleEyeConnectApi', baseUrl: 'connectorUrl' };
 
-/** The id by which Eagle Eye's support finds a call; EE Connect calls its own a trace id (CONTRACTS 2.1, 2.4). */
+/** The id by which Eagle Eye's support finds a call; EE Connect calls its own a trace id (eagleEye 2.1, 2.4). */
 const ID_HEADERS = ['x-ees-called-unique-id', 'x-ees-connector-trace-id'];
 
-/** Of AIR's own error body nothing is documented, so its text is shown as it came, up to this length. */
+/** Of AIR's own error body nothing is documented (eagleEye 2.3), so its text is shown as it came, up to this length. */
 const MAX_TEXT = 500;
 
-/** EE Connect: `{ message, errors: [{ path, message }] }` (CONTRACTS 2.4). */
+/** EE Connect: `{ message, errors: [{ path, message }] }` (eagleEye 2.4). */
 const errorSchema = z.object({
 	message: z.string(),
 	errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
@@ -43,7 +43,7 @@ export const eagleEye: Vendor = {
  */
 export const onePerCustomer: Batching = { maxEntries: 1, maxBytes: Number.POSITIVE_INFINITY, envelopeBytes: 0, keys: 'once' };
 
-/** An object of Eagle Eye's. Empty ones arrive as `[]` (CONTRACTS 2.3), which counts as an object without fields. */
+/** An object of Eagle Eye's. Empty ones arrive as `[]` (eagleEye 2.3), which counts as an object without fields. */
 export function objectOf(value: unknown): IDataObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as IDataObject) : {};
 }
@@ -51,7 +51,7 @@ export function objectOf(value: unknown): IDataObject {
 /** A text of AIR's as it is; null where there is none. */
 export const textOrNull = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 
-/** An id as text. All are texts (CONTRACTS 2.3); "0" stands for none. */
+/** An id as text. All are texts (eagleEye 2.3); "0" stands for none. */
 export function idOf(value: unknown): string | null {
 	const id = typeof value === 'number' ? String(value) : value;
 	return typeof id === 'string' && id !== '' && id !== '0' ? id : null;

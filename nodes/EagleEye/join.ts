@@ -6,7 +6,7 @@ import { jsonBody } from './json';
 import { accountOf } from './movements';
 import { walletOperation, walletPath, walletProperties, type Errand } from './wallets';
 
-/** What a customer joins: `POST /wallet/{walletId}/<resource>/{id}/account` makes an account for it (CONTRACTS 2.3). */
+/** What a customer joins: `POST /wallet/{walletId}/<resource>/{id}/account` makes an account for it (eagleEye 2.3). */
 interface Joined {
 	resource: 'scheme' | 'plan';
 	id: { displayName: string; name: string; placeholder: string; description: string };

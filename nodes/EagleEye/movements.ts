@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { idOf, numberOf, objectOf, textOrNull } from './api';
 
-/** What happened to one account of a wallet: an account transaction of AIR's (CONTRACTS 2.3, 2.5). */
+/** What happened to one account of a wallet: an account transaction of AIR's (eagleEye 2.3, 2.9). */
 export interface Movement {
 	/** CREATE, EARN, CREDIT, DEBIT, SPEND, REDEEM, … */
 	event: string;
@@ -21,7 +21,7 @@ export interface Movement {
 	balances: IDataObject;
 }
 
-/** What adds to a points balance, and what takes from it (`objectValue.event`, CONTRACTS 2.5). */
+/** What adds to a points balance, and what takes from it (`objectValue.event`, eagleEye 2.9). */
 const SIGNS: Record<string, number> = {
 	EARN: 1,
 	CREDIT: 1,
@@ -69,7 +69,7 @@ export function accountOf(account: IDataObject): Omit<Movement, 'event' | 'value
 
 /**
  * Points moved and the balance afterwards. Only points accounts count: a settled purchase also redeems coupons and
- * rewards, whose values are no points (CONTRACTS 2.5).
+ * rewards, whose values are no points (eagleEye 2.5).
  *
  * @returns null where no points account is concerned
  */

@@ -10,13 +10,15 @@ import { inputProperty, jsonBody } from './json';
 import { accountOf, movementOf, pointsOf, type Movement } from './movements';
 import { walletOperation, walletPath, walletProperties, type Errand } from './wallets';
 
-/** One way to move points: `PATCH /wallet/{walletId}/account/{accountId}/<value>` (CONTRACTS 2.3). */
+/** One way to move points: `PATCH /wallet/{walletId}/account/{accountId}/<value>` (eagleEye 2.3). */
 interface Moving {
 	value: 'credit' | 'debit' | 'goodwill';
 	name: string;
 	description: string;
 	action: string;
-	/** The body for so many points. The names in it are not shown whole in CONTRACTS 2.3; the user may give JSON instead. */
+	/**
+	 * The body for so many points. Not all names in it are documented (eagleEye 2.3); the user may give JSON instead.
+	 */
 	bodyOf(points: number): IDataObject;
 }
 

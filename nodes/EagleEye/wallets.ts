@@ -67,11 +67,11 @@ export function whoseReader(parameters: Parameters): (item: number) => Whose {
 	);
 }
 
-/** What tells one customer's entries from another's; identities compare without upper and lower case (CONTRACTS 2.3). */
+/** What tells one customer's entries from another's; identities compare without upper and lower case (eagleEye 2.3). */
 export const keyOf = (whose: Whose): string =>
 	'walletId' in whose ? `wallet ${whose.walletId}` : `identity ${whose.identity.toLowerCase()}`;
 
-/** `GET /wallet?identity-value=…` or `GET /wallet/{walletId}` (CONTRACTS 2.3). */
+/** `GET /wallet?identity-value=…` or `GET /wallet/{walletId}` (eagleEye 2.3). */
 export function walletRequest(whose: Whose): RequestSpec {
 	const path = 'walletId' in whose ? walletPath(whose.walletId) : `/wallet?identity-value=${encodeURIComponent(whose.identity)}`;
 	return { method: 'GET', path };
@@ -91,7 +91,7 @@ export function walletIn(body: unknown): IDataObject & { walletId: string } {
 	return { ...wallet, walletId };
 }
 
-/** AIR's own operations; EE Connect takes rewards only (CONTRACTS 2.4). */
+/** AIR's own operations; EE Connect takes rewards only (eagleEye 2.4). */
 export function airOnly(parameters: Parameters): Service[] {
 	if (parameters.fixed<string>('connection', 'air') !== 'connect') return [air];
 	throw itemError('EE Connect takes rewards only', 'Set Connection to AIR for this operation, or choose the resource Reward');
@@ -226,7 +226,7 @@ interface Known {
 	accounts: Map<string, string>;
 }
 
-/** "EE connect for CDP/MAP supports one active points account" (003). */
+/** EE Connect supports one active points account (eagleEye 2.6). */
 function onlyPointsAccount(accounts: IDataObject[]): string | ReturnType<typeof unknownTo> {
 	const active = accounts.filter(({ type, status }) => type === 'POINTS' && status === 'ACTIVE').map(({ accountId }) => idOf(accountId));
 	if (active.length === 1 && active[0]) return active[0];

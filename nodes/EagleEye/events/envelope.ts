@@ -5,7 +5,7 @@ import { idText, InvalidPayloadError } from '../../../engine/webhooks/payload';
 import { idOf, numberOf, objectOf } from '../api';
 import { movementOf, type Movement } from '../movements';
 
-/** One atomic operation of an event: what was done to which object (CONTRACTS 2.5). */
+/** One atomic operation of an event: what was done to which object (eagleEye 2.5). */
 export interface AtomicOperation {
 	/** walletEntity, walletAccountTransactionEntity, tierMembershipEntity, … */
 	type: string;
@@ -24,9 +24,9 @@ export interface EventIdentity {
 	status: string | null;
 }
 
-/** An outbound event of AIR's, read as far as the use cases need it (CONTRACTS 2.5). */
+/** An outbound event of AIR's, read as far as the use cases need it (eagleEye 2.5). */
 export interface AirEvent {
-	/** `eesEventId`, "unique within AIR". */
+	/** `eesEventId`, unique within AIR (eagleEye 2.5). */
 	id: string | undefined;
 	/** In capitals, such as SERVICE.TRIGGER. */
 	name: string;
@@ -46,7 +46,7 @@ export interface AirEvent {
 	raw: IDataObject;
 }
 
-/** Only the name is asked for: real units send more kinds of events than are documented (CONTRACTS 2.5). */
+/** Only the name is asked for: real units send more kinds of events than are documented (eagleEye 2.5). */
 const envelopeSchema = z.object({
 	headers: z.object({ eventName: z.string().min(1), eesEventId: z.unknown(), eventDate: z.unknown() }),
 });
@@ -93,7 +93,7 @@ function camelCased(name: string): string {
 	return name.toLowerCase().replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** `request.body` is JSON as a text, and may be null (CONTRACTS 2.5). */
+/** `request.body` is JSON as a text, and may be null (eagleEye 2.5). */
 function parsedBody(body: unknown): IDataObject {
 	if (typeof body !== 'string') return objectOf(body);
 	try {

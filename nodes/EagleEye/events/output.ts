@@ -36,7 +36,7 @@ export function outputOf(event: AirEvent, identityType: string): IDataObject {
 	};
 }
 
-/** `eventDate` has no zone (CONTRACTS 2.5); it is taken as UTC, which is not confirmed. */
+/** `eventDate` has no zone (eagleEye 2.5); it is taken as UTC, which is not confirmed. */
 function occurredAt(date: string | null): string | null {
 	const parsed = DateTime.fromISO(date ?? '', { zone: 'utc' });
 	return parsed.isValid ? parsed.toISO() : null;
@@ -107,7 +107,7 @@ function transactionOf({ operations, responseBody, requestBody }: AirEvent): IDa
 		at: field('transactionDateTime'),
 		channel: field('channel'),
 		storeId: location.storeId ?? null,
-		// Amounts in it are in the smallest unit of the currency (CONTRACTS 2.3).
+		// Amounts in it are in the smallest unit of the currency (eagleEye 2.3).
 		basket: objectOf(field('basket')),
 	};
 }

@@ -26,7 +26,7 @@ export const cancel = walletOperation<string>({
 		const accountId = parameters.field('accountId');
 		return (item) => readPathName(accountId(item), 'Account ID');
 	},
-	// The body is empty (CONTRACTS 2.3).
+	// The body is empty (eagleEye 2.3).
 	request: (accountId, { walletId }) => ({ method: 'PATCH', path: walletPath(walletId, 'account', accountId, 'cancel') }),
 	result: (accountId, { walletId }, body) => ({
 		accepted: true,

@@ -87,7 +87,7 @@ const properties: INodeProperties[] = [
 	},
 ];
 
-/** One campaign by its id, or several by their tags: two calls of AIR's (CONTRACTS 2.3). */
+/** One campaign by its id, or several by their tags: two calls of AIR's (eagleEye 2.3). */
 type Coupons = { campaignId: string; state: string } | { list: object[] };
 
 function readList(list: unknown): { list: object[] } {

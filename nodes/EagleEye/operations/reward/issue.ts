@@ -50,7 +50,7 @@ interface Reward {
 	reference: string;
 }
 
-/** Both connections take one customer and any number of actions a call (CONTRACTS 2.3, 2.4). */
+/** Both connections take one customer and any number of actions a call (eagleEye 2.3, 2.4). */
 function bodyOf({ through, identity, actions, reference }: Reward): unknown {
 	const body = {
 		walletTransaction: { reference },
@@ -60,7 +60,7 @@ function bodyOf({ through, identity, actions, reference }: Reward): unknown {
 	return through === connect ? { type: 'services/trigger', body } : body;
 }
 
-/** EE Connect answers 200 `{"status":"OK"}`: the reward waits in its queue (CONTRACTS 2.4). */
+/** EE Connect answers 200 `{"status":"OK"}`: the reward waits in its queue (eagleEye 2.4). */
 const queuedSchema = z.object({ status: z.literal('OK') });
 
 function queued({ identity, actions, reference }: Reward, body: unknown): IDataObject {
@@ -76,7 +76,7 @@ function queued({ identity, actions, reference }: Reward, body: unknown): IDataO
 	};
 }
 
-/** AIR answers 201 with the wallet transaction and what it did to each account (CONTRACTS 2.3). */
+/** AIR answers 201 with the wallet transaction and what it did to each account (eagleEye 2.3). */
 function issued({ identity, actions, reference }: Reward, body: unknown): IDataObject {
 	const transaction = objectOf(body);
 	const transactionId = idOf(transaction.walletTransactionId);
@@ -108,7 +108,8 @@ export const issue: Operation<Reward> = {
 	action: 'Issue a reward',
 	properties,
 	batching: onePerCustomer,
-	// "What a repeat does: not found" (CONTRACTS 2.3): the reference makes a repeat visible, not harmless.
+	// What AIR does with a reference seen before is not documented (eagleEye 2.3): the reference makes a repeat
+	// visible, not harmless.
 	idempotent: false,
 	services: (parameters) => [throughOf(parameters)],
 	read(parameters, facts) {
@@ -131,7 +132,7 @@ export const issue: Operation<Reward> = {
 	}),
 	parseResponse: (batch, body) =>
 		batch.map(({ data }) => ({ accepted: true, result: data.through === connect ? queued(data, body) : issued(data, body) })),
-	/** "404 = identity unknown" (CONTRACTS 2.3). */
+	/** 404: nobody has this identity (eagleEye 2.3). */
 	onFailure: (batch, { httpCode }) =>
 		httpCode === 404 && batch[0]!.data.through === air
 			? batch.map(({ data }) => unknownTo(`identity "${data.identity}"`))

@@ -12,7 +12,7 @@ import { idOf, objectOf, onePerCustomer } from '../../api';
 import { inputProperty, jsonBody } from '../../json';
 import { airOnly } from '../../wallets';
 
-/** States are set up for each client of Eagle Eye, separately for each kind of object (CONTRACTS 2.3). */
+/** States are set up for each client of Eagle Eye, separately for each kind of object (eagleEye 2.3). */
 const states = [
 	['Coupon State', 'couponState', 'LOADED'],
 	['Identity State', 'identityState', 'DEFAULT'],
@@ -167,7 +167,7 @@ function fieldsReader(parameters: Parameters): (item: number) => IDataObject {
 	};
 }
 
-/** `POST /services/wallet/accounts`: wallet, consumer, identities and accounts in one call (CONTRACTS 2.3). */
+/** `POST /services/wallet/accounts`: wallet, consumer, identities and accounts in one call (eagleEye 2.3). */
 export const create: Operation<IDataObject> = {
 	resource: 'wallet',
 	value: 'create',
@@ -196,7 +196,7 @@ export const create: Operation<IDataObject> = {
 	parseResponse: (batch, body) =>
 		batch.map(({ data }) => {
 			const answer = objectOf(body);
-			// The answer is not shown in CONTRACTS 2.3: the wallet may stand in it or be it.
+			// The answer is not documented (eagleEye 2.3): the wallet may stand in it or be it.
 			const walletId = idOf(answer.walletId ?? objectOf(answer.wallet).walletId);
 			if (Object.keys(answer).length === 0) throw new UnexpectedResponseError();
 			return { accepted: true, result: { accepted: true, walletId, identities: data.identities ?? [], raw: answer } };

@@ -9,7 +9,7 @@ export const deleteWallet = walletOperation({
 	properties: walletProperties,
 	idempotent: true,
 	read: () => () => undefined,
-	// 204 without a body (CONTRACTS 2.3).
+	// 204 without a body (eagleEye 2.3).
 	request: (_, { walletId }) => ({ method: 'DELETE', path: `/services/wallet/${encodeURIComponent(walletId)}` }),
 	result: (_, { walletId }) => ({ accepted: true, deleted: true, walletId }),
 	missing: 'wallet',
