@@ -55,7 +55,7 @@ async function play({ client, tenant, called }: Scene): Promise<ExecutionRun[]> 
 
 /** Each reward once, under the reference that the workflow gave it. */
 async function verifyRewards({ run, tenant }: Evidence): Promise<void> {
-	const joined = run.items(trigger).find(({ json }) => String(json.useCases) === 'joined')!.json;
+	const joined = run.items('What happened?', 0)[0]!.json;
 	const welcomeReference = `welcome-${String(joined.eventId)}`;
 	mustBe('The wallet that has joined', joined.walletId, run.items(creation)[0]!.json.walletId);
 	mustBe(
@@ -76,9 +76,9 @@ async function verifyRewards({ run, tenant }: Evidence): Promise<void> {
 function verifyEvents({ run }: Evidence): void {
 	const events = run.items(trigger).map(({ json }) => [String(json.useCases), json.identity, (json.points as { balance: number }).balance]);
 	mustBe('Events that arrived', lodash.sortBy(events, ([useCases, , balance]) => `${useCases} ${balance}`), [
-		['joined', newcomer.mobile, 0],
-		['rewardIssued', lateMobile, 12_500],
-		['rewardIssued', newcomer.mobile, 500],
+		['joined,schemeJoined', newcomer.mobile, 0],
+		['tierChanged,rewardIssued', lateMobile, 12_500],
+		['tierChanged,rewardIssued', newcomer.mobile, 500],
 	]);
 	mustBe('Messages to be sent', run.items('What happened?', 1).map(({ json }) => (json.transaction as { reference: string }).reference), [lateReference]);
 }
