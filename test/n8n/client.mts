@@ -198,16 +198,12 @@ export class N8nClient {
 		await this.publicationSettled(workflow);
 	}
 
-	/**
-	 * n8n publishes and unpublishes in the background. A workflow that is archived or published again before that is
-	 * done may keep its webhook for good, and no other workflow can have that address then (409).
-	 */
+	/** n8n publishes in the background. What is archived before that is done may keep its webhook's address for good. */
 	private async publicationSettled({ id, name }: { id: string; name: string }): Promise<void> {
 		await pollUntil(`The publication of ${name}`, async () => {
-			const answer = await this.raw('get', `/workflows/${id}/publication-status`);
-			// An n8n without it does everything at once.
-			if (answer.status === 404) return true;
-			return this.unwrap<{ status: string }>(answer, 'tell the publication').status !== 'in_progress' || undefined;
+			const { status, data } = await this.raw('get', `/workflows/${id}/publication-status`);
+			// An n8n without it (404) does everything at once.
+			return status === 404 || (status === 200 && data.data.status !== 'in_progress') || undefined;
 		}, { deadlineInMs: 60_000, everyMs: 200 });
 	}
 
