@@ -13,7 +13,7 @@ import { z } from 'zod';
 import { checkedBaseUrl } from '../engine/transport/baseUrl';
 import { tokenError, renewalTime } from '../engine/transport/token';
 
-/** 001, Authentication: the answer to the token call. */
+/** The answer to the token call (wai 4.3). */
 const tokenSchema = z.discriminatedUnion('authenticated', [
 	z.object({ authenticated: z.literal(true), token: z.string().min(1), tokenExpires: z.string() }),
 	z.object({ authenticated: z.literal(false) }),

@@ -13,7 +13,7 @@ export interface Service {
 	needs?: Record<string, string>;
 	/**
 	 * Expirable property that the credential keeps empty, so that n8n calls its preAuthentication when it is
-	 * tested (n8n 2.41 does so for empty ones only). A run fills it in its copy: its requests need no check.
+	 * tested (for empty ones only, n8n 6.2). A run fills it in its copy: its requests need no check.
 	 */
 	check?: string;
 	/** Properties that hold the expirable token and when to renew it (ISO date), where the credential has one. */

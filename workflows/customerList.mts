@@ -11,7 +11,7 @@ import type { Evidence, Ground, Journey } from './journeys.mts';
 import { mustBe, mustSucceed } from './verify.mts';
 
 const COUNT = 10_000;
-/** WAI takes 500 contacts in a request (001, "Bulk operations"). */
+/** WAI takes 500 contacts in a request (wai 4.8). */
 const REQUESTS = COUNT / 500;
 const reader = 'Read customer list';
 const sender = 'Send contacts to WAI';

@@ -1,4 +1,7 @@
-/** Journey of document 003: a delivery is late, a reward is issued, its event comes back, the customer hears of it. */
+/**
+ * Journey of the connector page (eagleEye 2.6): a delivery is late, a reward is issued, its event comes back, the
+ * customer hears of it.
+ */
 import lodash from 'lodash';
 import type { EventRow } from '../sandbox/eagleEye/outbound.mts';
 import type { RewardRow } from '../sandbox/eagleEye/state.mts';

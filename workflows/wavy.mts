@@ -1,4 +1,7 @@
-/** Journeys over WhatsApp: reminders beside uContact (document 002), replies routed, a question that waits for its answer. */
+/**
+ * Journeys over WhatsApp: reminders beside uContact (uContact 5.3), replies routed, a question that waits for its
+ * answer.
+ */
 import type { EventRow } from '../sandbox/wai/ledger.mts';
 import type { MessageRow } from '../sandbox/wavy/ledger.mts';
 import { pollUntil } from '../test/n8n/process.mts';

@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-/** Waits are cut into slices of this length where n8n is too old to end a wait on cancellation. */
+/** Waits are cut into slices of this length where n8n is too old to end a wait on cancellation (n8n 6.14). */
 const SLICE_MS = 500;
 
 /** A vendor that asks for a longer pause than this is not waited for. */

@@ -8,7 +8,7 @@ import { summaryJson, type Totals } from './totals';
  * The outcomes as output items, in input order, each paired with its input item.
  *
  * Failures take the one form that n8n routes to the error output with the source item's fields merged
- * in: `{ error, message, details }` and no other key. On the regular output, that is done here.
+ * in: `{ error, message, details }` and no other key (n8n 6.4). On the regular output, that is done here.
  */
 export async function outputItems(context: IExecuteFunctions, outcomes: Outcomes): Promise<INodeExecutionData[]> {
 	const eventLoop = new EventLoopYielder();
@@ -80,7 +80,7 @@ function quickToEmpty<Item>(items: Item[]): Item[] {
 }
 
 /**
- * With Retry On Fail, n8n runs the whole node again when the first output item's json has an `error`. What is
+ * With Retry On Fail, n8n runs the whole node again when the first output item's json has an `error` (n8n 6.4). What is
  * safe to retry has been retried by then, so that item alone carries its failure as an error object, which n8n
  * does not take for a failed run.
  */

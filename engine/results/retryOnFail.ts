@@ -4,7 +4,7 @@ import { isFailure, type Outcome, type Outcomes } from './outcomes';
 
 /**
  * What earlier tries of the same node run have settled. With Retry On Fail, n8n runs the whole node
- * again with the same item objects; what was accepted, or may have been, must not be sent again.
+ * again with the same item objects (n8n 6.4); what was accepted, or may have been, must not be sent again.
  */
 const triesOf = new WeakMap<INodeExecutionData, Map<number, Outcome>>();
 

@@ -47,7 +47,7 @@ const MAX_RENEWALS = 10;
  * token fetched once however many requests run at a time.
  *
  * n8n renews an expirable token by itself, but each of the requests that meet a 401 does so on its
- * own. Here the status is left to this class; one request, the leader, goes out with the token
+ * own (n8n 6.2). Here the status is left to this class; one request, the leader, goes out with the token
  * blanked, for which n8n fetches and keeps a new one, while the others wait for it.
  */
 export class Session {
@@ -141,9 +141,10 @@ export class Session {
 	}
 
 	/**
-	 * What n8n's HTTP library has of a request outlives it: closed sockets hold it until V8 next marks the whole heap, and
-	 * V8 marks early where bytes pile up, which with much in the heap holds the event loop for tens of milliseconds. So
-	 * the body is let go here when the answer has come, and the answer is read here, where nothing keeps it.
+	 * What n8n's HTTP library has of a request outlives it (n8n 6.3): closed sockets hold it until V8 next marks the
+	 * whole heap, and V8 marks early where bytes pile up, which with much in the heap holds the event loop for tens of
+	 * milliseconds. So the body is let go here when the answer has come, and the answer is read here, where nothing
+	 * keeps it.
 	 */
 	private async request(spec: RequestSpec, credential: ICredentialDataDecryptedObject): Promise<HttpResult> {
 		const { credential: type } = this.service;

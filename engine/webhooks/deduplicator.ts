@@ -7,7 +7,9 @@ import { RecentKeys } from './recentKeys';
 const MAX_KEYS_PER_TRIGGER = 100_000;
 const MAX_KEYS = 200_000;
 
-/** Keys that outlive the process, in the workflow's static data, which n8n writes whole whenever it changes. */
+/**
+ * Keys that outlive the process, in the workflow's static data, which n8n writes whole whenever it changes (n8n 6.5).
+ */
 const MAX_PERSISTED_KEYS = 1000;
 
 /** Of the key's hash: 72 bits, so that two ids are not taken for one. */

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { idOf, numberOf, objectOf, textOrNull } from './api';
 
-/** What happened to one account of a wallet: an account transaction of AIR's (eagleEye 2.3, 2.5). */
+/** What happened to one account of a wallet: an account transaction of AIR's (eagleEye 2.3, 2.9). */
 export interface AccountTransaction {
 	/** CREATE, EARN, CREDIT, DEBIT, SPEND, REDEEM, … */
 	event: string;
@@ -21,7 +21,7 @@ export interface AccountTransaction {
 	balances: IDataObject;
 }
 
-/** What adds to a points balance, and what takes from it (`objectValue.event`, eagleEye 2.5). */
+/** What adds to a points balance, and what takes from it (`objectValue.event`, eagleEye 2.9). */
 const SIGNS: Record<string, number> = {
 	EARN: 1,
 	CREDIT: 1,

@@ -11,7 +11,7 @@ interface Page {
 }
 
 /**
- * `GET /wallet/{walletId}/accounts` (eagleEye 2.3). What it answers is not shown there: a plain list is taken as
+ * `GET /wallet/{walletId}/accounts` (eagleEye 2.3). What it answers is not documented: a plain list is taken as
  * well as AIR's usual page, `{ total, limit, offset, results }`. Another page is asked for only where AIR says so.
  */
 export const accountsPage = {

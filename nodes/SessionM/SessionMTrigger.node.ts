@@ -41,7 +41,7 @@ export class SessionMTrigger implements INodeType {
 
 	methods = { credentialTest: { testSecret } };
 
-	/** SessionM has no call to register an address: its templates are set up by hand. */
+	/** SessionM has no call to register an address: its templates are set up by hand (sessionM 3.6). */
 	webhookMethods = { default: triggerLifecycle(receiver) };
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {

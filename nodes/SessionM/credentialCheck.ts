@@ -33,7 +33,7 @@ const questions = new Map<SessionMService, Question>([
 		{
 			method: 'POST',
 			path: '/api/2.0/send_transaction',
-			// Without the payload that 3.5 calls required it can be no transaction. No call of POS only reads.
+			// Without the payload that is required (sessionM 3.5) it can be no transaction. No call of POS only reads.
 			body: ({ storeId, clientId }) => ({ store_id: String(storeId ?? ''), client_id: String(clientId), request_id: NOBODY }),
 		},
 	],

@@ -42,12 +42,12 @@ export interface CustomerOperation<Call>
 	parseResponse(call: Call, body: unknown, who: IDataObject): Accepted | NotAccepted | { followUp: Call };
 }
 
-/** CONTRACTS 3.2: `{ status, user: { id, … } }`. */
+/** `{ status, user: { id, … } }` (sessionM 3.2). */
 const lookedUp = z.object({ user: z.object({ id: z.string().min(1) }) });
 
 /**
  * Makes an operation on one customer whom SessionM knows by its own id. By an external id, the customer is
- * looked up at Core, once a run (CONTRACTS 3.4: "resolve through Core first").
+ * looked up at Core, once a run (sessionM 3.4).
  */
 export function customerOperation<Call>(spec: CustomerOperation<Call>): Operation<Step<Call>> {
 	const { service, properties, read, request, parseResponse, ...description } = spec;

@@ -5,10 +5,10 @@ import { isObject } from '../../engine/fields/json';
 import { UnexpectedResponseError } from '../../engine/operation';
 import type { VendorFailure, VendorResponse } from '../../engine/vendor';
 
-/** Every response of all three services has a status: "ok" (Core, Connect) or "OK" (POS) is success (CONTRACTS 3.6). */
+/** Every response of all three services has a status: "ok" (Core, Connect) or "OK" (POS) is success (sessionM 3.6). */
 const envelope = z.object({ status: z.string(), errors: z.unknown() }).passthrough();
 
-/** CONTRACTS 3.6 gives one object; a list of them is taken, too. */
+/** One object (sessionM 3.6); a list of them is taken, too. */
 const errorSchema = z
 	.object({ code: z.union([z.string(), z.number()]).optional(), message: z.string().optional() })
 	.passthrough();
@@ -16,7 +16,7 @@ const errorSchema = z
 /** Characters of the vendor's own words that are shown. */
 const MAX_WORDS = 300;
 
-/** The code is the only one that is verified (CONTRACTS 3.6). */
+/** The code is the only one that is verified (sessionM 3.6). */
 export const USER_NOT_FOUND = 'user_not_found';
 
 /** The `failureIn` of the vendor. @throws UnexpectedResponseError for a 2xx without a status */
@@ -29,7 +29,8 @@ export function failureIn({ status: httpStatus, body }: VendorResponse): VendorF
 	const { status, errors } = parsed.data;
 	if (status.trim().toLowerCase() === 'ok') return failureInPayload(parsed.data.payload);
 	const { code, text = status } = errorIn(errors);
-	// 3.5 names "pending processing" as the one answer to a request id that is not final; its wording is not verified.
+	// sessionM 3.5 names "pending processing" as the one answer to a request id that is not final; its wording is not
+	// verified.
 	return /pending/i.test(`${status} ${code ?? ''}`) ? pending(code, text) : rejected(code, text);
 }
 

@@ -9,7 +9,7 @@ const MAX_DEPTH = 3;
 const MAX_FIELDS = 2000;
 
 /**
- * Where the fields that a template can hold (CONTRACTS 3.6) are looked for. SessionM fixes no names, each tenant
+ * Where the fields that a template can hold (sessionM 3.6) are looked for. SessionM fixes no names, each tenant
  * writes its templates: so several usual ones are tried, without regard to case and to `_`, `-` and spaces.
  */
 const LIFTED: Record<string, Record<string, string[]>> = {

@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import type { Service } from '../../engine/vendor';
 
-/** One of SessionM's services: where it is, and the key that it takes (CONTRACTS 3.1). */
+/** One of SessionM's services: where it is, and the key that it takes (sessionM 3.1). */
 export interface SessionMService extends Service {
 	name: string;
 	needs: Record<string, string>;
@@ -79,7 +79,7 @@ export function partAt(url: string, credentials: ICredentialDataDecryptedObject)
 	return (nearest.find(({ part, base }) => part.paths.test(url.slice(base.length))) ?? nearest[0])?.part;
 }
 
-/** The value of the Authorization header (CONTRACTS 3.1: Basic, `api_key:api_secret` encoded as one). */
+/** The value of the Authorization header (sessionM 3.1: Basic, `api_key:api_secret` encoded as one). */
 export function authorization(part: SessionMService, credentials: ICredentialDataDecryptedObject): string {
 	return `Basic ${Buffer.from(`${text(credentials[part.apiKey])}:${text(credentials[part.apiSecret])}`).toString('base64')}`;
 }

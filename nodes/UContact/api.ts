@@ -7,7 +7,7 @@ const service: Service = {
 	token: { property: 'sessionToken', renewAt: 'renewAt' },
 };
 
-/** uContact (net2phone, Integra CCS); CONTRACTS 5 is the contract. */
+/** uContact (net2phone, Integra CCS); docs/contracts/uContact.md is the contract. */
 export const uContact: Vendor = {
 	name: 'uContact',
 	service,
@@ -21,7 +21,7 @@ export const uContact: Vendor = {
 const MAX_WORDS = 200;
 
 /**
- * "Failures come as HTTP 200 with `0`/`ERROR`: check the body" (CONTRACTS 5).
+ * A failure is HTTP 200 with `0` or `ERROR` as its body (uContact 5.7).
  *
  * @throws UnexpectedResponseError for a web page: it comes from a portal or a proxy, and tells nothing of the call
  */

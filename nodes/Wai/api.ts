@@ -5,7 +5,7 @@ import { readId } from '../../engine/fields/id';
 import { type Batching, type Entry, type EntryResult, type RequestSpec, UnexpectedResponseError } from '../../engine/operation';
 import type { Vendor } from '../../engine/vendor';
 
-/** WAI (Wiraya Activation Intelligence); document 001 is the contract. */
+/** WAI (Wiraya Activation Intelligence); docs/contracts/wai.md is the contract. */
 export const wai: Vendor = {
 	name: 'WAI',
 	service: {
@@ -18,22 +18,22 @@ export const wai: Vendor = {
 	errorText: ({ body }) => errorSchema.safeParse(body).data?.message,
 };
 
-/** 001 shows `bulkItemLimitExceeded`; a message is not documented, but worth showing where there is one. */
+/** Only `bulkItemLimitExceeded` is documented (wai 4.9); a message is worth showing where there is one. */
 const errorSchema = z.object({
 	bulkItemLimitExceeded: z.boolean().optional(),
 	message: z.string().optional(),
 });
 
-/** "the item count below or equal to 500" (001, Bulk operations). */
+/** At most 500 items a request (wai 4.8). */
 export const MAX_BULK_ITEMS = 500;
 
-/** "the total Content-Length below 1 MB" (001, Bulk operations), read as the smaller of the two megabytes. */
+/** The Content-Length stays below 1 MB, read as the smaller of the two megabytes (wai 4.8). */
 const MAX_BODY_BYTES = 999_999;
 
 /** Bytes of `{}`. */
 const EMPTY_BODY_BYTES = 2;
 
-/** A contact stands once in a request; 001 does not say what a repeated one would do. */
+/** A contact stands once in a request; what a repeated one would do is not documented (wai 4.8). */
 export const oncePerContact: Batching = {
 	maxEntries: MAX_BULK_ITEMS,
 	maxBytes: MAX_BODY_BYTES,
@@ -41,7 +41,7 @@ export const oncePerContact: Batching = {
 	keys: 'once',
 };
 
-/** Events and metrics of one contact share its array; each counts as an item, which 001 leaves open. */
+/** Events and metrics of one contact share its array; each counts as an item, which is not documented (wai 4.8). */
 export const sharedByContact: Batching = { ...oncePerContact, keys: 'shared' };
 
 /** Ids that would be read as part of the address when they stand in a path; bulk calls hold them in the body. */
@@ -65,7 +65,7 @@ export function contactEntry(item: number, contactId: string, json: string): Ent
 	return { item, key: contactId, data: json, bytes: idBytes + jsonBytes + punctuation, bytesIfKeyPresent: jsonBytes + 1 };
 }
 
-/** How an endpoint is called for one contact and in bulk (001). */
+/** How an endpoint is called for one contact and in bulk (wai 4.4, 4.8). */
 export interface ContactEndpoint {
 	method: IHttpRequestMethods;
 	/** What follows the contact id in the path. */
@@ -133,7 +133,10 @@ function byContact(batch: Array<Entry<string>>): Map<string, Array<Entry<string>
 	return contacts;
 }
 
-/** 001: `id` is an array for contacts and in bulk, a text for one campaign or metric; error and failures may be absent. */
+/**
+ * `id` is an array for contacts and in bulk, a text for one campaign or metric; error and failures may be absent
+ * (wai 4.4, 4.8, 4.9).
+ */
 const answerSchema = z.object({
 	id: z.custom<string | Array<string | null>>((v) => typeof v === 'string' || (Array.isArray(v) && v.every(isReceipt))),
 	error: z.boolean().nullish(),
@@ -167,7 +170,7 @@ const UNCLEAR = {
  * certainty: then what is named has failed, and nothing else is given a receipt.
  *
  * @param result the output item's `json` of an entry that was accepted
- * @throws UnexpectedResponseError for what 001 does not describe
+ * @throws UnexpectedResponseError for what is not documented (wai 4.9)
  */
 export function contactAnswers(
 	endpoint: ContactEndpoint,

@@ -21,10 +21,10 @@ export interface DeliveryStatus extends IDataObject {
 	raw: IDataObject;
 }
 
-/** A conversation is open for this long after the customer's message (CONTRACTS 1.6). */
+/** A conversation is open for this long after the customer's message (wavy 1.6). */
 const WINDOW_MS = 24 * 3_600_000;
 
-/** Types of messages that Wavy documents, and those that are told by their fields (CONTRACTS 1.6). */
+/** Types of messages that Wavy documents, and those that are told by their fields (wavy 1.6). */
 export const MESSAGE_TYPES = [
 	'AUDIO',
 	'BUTTON',
@@ -146,7 +146,7 @@ function channelOf(entry: IDataObject): 'sms' | 'whatsapp' {
 	return isReply(entry) ? 'sms' : 'whatsapp';
 }
 
-/** In samples of locations and contacts the type is missing (CONTRACTS 1.6). */
+/** In samples of locations and contacts the type is missing (wavy 1.6). */
 function typeOf(message: IDataObject): string {
 	if (isObject(message.interactive)) return 'INTERACTIVE';
 	if (isObject(message.location)) return 'LOCATION';
@@ -180,7 +180,7 @@ function mediaOf(message: IDataObject): IDataObject | null {
 	return { url, mimeType: text(message.mimeType), caption: text(message.caption) };
 }
 
-/** A text that often holds JSON (CONTRACTS 1.6). */
+/** A text that often holds JSON (wavy 1.6). */
 function extraInfoOf(value: unknown): IDataObject[string] {
 	if (typeof value !== 'string') return isObject(value) ? value : text(value);
 	try {
@@ -191,7 +191,9 @@ function extraInfoOf(value: unknown): IDataObject[string] {
 	}
 }
 
-/** The descriptions of the dates and the epochs are swapped in the document: each is read by what it holds. */
+/**
+ * The descriptions of the dates and the epochs are swapped on Wavy's page (wavy 1.6): each is read by what it holds.
+ */
 function timeOf(entry: IDataObject, stages: string[]): string | null {
 	for (const stage of stages) {
 		const time = moment(entry[`${stage}At`]) ?? moment(entry[`${stage}Date`]);
@@ -204,7 +206,7 @@ function timeOf(entry: IDataObject, stages: string[]): string | null {
 function moment(value: unknown): string | null {
 	const isEpoch = typeof value === 'number' || (typeof value === 'string' && /^\d{10,}$/.test(value));
 	const ms = isEpoch ? Number(value) : typeof value === 'string' ? Date.parse(value) : Number.NaN;
-	// 0 stands in the document's sample for "not known".
+	// 0 stands in Wavy's sample for "not known" (wavy 1.6).
 	const date = new Date(ms);
 	return ms > 0 && !Number.isNaN(date.getTime()) ? date.toISOString() : null;
 }

@@ -1,7 +1,7 @@
 import { itemError } from '../../engine/fields/itemError';
 import { optionalText, requiredText } from '../../engine/fields/text';
 
-/** Media that a message may hold, and the types that Wavy documents or integrations send (CONTRACTS 1.2). */
+/** Media that a message may hold, and the types that Wavy documents or integrations send (wavy 1.2). */
 export const MEDIA = {
 	image: { types: ['JPG', 'JPEG', 'PNG'], hasCaption: true },
 	audio: { types: ['MP3', 'AAC', 'AMR', 'OGG'], hasCaption: false },

@@ -34,7 +34,7 @@ export function resumeTokenOf(signedResumeUrl: string): ResumeToken {
 	};
 }
 
-/** The path below the base of waiting webhooks, in the very form that n8n has signed. */
+/** The path below the base of waiting webhooks, in the very form that n8n has signed (n8n 6.7). */
 export function resumePath({ executionId, nodeId, askedAt, signature }: ResumeToken): string {
 	return `/${executionId}/${encodeURIComponent(nodeId)}?${ASKED}=${askedAt}&${SIGNATURE}=${signature}`;
 }

@@ -72,7 +72,7 @@ export interface MessageKind
 
 /**
  * An operation that sends one kind of WhatsApp message. Recipients of the same message with the same
- * options share a request wherever they stand in the input (CONTRACTS 1.2: one message, many `destinations`).
+ * options share a request wherever they stand in the input (wavy 1.2: one message, many `destinations`).
  */
 export function messageOperation({ message, tie = byOptions, needsWindow = false, ...kind }: MessageKind): Operation<Destination> {
 	return {
@@ -80,7 +80,7 @@ export function messageOperation({ message, tie = byOptions, needsWindow = false
 		...kind,
 		properties: [...(needsWindow ? [windowNotice] : []), toProperty, ...kind.properties],
 		batching,
-		// Nothing is documented by which Wavy would know a repeated message.
+		// Nothing is documented by which Wavy would know a repeated message (wavy 1.2).
 		idempotent: false,
 		read(parameters, facts) {
 			const to = parameters.field('to');
@@ -108,7 +108,7 @@ const byOptions: NonNullable<MessageKind['tie']> = (parameters, { reference }) =
 	});
 };
 
-/** Options that hold for the whole request (CONTRACTS 1.2). */
+/** Options that hold for the whole request (wavy 1.2). */
 function readOptions(parameters: Parameters) {
 	const campaignAlias = parameters.field('options.campaignAlias');
 	const flowId = parameters.field('options.flowId');
@@ -128,8 +128,8 @@ function requestBody(batch: Array<Entry<Destination>>): Buffer {
 }
 
 /**
- * The answer's rows. The document prints `destination` and `Id`, others remember `destinations`;
- * either is taken (CONTRACTS 1.2).
+ * The answer's rows. Wavy's page prints `destination` and `Id`, others remember `destinations`;
+ * either is taken (wavy 1.2).
  */
 const rowSchema = z.object({
 	id: z.string().nullish(),
@@ -181,5 +181,5 @@ function repeatedIn(values: string[]): Set<string> {
 	return new Set(values.filter((value) => seen.size === seen.add(value).size));
 }
 
-/** The document's sample number ends in a full stop: only digits are compared. */
+/** The sample number on Wavy's page ends in a full stop (wavy 1.2): only digits are compared. */
 const rowName = (correlationId: string, destination: string) => `${destination.replace(/\D/g, '')} ${correlationId}`;

@@ -89,7 +89,7 @@ export interface StatusFields {
 
 /**
  * What the fields of an entry mean: by their codes, else by their names, else by yes and no (the
- * document's own sample has codes that its table does not).
+ * page's own sample has codes that its table does not, wavy 1.5).
  */
 export function statusOf(fields: StatusFields): Status {
 	const sent = code(fields.sentStatusCode);

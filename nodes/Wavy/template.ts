@@ -147,7 +147,7 @@ function guidedTemplate(parameters: Parameters): TemplateReader {
 	});
 }
 
-/** `hsm:code:data1:data2` (002); the format has no way to write a colon. */
+/** `hsm:code:data1:data2` (uContact 5.4); the format has no way to write a colon. */
 function shorthandTemplate(parameters: Parameters): TemplateReader {
 	const namespace = parameters.field('namespace');
 	const shorthand = parameters.field('shorthand');
@@ -221,7 +221,7 @@ function readTemplateOptions(parameters: Parameters): (item: number) => Template
 	return (item) => ({ languagePolicy: optionalText(languagePolicy(item), 'Language Policy'), ttl: readTtl(ttlDays(item)) });
 }
 
-/** Whole days, 1 to 30; Wavy would change others without a word (CONTRACTS 1.2). */
+/** Whole days, 1 to 30; Wavy would change others without a word (wavy 1.2). */
 function readTtl(value: unknown): number | undefined {
 	return optional(value, (days) => readWholeNumber(days, 'Time to Live (Days)', LIMITS.ttlDays));
 }

@@ -60,7 +60,7 @@ describe('the example workflow reads a customer list', () => {
 		expect(await stage.tenant.rows('wai/contacts')).toEqual([]);
 	}
 
-	const delimiter = /separated by semicolons: open "Rows of the list", Options, and set Delimiter to ;/;
+	const delimiter = /separated by semicolons[:,] open "Rows of the list", Options, and set Delimiter to ;/;
 	const encoding = /not in UTF-8: save it as CSV UTF-8, or .* set Encoding to Latin1/;
 
 	it('of 10,000 in Excel’s CSV UTF-8, which begins with a byte order mark', async () => {
@@ -70,6 +70,13 @@ describe('the example workflow reads a customer list', () => {
 
 	it('with semicolons: it stops with advice, and following it sends all', async () => {
 		const list = listOf(300);
+		const content = `${BOM}${withSemicolons(list)}\r\n`;
+		await expectStopped(await send('semicolons.csv', content), delimiter);
+		await expectSent(await send('semicolons.csv', content, { delimiter: ';' }), list);
+	});
+
+	it('with semicolons and without a comma in it: it stops with advice, and following it sends all', async () => {
+		const list = listOf(300, (line) => !line.includes('"'));
 		const content = `${BOM}${withSemicolons(list)}\r\n`;
 		await expectStopped(await send('semicolons.csv', content), delimiter);
 		await expectSent(await send('semicolons.csv', content, { delimiter: ';' }), list);

@@ -29,7 +29,7 @@ interface Row {
 
 const settle = [transactionOp('till-1'), movement('POINTS', 'EARN', 120, 620)];
 
-/** Every row of the vendor's table (eagleEye 2.6), and every event name of its framework (eagleEye 2.5). */
+/** Every row of the connector table, and every event name of the framework (eagleEye 2.5, 2.6). */
 const table: Row[] = [
 	{
 		row: 'Issue reward',
@@ -53,7 +53,7 @@ const table: Row[] = [
 	{ row: 'Leave', event: { name: 'SERVICE.WALLET.DELETE', operations: [walletOp('DELETE'), identityOp('CUSTOMER_ID', 'c-1', 'DELETE')] }, useCases: ['left'] },
 	{ row: 'Purchase, settled', event: { name: 'POSCONNECT.WALLET.SETTLE', operations: settle }, useCases: ['purchaseSettled'], points: { moved: 120, balance: 620 } },
 	{ row: 'Purchase, fulfilled', event: { name: 'POSCONNECT.WALLET.FULFIL', operations: settle }, useCases: ['purchaseFulfilled'], points: { moved: 120, balance: 620 } },
-	{ row: 'Refund, as 003 spells it', event: { name: 'POSCONNECT.WALLET.RETURN', operations: [movement('POINTS', 'REFUND_DEBIT', 20, 600)] }, useCases: ['refunded'], points: { moved: -20, balance: 600 } },
+	{ row: 'Refund, as the connector page spells it', event: { name: 'POSCONNECT.WALLET.RETURN', operations: [movement('POINTS', 'REFUND_DEBIT', 20, 600)] }, useCases: ['refunded'], points: { moved: -20, balance: 600 } },
 	{ row: 'Refund, as the code spells it', event: { name: 'POSCONNECT.WALLET.REFUND', operations: [movement('POINTS', 'REFUND_DEBIT', 20, 600)] }, useCases: ['refunded'], points: { moved: -20, balance: 600 } },
 	...['MOVE', 'CREDIT', 'DEBIT', 'ADJUST'].map((change): Row => ({
 		row: `Tier: ${change}`,
@@ -74,7 +74,7 @@ const table: Row[] = [
 	{ row: 'Unknown to all documents', event: { name: 'SERVICE.WALLET.POINTS.EXPIRE', operations: [movement('POINTS', 'DEBIT', 5, 95)] }, useCases: [], points: { moved: -5, balance: 95 } },
 ];
 
-describe("every row of the vendor's table, and every event name of its framework (eagleEye 2.5, 2.6)", () => {
+describe('Must be seen: every row of the connector table and every event name of the framework (eagleEye 2.5, 2.6)', () => {
 	it.each(table)('$row ($event.name)', ({ event, useCases, points = null, more = {} }) => {
 		const output = read({ ...event, wallets: customer });
 		expect(output.useCases).toEqual(useCases);

@@ -24,7 +24,7 @@ async function shop(settings: SandboxSettings = {}): Promise<{ tenant: SandboxTe
 const lastPath = async (tenant: SandboxTenant) => (await tenant.requests()).at(-1)!.path.replace(tenant.access('sessionM').coreApiKey!, ':api_key');
 const byUserId = (userId: string, more: IDataObject = {}) => ({ lookupBy: 'userId', customerId: userId, ...more }) as never;
 
-describe('document 004, first table', () => {
+describe('the messaging example, first table (sessionM 3.7)', () => {
 	it('step 1, signs up: POST /priv/v1/apps/:api_key/users', async () => {
 		const { tenant } = await shop();
 		expect((await tenant.requests('sessionM.core.user.create')).map(({ path, status }) => [path, status])).toEqual([
@@ -88,7 +88,7 @@ describe('document 004, first table', () => {
 	});
 });
 
-describe('document 004, second table', () => {
+describe('the messaging example, second table (sessionM 3.7)', () => {
 	it.each([
 		['1, offer details', ['name', 'description']],
 		['2, offer expiration date', ['redemption_end_date']],

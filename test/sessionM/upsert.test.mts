@@ -14,7 +14,7 @@ afterAll(async () => await sandbox.stop());
 const numbers = (n: number) => Array.from({ length: n }, (_, i) => i);
 
 describe('create or update by external id', () => {
-	it('POST /users creates who is not there (004, step 1), PUT updates who is', async () => {
+	it('POST /users creates who is not there (sessionM 3.7, step 1), PUT updates who is', async () => {
 		const tenant = await sandbox.tenant();
 		const items = [{ id: 'C-1', email: 'amanda@example.com', first_name: 'Amanda', favourite: 'curly' }];
 		const { output } = await runSessionM(tenant, upsert(), items);

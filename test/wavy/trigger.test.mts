@@ -78,7 +78,7 @@ describe('what a callback becomes', () => {
 		[{ sentStatusCode: 211 }, 'DESTINATION_BLOCKED_BY_OPTIN', true],
 		[{ sentStatusCode: 212 }, 'DESTINATION_BLOCKED_BY_WHITELIST', true],
 		[{ sentStatusCode: 311 }, 'INTERNAL_ERROR', true],
-		// The document's own sample, whose code is not in its table.
+		// The page's own sample, whose code is not in its table (wavy 1.5).
 		[{ sentStatusCode: 1, deliveredStatusCode: 1, sent: true, delivered: true, read: true }, 'READ_SUCCESS', true],
 		[{ sentStatusCode: '2', deliveredStatusCode: '4' }, 'DELIVERED_SUCCESS', false],
 		[{ sentStatusCode: 999, sent: false, sentStatus: 'odd' }, 'UNKNOWN', false],

@@ -26,7 +26,7 @@ export interface EventIdentity {
 
 /** An outbound event of AIR's, read as far as the use cases need it (eagleEye 2.5). */
 export interface AirEvent {
-	/** `eesEventId`, "unique within AIR". */
+	/** `eesEventId`, unique within AIR (eagleEye 2.5). */
 	id: string | undefined;
 	/** In capitals, such as SERVICE.TRIGGER. */
 	name: string;

@@ -1,7 +1,7 @@
 import type { AirEvent, AtomicOperation } from './envelope';
 import { isTierMove } from './tier';
 
-/** What an event can mean to a marketer: one for each row of the vendor's table (eagleEye 2.6), and more. */
+/** What an event can mean to a marketer: one for each row of the vendor's table (eagleEye 2.6). */
 export type UseCase =
 	| 'joined'
 	| 'left'
@@ -89,7 +89,7 @@ export const rules: Rule[] = [
 		useCase: 'refunded',
 		name: 'Refunded',
 		description: 'A purchase was refunded',
-		// The vendor's page says RETURN, its code and samples say REFUND (eagleEye 2.6).
+		// The vendor's table says RETURN, its code and samples say REFUND (eagleEye 2.6).
 		events: REFUNDS,
 	},
 	{
@@ -99,7 +99,7 @@ export const rules: Rule[] = [
 			'A tier membership was moved, adjusted, credited or debited; every purchase in a scheme with tiers does so. For a new tier, choose Tier Moved.',
 		events: TIER_EVENTS,
 		holds: (operation) => is('tierMembershipEntity', 'UPDATE')(operation) || is('tierMembershipTransactionEntity', 'CREATE')(operation),
-		// What begins a membership, such as joining, changes none.
+		// What begins a membership, such as joining, changes none (eagleEye 2.8).
 		unless: ({ name, operations }) => !TIER_EVENTS.includes(name) && operations.some(is('tierMembershipEntity', 'CREATE')),
 	},
 	{
@@ -127,7 +127,8 @@ export const rules: Rule[] = [
 		name: 'Coupon Redeemed',
 		description: 'A coupon was redeemed, in whatever event',
 		events: [],
-		// The vendor's page names the event only; rewards are redeemed as well, so coupons it must be (eagleEye 2.5).
+		// The vendor's table names the event of the operation only; rewards and others are redeemed as well, so coupons
+		// it must be (eagleEye 2.5).
 		holds: (operation) => {
 			if (operation.type !== 'walletAccountTransactionEntity' || operation.value.event !== 'REDEEM') return false;
 			return ['ECOUPON', undefined].includes(accountOf(operation)?.type as string | undefined);

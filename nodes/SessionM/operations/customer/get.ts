@@ -7,7 +7,7 @@ import { customerPath } from '../../api';
 import { type Customer, customerProperties, customerReader } from '../../customer';
 import { core } from '../../services';
 
-/** What may be asked for beside the customer itself (CONTRACTS 3.2). */
+/** What may be asked for beside the customer itself (sessionM 3.2). */
 const EXTRAS: Record<string, string> = {
 	profile: 'user[user_profile]=true',
 	incentives: 'expand_incentives=true',

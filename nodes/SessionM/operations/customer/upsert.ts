@@ -27,7 +27,7 @@ const properties: INodeProperties[] = [
 ];
 
 /**
- * A customer on the way. Whether POST alone would update is not verified (CONTRACTS 3.2), so:
+ * A customer on the way. Whether POST alone would update is not verified (sessionM 3.2), so:
  * - `read`: GET, where phone numbers are to be added to those on file;
  * - `update`: PUT; if there is no such customer, then
  * - `create`: POST; if that is rejected, somebody may have created the customer meanwhile, so `update` again.

@@ -47,7 +47,7 @@ export const forward: Operation<Forwarded> = {
 	action: 'Forward a callback',
 	properties,
 	batching: { maxEntries: 100, maxBytes: Number.POSITIVE_INFINITY, envelopeBytes: 0, keys: 'none' },
-	// Not documented that uContact knows a repeat: an agent might see a message twice.
+	// Not documented that uContact knows a repeat (uContact 5.2): an agent might see a message twice.
 	idempotent: false,
 	read(parameters) {
 		const callback = parameters.field('callback');

@@ -124,7 +124,7 @@ export const createFile: Operation<Row> = {
 		return {
 			method: 'POST',
 			path: '/Integra/resources/SMS/uploadbase',
-			// With its charset: of the bare type n8n wants an object, and cannot take the bytes.
+			// With its charset: of the bare type n8n wants an object, and cannot take the bytes (n8n 6.3).
 			contentType: 'application/x-www-form-urlencoded; charset=utf-8',
 			body: Buffer.from(new URLSearchParams({ filename: fileName, fileb64, campaign }).toString()),
 		};

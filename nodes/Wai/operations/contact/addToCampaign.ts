@@ -18,7 +18,7 @@ import { contactIdProperty } from '../../contactId';
 
 const endpoint: ContactEndpoint = { method: 'POST', suffix: '/campaigns', arrays: false };
 
-/** Luxon formats of the periods; 001 shows the month, "2017-09". */
+/** Luxon formats of the periods; WAI's own sample is a month, "2017-09" (wai 4.5). */
 const PERIODS: Record<string, string> = {
 	day: 'yyyy-MM-dd',
 	week: "kkkk-'W'WW",
@@ -94,7 +94,7 @@ export const addToCampaign: Operation<string> = {
 	action: 'Add contact to campaign',
 	properties,
 	batching: oncePerContact,
-	// "processed only if the combination of ContactId+Campaign+Iteration is unique" (001).
+	// Processed only if contact, campaign and iteration together are new (wai 4.5).
 	idempotent: true,
 	read(parameters, facts) {
 		const contactId = parameters.field('contactId');

@@ -136,7 +136,7 @@ export const upsert: Operation<string> = {
 	action: 'Create or update a contact',
 	properties,
 	batching: oncePerContact,
-	// A full replace: "simply send in the entire contact again with the same ID" (001).
+	// A full replace: an update is the whole contact again (wai 4.4).
 	idempotent: true,
 	read(parameters, facts) {
 		const contactId = parameters.field('contactId');

@@ -46,7 +46,7 @@ export const create: Operation<string> = {
 	action: 'Create an event',
 	properties,
 	batching: sharedByContact,
-	// 001 names nothing by which WAI would know a repeated event.
+	// Nothing is documented by which WAI would know a repeated event (wai 4.6).
 	idempotent: false,
 	read(parameters, { timezone, startedAt, note }) {
 		const checkCase = (name: string) => {
@@ -56,7 +56,8 @@ export const create: Operation<string> = {
 		const contactId = parameters.field('contactId');
 		const eventName = parameters.field('eventName');
 		const at = parameters.field('at');
-		// The time is given whatever happens: WAI would put the time of arrival in the place of a missing one.
+		// The time is given whatever happens: WAI would put the time of arrival in the place of a missing one
+		// (wai 4.6).
 		const now = parameters.isBlank('at') ? isoUtc(DateTime.fromMillis(startedAt)) : undefined;
 		return (item) => {
 			const name = requiredText(eventName(item), 'Event Name');
@@ -67,7 +68,7 @@ export const create: Operation<string> = {
 	},
 	request: (batch) => contactRequest(endpoint, batch),
 	parseResponse(batch, body) {
-		// 001 does not show the answer to a single event: where it holds nothing, there is no receipt.
+		// The answer to a single event is not documented (wai 4.6): where it holds nothing, there is no receipt.
 		const holdsNothing = body === undefined || JSON.stringify(body) === '{}';
 		const response = batch.length === 1 && holdsNothing ? { id: [], failures: {} } : body;
 		return contactAnswers(endpoint, batch, response, ({ key, data }, receiptId) => {

@@ -154,7 +154,7 @@ export const create: Operation<string> = {
 	action: 'Create a metric',
 	properties,
 	batching: sharedByContact,
-	// 001 names nothing by which WAI would know a repeated metric.
+	// Nothing is documented by which WAI would know a repeated metric (wai 4.7).
 	idempotent: false,
 	read(parameters, { timezone, startedAt }) {
 		const contactId = parameters.field('contactId');

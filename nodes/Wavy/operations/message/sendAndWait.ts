@@ -122,7 +122,10 @@ function question(parameters: Parameters): (item: number) => object {
 	};
 }
 
-/** What n8n writes into the message of a new human-in-the-loop tool; within text, its object would read "[object Object]". */
+/**
+ * What n8n writes into the message of a new human-in-the-loop tool; within text, its object would read "[object
+ * Object]" (n8n 6.16).
+ */
 const TOOL_INPUT = /\{\{\s*\$tool\.parameters\s*\}\}/g;
 
 function questionText(parameters: Parameters): Field {
@@ -156,11 +159,12 @@ async function waitForReply(context: IExecuteFunctions, output: INodeExecutionDa
 		...(isForAgents(context.getNode().type) && { approved: false, chatInput: 'Nobody has answered within the wait limit' }),
 	};
 	const limit = waitLimitMs(context.getNodeParameter('waitLimit', 0, 24), context.getNodeParameter('waitLimitUnit', 0, 'hours'));
-	// n8n goes on with the node's input when the limit has passed; the items themselves belong to the node before.
+	// n8n goes on with the node's input when the limit has passed (n8n 6.7); the items themselves belong to the node
+	// before.
 	const execution = context.getExecuteData();
 	execution.data.main = [[{ ...execution.data.main?.[0]?.[0], json: unanswered }]];
-	// When the answer is there, n8n passes over this node by disabling its object. Several calls that an AI agent
-	// makes at once share that object, and all but the first would pass unasked.
+	// When the answer is there, n8n passes over this node by disabling its object (n8n 6.7). Several calls that an AI
+	// agent makes at once share that object, and all but the first would pass unasked.
 	execution.node = { ...execution.node };
 	await context.putExecutionToWait(new Date(waiting.askedAt + limit));
 	return [{ json: unanswered, pairedItem: { item: 0 } }];
@@ -174,7 +178,8 @@ function waitLimitMs(value: unknown, unit: unknown): number {
 }
 
 export const sendAndWait = messageOperation({
-	// The name by which n8n knows that the resume address is signed, and makes the human-in-the-loop tool.
+	// The name by which n8n knows that the resume address is signed, and makes the human-in-the-loop tool
+	// (n8n 6.7, 6.16).
 	kind: 'sendAndWait',
 	value: SEND_AND_WAIT_OPERATION,
 	name: 'Send and Wait for Reply',

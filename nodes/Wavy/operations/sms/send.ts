@@ -43,7 +43,7 @@ export const send: Operation<Sms> = {
 	action: 'Send an SMS',
 	properties,
 	batching: { maxEntries: MAX_SMS, maxBytes: Number.POSITIVE_INFINITY, envelopeBytes: 0, keys: 'none' },
-	// Nothing is documented by which Wavy would know a repeated message.
+	// Nothing is documented by which Wavy would know a repeated message (wavy 1.2).
 	idempotent: false,
 	read(parameters, { reference, timezone }) {
 		const to = parameters.field('to');
@@ -69,7 +69,9 @@ function bulkBody(batch: Array<Entry<Sms>>): Buffer {
 	return Buffer.from(`{"messages":[${messages}]${common === '{}' ? '' : `,${common.slice(1, -1)}`}}`);
 }
 
-/** Options of one message; documented for the single call, which a bulk call's messages are taken to share (CONTRACTS 1.7). */
+/**
+ * Options of one message; documented for the single call, which a bulk call's messages are taken to share (wavy 1.7).
+ */
 function readOwn(parameters: Parameters) {
 	const campaignAlias = parameters.field('options.campaignAlias');
 	const correlationId = parameters.field('options.correlationId');
@@ -85,7 +87,7 @@ function readOwn(parameters: Parameters) {
 	});
 }
 
-/** Options that stand beside the messages of a bulk call (CONTRACTS 1.7). */
+/** Options that stand beside the messages of a bulk call (wavy 1.7). */
 function readCommon(parameters: Parameters, timezone: string) {
 	const flowId = parameters.field('options.flowId');
 	const scheduledDate = parameters.field('options.scheduledDate');
@@ -99,7 +101,7 @@ function minutes(value: unknown): number | undefined {
 	return optional(value, (given) => readWholeNumber(given, 'Expires In (Minutes)', { min: 0 })) || undefined;
 }
 
-/** "only >30 min ahead" (CONTRACTS 1.7). */
+/** How far ahead a message has to be scheduled, at least (wavy 1.7). */
 const MIN_AHEAD_MS = 30 * 60_000;
 
 function schedule(value: unknown, timezone: string): string | undefined {
@@ -109,7 +111,7 @@ function schedule(value: unknown, timezone: string): string | undefined {
 	throw itemError('"Scheduled Date" is less than 30 minutes ahead', 'Choose a later time, or leave it out to send at once');
 }
 
-/** `{id, messages:[{id}]}` (CONTRACTS 1.7); a correlation id beside it is not documented, but taken where it stands. */
+/** `{id, messages:[{id}]}` (wavy 1.7); a correlation id beside it is not documented, but taken where it stands. */
 const answerSchema = z.object({
 	messages: z.array(z.object({ id: z.string().nullish(), correlationId: z.string().nullish() })),
 });
