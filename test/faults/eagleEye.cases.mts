@@ -1,11 +1,12 @@
 import fc from 'fast-check';
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
 
 import type { WalletRow } from '../../sandbox/eagleEye/index.mts';
 import type { SandboxTenant } from '../../sandbox/client.mts';
 import type { MovementRow, RewardRow, TierCallRow } from '../../sandbox/eagleEye/state.mts';
 import { customers, issueReward, runEagleEye } from '../support/eagleEye.mts';
 import { holdAgainstCounts, holdAgainstDeeds, holdAgainstLedger, holdAgainstStates, holdReads, holdReceipts, nameOf, timesIn } from './balance.mts';
+import { itemNamed, onWallet, withAccounts, withConsumers, withIds } from './eagleEye.items.mts';
 import { status } from './schedules.mts';
 import type { FaultCase, FaultVendor } from './vendor.mts';
 
@@ -21,47 +22,7 @@ const item = (i: number, count: number) => ({
 
 const reward = (more: INodeParameters) => issueReward({ actionReferences: '={{ $json.action }}', reference: '={{ $json.name }}', ...more });
 
-/** An operation on the wallet of the item's customer. */
-const onWallet = (more: INodeParameters): INodeParameters => ({ lookupBy: 'identity', identityValue: '={{ $json.id }}', ...more });
-
 const accountsIn = async (tenant: SandboxTenant) => (await tenant.rows<WalletRow>('eagleEye/wallets')).flatMap(({ accounts }) => accounts);
-
-/** Each item with the account that its customer has from the beginning. */
-async function withAccounts(items: IDataObject[], tenant: SandboxTenant): Promise<IDataObject[]> {
-	const wallets = await tenant.rows<WalletRow>('eagleEye/wallets');
-	const accounts = new Map(wallets.map(({ identities, accounts: [first] }) => [identities[0]!.value, first!.accountId]));
-	return items.map((one) => ({ ...one, account: accounts.get(one.id as string)! }));
-}
-
-/** Each item with what its customer is known by in AIR from the beginning. */
-async function withIds(items: IDataObject[], tenant: SandboxTenant): Promise<IDataObject[]> {
-	const wallets = await tenant.rows<WalletRow>('eagleEye/wallets');
-	const ids = new Map(
-		wallets.map(({ identities: [identity], tier }) => [
-			identity!.value,
-			{ identity: identity!.identityId, membership: tier!.tierMembershipId },
-		]),
-	);
-	return items.map((one) => ({ ...one, ...ids.get(one.id as string) }));
-}
-
-/** Each item with a consumer in the wallet of its customer. */
-async function withConsumers(items: IDataObject[], tenant: SandboxTenant): Promise<IDataObject[]> {
-	const customerIds = [...new Set(items.map(({ id }) => id as string))];
-	const create = onWallet({
-		resource: 'consumer',
-		operation: 'create',
-		consumer: { field: [{ name: 'friendlyName', value: 'new' }] },
-	});
-	await runEagleEye(tenant, create, customerIds.map((id) => ({ id })));
-	return items;
-}
-
-/** The item of such a name, as `nameOf` gives it. */
-const itemNamed = (name: unknown): number | undefined => {
-	const found = /^n(\d+)$/.exec(String(name));
-	return found ? Number(found[1]) : undefined;
-};
 
 export const eagleEye: FaultVendor = {
 	title: 'Eagle Eye',
