@@ -18,7 +18,6 @@ import { type AirEvent, readEvent } from './events/envelope';
 import { outputOf } from './events/output';
 import { rules, useCasesOf } from './events/useCases';
 
-
 const useCases: INodePropertyOptions[] = [
 	{ name: 'Any Event', value: 'any', description: 'Every event, those of no use case included' },
 	...rules.map(({ useCase, name, description }) => ({ name, value: useCase, description })),
@@ -118,7 +117,8 @@ export class EagleEyeTrigger implements INodeType {
 
 function filterOf(webhook: IWebhookFunctions): (event: AirEvent) => boolean {
 	const wanted = webhook.getNodeParameter('useCases', []) as string[];
-	const custom = optionalList(webhook.getNodeParameter('customEvents', ''), 'Custom Events').map((name) => name.toUpperCase());
+	const given = optionalList(webhook.getNodeParameter('customEvents', ''), 'Custom Events');
+	const custom = given.map((name) => name.toUpperCase());
 	return (event) =>
 		wanted.includes('any') ||
 		custom.includes(event.name) ||

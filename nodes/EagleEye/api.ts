@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 
-import type { Batching } from '../../engine/operation';
 import type { Service, Vendor } from '../../engine/vendor';
 
 /** AIR's Wallet API, where all operations go (eagleEye 2.3). */
@@ -13,7 +12,7 @@ export const connect: Service = { credential: 'eagleEyeConnectApi', baseUrl: 'co
 /** The id by which Eagle Eye's support finds a call; EE Connect calls its own a trace id (eagleEye 2.1, 2.4). */
 const ID_HEADERS = ['x-ees-called-unique-id', 'x-ees-connector-trace-id'];
 
-/** Of AIR's own error body nothing is documented (eagleEye 2.3), so its text is shown as it came, up to this length. */
+/** Of AIR's own error body nothing is documented, so its text is shown as it came, up to this length. */
 const MAX_TEXT = 500;
 
 /** EE Connect: `{ message, errors: [{ path, message }] }` (eagleEye 2.4). */
@@ -36,12 +35,6 @@ export const eagleEye: Vendor = {
 		return [words, id && `(Eagle Eye's ID of the call: ${String(id)})`].filter(Boolean).join(' ') || undefined;
 	},
 };
-
-/**
- * There is no bulk endpoint: a request holds one entry. What is about one customer goes one after the other, in input
- * order, so that a debit never overtakes the credit before it.
- */
-export const onePerCustomer: Batching = { maxEntries: 1, maxBytes: Number.POSITIVE_INFINITY, envelopeBytes: 0, keys: 'once' };
 
 /** An object of Eagle Eye's. Empty ones arrive as `[]` (eagleEye 2.3), which counts as an object without fields. */
 export function objectOf(value: unknown): IDataObject {

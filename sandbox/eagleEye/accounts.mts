@@ -7,7 +7,7 @@ import type { CampaignSettings } from './settings.mts';
 import { callFacts, emit, type EagleEyeState } from './state.mts';
 import { tierOf } from './tiers.mts';
 import { accountView, membershipView } from './views.mts';
-import { airTime, type Account, type Wallet } from './wallets.mts';
+import type { Account, Wallet } from './wallets.mts';
 
 const states = z.object({ status: z.string().min(1).optional(), state: z.string().min(1).optional() }).strict();
 const coupons = z.array(z.object({ campaignTag: z.string(), state: z.string() }).strict()).min(1);
@@ -109,21 +109,11 @@ function scheme(state: EagleEyeState, wallet: Wallet, call: Call): HttpResponse 
 	return ok(answer, 201);
 }
 
-/** A subscription comes with its entitlement coupons, which end before it does. */
 function plan(state: EagleEyeState, wallet: Wallet, call: Call): HttpResponse {
 	const body = bodyOf(call, states);
 	const id = known(state.settings.plans, call.params.planId!, 'Plan');
 	const { wallets } = state;
-	const account = wallets.addAccount(wallet, 'STANDARD_SUBSCRIPTION', null, id, body);
-	const dateCreated = airTime();
-	const entitlements = state.settings.entitlements.map((campaignId) => {
-		const coupon = wallets.addAccount(wallet, 'ECOUPON', 'ENTITLEMENT', campaignId);
-		const of = { accountId: account.accountId, dateCreated };
-		coupon.relationships = { ENTITLEMENT_OF: { STANDARD_SUBSCRIPTION: [of] } };
-		return coupon;
-	});
-	const ids = entitlements.map(({ accountId }) => ({ accountId, dateCreated }));
-	if (ids.length > 0) account.relationships = { ENTITLEMENT: { ECOUPON: ids } };
+	const { account, coupons: entitlements } = wallets.subscribe(wallet, id, state.settings.entitlements, body);
 	const subscription = change(wallets, account, 'CREATE', 0);
 	const answer = accountView(account);
 	emit(state, wallet, {

@@ -24,7 +24,12 @@ const walletRows = (state: EagleEyeState) =>
 		const { identities, accounts, consumer, membership: _, ...rest } = wallet;
 		return {
 			...rest,
-			identities: identities.map(({ type, value }) => ({ type, value })),
+			identities: identities.map(({ identityId, type, value, state: identityState }) => ({
+				identityId,
+				type,
+				value,
+				state: identityState,
+			})),
 			consumer: consumer && consumerView(consumer),
 			points: accounts.reduce((sum, { balances }) => sum + (balances?.current ?? 0), 0),
 			coupons: accounts.filter(({ type }) => type === 'ECOUPON').length,
@@ -94,6 +99,7 @@ export const eagleEye = {
 		rewards: listCollection(({ rewards }: EagleEyeState) => rewards),
 		queue: listCollection(({ queue }: EagleEyeState) => queue),
 		movements: listCollection(({ movements }: EagleEyeState) => movements),
+		tierCalls: listCollection(({ tierCalls }: EagleEyeState) => tierCalls),
 		events: listCollection(
 			({ outbound }: EagleEyeState) => outbound.rows,
 			({ outbound }, id) => outbound.find(id),

@@ -42,6 +42,11 @@ function createConsumer(state: EagleEyeState, wallet: Wallet, call: Call): HttpR
 	return consumerAnswer(state, wallet, call, 'CREATE', addConsumer(state, wallet, body));
 }
 
+function readConsumer(_: EagleEyeState, { consumer }: Wallet): HttpResponse {
+	if (!consumer) throw airError(404, 'Consumer not found');
+	return ok(consumerView(consumer));
+}
+
 /** Fields that are not sent stay. */
 function updateConsumer(state: EagleEyeState, wallet: Wallet, call: Call): HttpResponse {
 	const body = bodyOf(call, consumerFields);
@@ -108,6 +113,7 @@ function updateIdentity(state: EagleEyeState, wallet: Wallet, call: Call): HttpR
 
 /** Who a wallet belongs to. */
 export const peopleEndpoints: Array<Endpoint<EagleEyeState>> = [
+	onWallet('consumer.get', 'GET', '/consumer', readConsumer),
 	onWallet('consumer.create', 'POST', '/consumer', createConsumer),
 	onWallet('consumer.update', 'PATCH', '/consumer/:consumerId', updateConsumer),
 	onWallet('identity.create', 'POST', '/identity', createIdentity),

@@ -36,6 +36,8 @@ const wallet = z
 		points: z.number().int().default(0),
 		/** points that count for the tier */
 		tierPoints: z.number().int().nonnegative().default(0),
+		/** a subscription, and in how many days what it entitles to ends */
+		subscription: z.object({ planId: text, endsInDays: z.number().int() }).strict().nullable().default(null),
 	})
 	.strict();
 
@@ -84,7 +86,7 @@ export const eagleEyeSettings = z
 		wallets: z.array(wallet).prefault([
 			{ identities: person(1), points: 2500, tierPoints: 900 },
 			{ identities: person(2), points: 0 },
-			{ identities: person(3), points: 140 },
+			{ identities: person(3), points: 140, subscription: { planId: '532', endsInDays: 7 } },
 		]),
 		actions: z.array(action).default([
 			{ reference: 'LATE_DELIVERY', points: 10_000 },

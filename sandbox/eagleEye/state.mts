@@ -38,6 +38,15 @@ export interface MovementRow {
 	balance: number;
 }
 
+/** A call on a tier membership. */
+export interface TierCallRow {
+	kind: 'credit' | 'debit' | 'adjust' | 'move';
+	walletId: string;
+	tierMembershipId: string;
+	/** as sent */
+	body: Record<string, unknown>;
+}
+
 /** One tenant's unit in AIR and its connector. */
 export interface EagleEyeState {
 	settings: EagleEyeSettings;
@@ -45,6 +54,7 @@ export interface EagleEyeState {
 	readonly rewards: RewardRow[];
 	readonly queue: QueueRow[];
 	readonly movements: MovementRow[];
+	readonly tierCalls: TierCallRow[];
 	/** what was bought at the till, by its reference */
 	readonly purchases: Map<string, Purchase>;
 	readonly outbound: Outbound;
@@ -58,6 +68,7 @@ export function createState(settings: EagleEyeSettings): EagleEyeState {
 		rewards: [],
 		queue: [],
 		movements: [],
+		tierCalls: [],
 		purchases: new Map(),
 		outbound: new Outbound(settings.events),
 		hashesRejected: 0,

@@ -2,7 +2,7 @@ import { z } from 'zod/v4';
 import type { Call, Endpoint, HttpResponse } from '../shared/vendor.mts';
 import { airError, bodyOf, ok, onWallet } from './answers.mts';
 import { operation } from './movements.mts';
-import { callFacts, emit, type EagleEyeState } from './state.mts';
+import { callFacts, emit, type EagleEyeState, type TierCallRow } from './state.mts';
 import { moveBalances, moveTier, type TierMove } from './tiers.mts';
 import { membershipView, walletView } from './views.mts';
 import type { TierMembership, Wallet } from './wallets.mts';
@@ -20,6 +20,7 @@ const balancesOf = (amount: typeof whole) =>
 		.strict();
 const positive = balancesOf(whole.nonnegative());
 const signed = balancesOf(whole);
+const anyBody = z.record(z.string(), z.unknown());
 const target = z.object({ tierId: z.string().min(1) }).strict();
 const membershipBody = z
 	.object({ status: z.literal('ACTIVE'), accountIds: z.array(z.string().min(1)).min(1) })
@@ -45,12 +46,15 @@ function ordered({ points, spend, transactions }: Amounts, sign: 1 | -1 = 1): Am
 }
 
 function tierAction(
-	name: 'credit' | 'debit' | 'adjust' | 'move',
+	name: TierCallRow['kind'],
 	act: (state: EagleEyeState, membership: TierMembership, call: Call) => TierMove,
 ): Endpoint<EagleEyeState> {
 	return onWallet(`tier.${name}`, 'PATCH', `/tier/membership/:membershipId/${name}`, (state, wallet, call) => {
 		const membership = membershipIn(wallet, call);
 		const { transactions, operations } = act(state, membership, call);
+		const { walletId } = wallet;
+		const { tierMembershipId } = membership;
+		state.tierCalls.push({ kind: name, walletId, tierMembershipId, body: bodyOf(call, anyBody) });
 		const answer = { membership: membershipView(membership), transactions };
 		emit(state, wallet, {
 			eventName: `TIER.MEMBERSHIP.${name.toUpperCase()}`,

@@ -79,6 +79,8 @@ const BALANCES: Record<string, string[] | null> = {
 const COUPON_BALANCES = ['available', 'refundable'];
 const LIVES_ON = ['POINTS', 'STANDARD_SUBSCRIPTION', 'BEHAVIOURAL_ACTION'];
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+
 const FIRST_WALLET = 24_000_000;
 const FIRST_OTHER = 442_000_000;
 
@@ -100,8 +102,8 @@ export class Wallets {
 	}
 
 	/** Adds the settings' customers that are not there yet. */
-	seed({ wallets, schemes, tiers }: EagleEyeSettings): void {
-		for (const { identities, points, tierPoints } of wallets) {
+	seed({ wallets, schemes, tiers, entitlements }: EagleEyeSettings): void {
+		for (const { identities, points, tierPoints, subscription } of wallets) {
 			if (identities.some(({ value }) => this.isReserved(value))) continue;
 			const wallet = this.create({});
 			for (const { type, value } of identities) this.addIdentity(wallet, { type, value });
@@ -109,6 +111,9 @@ export class Wallets {
 			Object.assign(account.balances!, { current: points, usable: points, lifetime: points });
 			const tier = tiers.findLast((one) => one.points <= tierPoints);
 			if (tier) this.join(wallet, account, tier.tierId).balances.points = tierPoints;
+			if (!subscription) continue;
+			const end = airTime(Date.now() + subscription.endsInDays * DAY_MS);
+			for (const coupon of this.subscribe(wallet, subscription.planId, entitlements).coupons) coupon.end = end;
 		}
 	}
 
@@ -177,6 +182,26 @@ export class Wallets {
 		};
 		wallet.accounts.push(account);
 		return account;
+	}
+
+	/** A subscription comes with its entitlement coupons, which end before it does. */
+	subscribe(
+		wallet: Wallet,
+		planId: string,
+		entitlements: string[],
+		given: States = {},
+	): { account: Account; coupons: Account[] } {
+		const account = this.addAccount(wallet, 'STANDARD_SUBSCRIPTION', null, planId, given);
+		const dateCreated = airTime();
+		const coupons = entitlements.map((campaignId) => {
+			const coupon = this.addAccount(wallet, 'ECOUPON', 'ENTITLEMENT', campaignId);
+			const of = { accountId: account.accountId, dateCreated };
+			coupon.relationships = { ENTITLEMENT_OF: { STANDARD_SUBSCRIPTION: [of] } };
+			return coupon;
+		});
+		const ids = coupons.map(({ accountId }) => ({ accountId, dateCreated }));
+		if (ids.length > 0) account.relationships = { ENTITLEMENT: { ECOUPON: ids } };
+		return { account, coupons };
 	}
 
 	/** Begins a tier membership with a points account. It ends with its month half a year later. */

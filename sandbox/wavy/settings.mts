@@ -56,6 +56,11 @@ export const wavySettings = z
 				elementName: 'late_delivery',
 				text: 'Hi {{1}}, your order {{2}} is late. We have put {{3}} into your wallet.',
 			},
+			{
+				elementName: 'subscription_ends',
+				text: 'Hi {{1}}, your subscription ends on {{2}}. Would you like to keep it?',
+				buttons: ['Yes', 'No'],
+			},
 			{ elementName: 'summer_offer', text: 'Summer is here.', buttons: ['Show me'], header: 'image' },
 		]),
 		/** numbers that are not on WhatsApp: those that end so */

@@ -45,7 +45,16 @@ const parameters: Record<string, INodeParameters> = {
 	'coupon/issue': { ...wallet, couponInput: 'single', campaignId: '5001', state: 'LOADED' },
 	'points/credit': points,
 	'points/debit': points,
+	'points/earn': points,
 	'points/goodwill': points,
+	'consumer/create': { ...wallet, consumer: { field: [{ name: 'friendlyName', value: 'Ada' }] } },
+	'consumer/update': { ...wallet, consumerId: '', consumer: { field: [{ name: 'friendlyName', value: 'Ada' }] } },
+	'identity/create': { ...wallet, type: 'CARD', newValue: 'schema-2' },
+	'identity/update': { ...wallet, identityId: '={{ $json.identity }}', newValue: 'schema-3' },
+	'tier/credit': { ...wallet, membershipId: '={{ $json.membership }}', balances: { points: 5 } },
+	'tier/debit': { ...wallet, membershipId: '={{ $json.membership }}', balances: { points: 5 } },
+	'tier/adjust': { ...wallet, membershipId: '={{ $json.membership }}', balances: { points: -5 } },
+	'tier/move': { ...wallet, membershipId: '={{ $json.membership }}', tierId: '303' },
 	'scheme/join': { ...wallet, schemeId: '1287', accountJson: '{}' },
 	'plan/join': { ...wallet, planId: '532', accountJson: '{}' },
 };
@@ -55,7 +64,21 @@ it.each(resources.flatMap(({ value, operations }) => operations.map((operation) 
 	async (resource, operation) => {
 		const tenant = await sandbox.tenant();
 		const [first] = await tenant.rows<WalletRow>('eagleEye/wallets');
-		const { output } = await runEagleEye(tenant, { resource, operation, ...parameters[`${resource}/${operation}`], options: { includeInputFields: false } }, [{ account: first!.accounts[0]!.accountId }]);
+		const [account] = first!.accounts;
+		const [identity] = first!.identities;
+		const item = {
+			account: account!.accountId,
+			identity: identity!.identityId,
+			membership: first!.tier!.tierMembershipId,
+		};
+		const run = async (name: string) =>
+			await runEagleEye(
+				tenant,
+				{ resource, operation: name, ...parameters[`${resource}/${name}`], options: { includeInputFields: false } },
+				[item],
+			);
+		if (resource === 'consumer' && operation === 'update') await run('create');
+		const { output } = await run(operation);
 		const schema = schemaOf(resource, operation);
 		expect(schema.version).toBe(1);
 		expect([...faults(output[0]!.json, schema, 'item')]).toEqual([]);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import { idText, InvalidPayloadError } from '../../../engine/webhooks/payload';
 import { idOf, numberOf, objectOf } from '../api';
-import { movementOf, type Movement } from '../movements';
+import { accountTransactionOf, type AccountTransaction } from '../accountTransactions';
 
 /** One atomic operation of an event: what was done to which object (eagleEye 2.5). */
 export interface AtomicOperation {
@@ -33,7 +33,7 @@ export interface AirEvent {
 	date: string | null;
 	operations: AtomicOperation[];
 	/** The account transactions among the operations. */
-	movements: Movement[];
+	accountTransactions: AccountTransaction[];
 	identities: EventIdentity[];
 	/** The wallet that the event is about, where it tells. */
 	walletId: string | null;
@@ -67,7 +67,9 @@ export function readEvent(body: unknown): AirEvent {
 		name: eventName.trim().toUpperCase(),
 		date: typeof eventDate === 'string' ? eventDate : null,
 		operations,
-		movements: operations.filter(({ type }) => type === 'walletAccountTransactionEntity').map(({ value }) => movementOf(value)),
+		accountTransactions: operations
+			.filter(({ type }) => type === 'walletAccountTransactionEntity')
+			.map(({ value }) => accountTransactionOf(value)),
 		identities,
 		walletId: walletOf(operations, request, responseBody, identities),
 		request,

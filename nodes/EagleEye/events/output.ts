@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 
 import { idOf, objectOf } from '../api';
-import { accountOf, couponsOf, pointsOf } from '../movements';
+import { accountOf, couponsOf, pointsOf } from '../accountTransactions';
 import type { AirEvent, EventIdentity } from './envelope';
 import { subscriptionOf } from './subscription';
 import { tierOf } from './tier';
@@ -16,7 +16,9 @@ import { useCasesOf } from './useCases';
 export function outputOf(event: AirEvent, identityType: string): IDataObject {
 	const { id, name, date, walletId, identities, raw } = event;
 	// Other wallets of the event are other customers: what moved there is not this one's.
-	const movements = event.movements.filter((one) => walletId === null || one.walletId === null || one.walletId === walletId);
+	const accountTransactions = event.accountTransactions.filter(
+		(one) => walletId === null || one.walletId === null || one.walletId === walletId,
+	);
 	return {
 		eventId: id ?? null,
 		eventName: name,
@@ -26,8 +28,8 @@ export function outputOf(event: AirEvent, identityType: string): IDataObject {
 		identity: identityOf(identities, walletId, identityType),
 		identities: identities as unknown as IDataObject[],
 		created: createdIn(event),
-		points: pointsOf(movements),
-		coupons: couponsOf(movements),
+		points: pointsOf(accountTransactions),
+		coupons: couponsOf(accountTransactions),
 		tier: tierOf(event),
 		subscription: subscriptionOf(event),
 		accounts: accountsOf(event),

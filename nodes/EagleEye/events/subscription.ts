@@ -1,11 +1,11 @@
 import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Movement } from '../movements';
+import type { AccountTransaction } from '../accountTransactions';
 import type { AirEvent } from './envelope';
 
-const isSubscription = ({ type }: Movement) => type === 'STANDARD_SUBSCRIPTION';
-const isEntitlement = ({ clientType }: Movement) => clientType === 'ENTITLEMENT';
+const isSubscription = ({ type }: AccountTransaction) => type === 'STANDARD_SUBSCRIPTION';
+const isEntitlement = ({ clientType }: AccountTransaction) => clientType === 'ENTITLEMENT';
 
 /**
  * The subscription that an event is about. Its own end may lie in 2038 while what it entitles to ends earlier; AIR
@@ -13,9 +13,9 @@ const isEntitlement = ({ clientType }: Movement) => clientType === 'ENTITLEMENT'
  *
  * @returns null where no subscription is concerned
  */
-export function subscriptionOf({ movements }: AirEvent): IDataObject | null {
-	const subscription = movements.filter(isSubscription).at(-1);
-	const entitlements = movements.filter(isEntitlement);
+export function subscriptionOf({ accountTransactions }: AirEvent): IDataObject | null {
+	const subscription = accountTransactions.filter(isSubscription).at(-1);
+	const entitlements = accountTransactions.filter(isEntitlement);
 	if (!subscription && entitlements.length === 0) return null;
 	return {
 		accountId: subscription?.accountId ?? null,

@@ -3,6 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { idOf, objectOf, textOrNull } from '../api';
 import type { AirEvent, AtomicOperation } from './envelope';
 
+/** What tells of a tier: an event, or the answer of a call. */
+type TierFacts = Pick<AirEvent, 'name' | 'operations' | 'requestBody'>;
+
 const PREFIX = 'TIER.MEMBERSHIP.';
 
 const valuesOf = (operations: AtomicOperation[], type: string): IDataObject[] =>
@@ -23,7 +26,7 @@ export function isTierMove({ type, value }: AtomicOperation): boolean {
  *
  * @returns null where no tier is concerned
  */
-export function tierOf({ name, operations, requestBody }: AirEvent): IDataObject | null {
+export function tierOf({ name, operations, requestBody }: TierFacts): IDataObject | null {
 	const membership = valuesOf(operations, 'tierMembershipEntity').at(-1);
 	const transactions = valuesOf(operations, 'tierMembershipTransactionEntity');
 	if (!membership && transactions.length === 0 && !name.startsWith('TIER.')) return null;

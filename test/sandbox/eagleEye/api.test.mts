@@ -79,6 +79,8 @@ describe('AIR', () => {
 			friendlyName: 'Ada',
 			data: { personal: { firstName: 'Ada' } },
 		});
+		expect((await call('GET', `/wallet/${walletId}/consumer`)).body).toEqual(made);
+		expect((await call('GET', `/wallet/${(await walletOf('900002')).walletId}/consumer`)).status).toBe(404);
 		const changed = await call('PATCH', `/wallet/${walletId}/consumer/${made.consumerId}`, {
 			data: { personal: { firstName: 'Eva' } },
 		});

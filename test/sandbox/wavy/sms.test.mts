@@ -261,7 +261,7 @@ describe('lists', () => {
 	});
 
 	it('of templates come in pages, with the kind of header', async () => {
-		const { json } = await call('/api/v1/whatsapp_message_templates?page=2&page_size=3');
+		const { json } = await call('/api/v1/whatsapp_message_templates?page=2&page_size=4');
 		expect(json.data).toMatchObject([
 			{
 				element_name: 'summer_offer',

@@ -1,15 +1,16 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { UnexpectedResponseError, type Operation } from '../../../../engine/operation';
+import { UnexpectedResponseError } from '../../../../engine/operation';
+import { singleOperation } from '../../../../engine/single';
 import type { Service } from '../../../../engine/vendor';
 import type { Parameters } from '../../../../engine/fields/parameters';
 import { readName } from '../../../../engine/fields/id';
 import { requiredList } from '../../../../engine/fields/list';
-import { air, connect, idOf, objectOf, onePerCustomer } from '../../api';
-import { jsonBody } from '../../json';
-import { couponsOf, movementOf, pointsOf } from '../../movements';
-import { keyOf, unknownTo } from '../../wallets';
+import { air, connect, idOf, objectOf } from '../../api';
+import { jsonBody } from '../../input';
+import { couponsOf, accountTransactionOf, pointsOf } from '../../accountTransactions';
+import { keyOf, unknownTo } from '../../walletRef';
 
 const properties: INodeProperties[] = [
 	{
@@ -68,7 +69,8 @@ function queued({ identity, actions, reference }: Reward, body: unknown): IDataO
 	return {
 		accepted: true,
 		status: 'queued',
-		message: 'EE Connect has queued the reward. Whether AIR issued it is told by the outbound event SERVICE.TRIGGER with the same reference',
+		message:
+			'EE Connect has queued the reward. Whether AIR issued it is told by the outbound event SERVICE.TRIGGER with the same reference',
 		identity,
 		actionReferences: actions,
 		reference,
@@ -81,8 +83,9 @@ function issued({ identity, actions, reference }: Reward, body: unknown): IDataO
 	const transaction = objectOf(body);
 	const transactionId = idOf(transaction.walletTransactionId);
 	if (!transactionId) throw new UnexpectedResponseError();
-	const movements = Array.isArray(transaction.accounts) ? transaction.accounts.map((one) => movementOf(objectOf(one))) : [];
-	const points = pointsOf(movements);
+	const accounts: unknown[] = Array.isArray(transaction.accounts) ? transaction.accounts : [];
+	const transactions = accounts.map((one) => accountTransactionOf(objectOf(one)));
+	const points = pointsOf(transactions);
 	return {
 		accepted: true,
 		status: 'issued',
@@ -93,23 +96,22 @@ function issued({ identity, actions, reference }: Reward, body: unknown): IDataO
 		walletTransactionId: transactionId,
 		pointsIssued: points?.earned ?? 0,
 		pointsBalance: points?.balance ?? null,
-		coupons: couponsOf(movements).filter(({ event }) => event === 'CREATE'),
+		coupons: couponsOf(transactions).filter(({ event }) => event === 'CREATE'),
 		raw: transaction,
 	};
 }
 
-const throughOf = (parameters: Parameters): Service => (parameters.fixed<string>('connection', 'air') === 'connect' ? connect : air);
+const throughOf = (parameters: Parameters): Service =>
+	parameters.fixed<string>('connection', 'air') === 'connect' ? connect : air;
 
-export const issue: Operation<Reward> = {
+export const issue = singleOperation<Reward>({
 	resource: 'reward',
 	value: 'issue',
 	name: 'Issue',
 	description: 'Issue a reward by triggering behavioural actions for a customer',
 	action: 'Issue a reward',
 	properties,
-	batching: onePerCustomer,
-	// What AIR does with a reference seen before is not documented (eagleEye 2.3): the reference makes a repeat
-	// visible, not harmless.
+	// What AIR does with a reference that it has seen is not stated (eagleEye 2.3): it makes a repeat visible only.
 	idempotent: false,
 	services: (parameters) => [throughOf(parameters)],
 	read(parameters, facts) {
@@ -117,24 +119,25 @@ export const issue: Operation<Reward> = {
 		const identityValue = parameters.field('identityValue');
 		const actionReferences = parameters.field('actionReferences');
 		const given = parameters.isBlank('reference') ? undefined : parameters.field('reference');
-		return (item) => {
-			const identity = readName(identityValue(item), 'Identity Value');
-			const actions = requiredList(actionReferences(item), 'Action References');
-			const reference = given ? readName(given(item), 'Reference') : facts.reference(item);
-			return { item, key: keyOf({ identity }), bytes: 0, reference, data: { through, identity, actions, reference } };
-		};
+		return (item) => ({
+			through,
+			identity: readName(identityValue(item), 'Identity Value'),
+			actions: requiredList(actionReferences(item), 'Action References'),
+			reference: given ? readName(given(item), 'Reference') : facts.reference(item),
+		});
 	},
-	request: ([entry]) => ({
+	entryFacts: ({ identity, reference }) => ({ key: keyOf({ identity }), reference }),
+	request: (reward) => ({
 		method: 'POST',
-		path: entry!.data.through === connect ? '' : '/services/trigger',
-		body: jsonBody(bodyOf(entry!.data)),
-		service: entry!.data.through,
+		path: reward.through === connect ? '' : '/services/trigger',
+		body: jsonBody(bodyOf(reward)),
+		service: reward.through,
 	}),
-	parseResponse: (batch, body) =>
-		batch.map(({ data }) => ({ accepted: true, result: data.through === connect ? queued(data, body) : issued(data, body) })),
+	parseResponse: (reward, body) => ({
+		accepted: true,
+		result: reward.through === connect ? queued(reward, body) : issued(reward, body),
+	}),
 	/** 404: nobody has this identity (eagleEye 2.3). */
-	onFailure: (batch, { httpCode }) =>
-		httpCode === 404 && batch[0]!.data.through === air
-			? batch.map(({ data }) => unknownTo(`identity "${data.identity}"`))
-			: undefined,
-};
+	onFailure: ({ through, identity }, { httpCode }) =>
+		httpCode === 404 && through === air ? unknownTo(`identity "${identity}"`) : undefined,
+});

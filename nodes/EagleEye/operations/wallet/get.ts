@@ -1,8 +1,15 @@
-import type { Operation } from '../../../../engine/operation';
-import { onePerCustomer } from '../../api';
-import { airOnly, keyOf, unknownTo, walletIn, walletProperties, walletRequest, whoseReader, type Whose } from '../../wallets';
+import { singleOperation } from '../../../../engine/single';
+import {
+	airOnly,
+	unknownWallet,
+	walletIn,
+	walletProperties,
+	walletRefReader,
+	walletRequest,
+	type WalletRef,
+} from '../../walletRef';
 
-export const get: Operation<Whose> = {
+export const get = singleOperation<WalletRef>({
 	resource: 'wallet',
 	value: 'get',
 	name: 'Get',
@@ -10,20 +17,10 @@ export const get: Operation<Whose> = {
 	action: 'Get a wallet',
 	properties: walletProperties,
 	kind: 'get',
-	batching: { ...onePerCustomer, keys: 'none' },
 	idempotent: true,
 	services: airOnly,
-	read(parameters) {
-		const whose = whoseReader(parameters);
-		return (item) => {
-			const data = whose(item);
-			return { item, key: keyOf(data), bytes: 0, data };
-		};
-	},
-	request: ([entry]) => walletRequest(entry!.data),
-	parseResponse: (batch, body) => batch.map(() => ({ accepted: true, result: walletIn(body) })),
-	onFailure: (batch, { httpCode }) =>
-		httpCode === 404
-			? batch.map(({ data }) => unknownTo('walletId' in data ? `wallet ${data.walletId}` : `identity "${data.identity}"`))
-			: undefined,
-};
+	read: walletRefReader,
+	request: walletRequest,
+	parseResponse: (_, body) => ({ accepted: true, result: walletIn(body) }),
+	onFailure: (ref, { httpCode }) => (httpCode === 404 ? unknownWallet(ref) : undefined),
+});

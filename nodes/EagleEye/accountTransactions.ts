@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { idOf, numberOf, objectOf, textOrNull } from './api';
 
 /** What happened to one account of a wallet: an account transaction of AIR's (eagleEye 2.3, 2.9). */
-export interface Movement {
+export interface AccountTransaction {
 	/** CREATE, EARN, CREDIT, DEBIT, SPEND, REDEEM, … */
 	event: string;
 	accountId: string | null;
@@ -36,14 +36,14 @@ const SIGNS: Record<string, number> = {
 	GIFT: -1,
 };
 
-const text = (value: unknown) => (typeof value === 'string' ? value.toUpperCase() : '');
+const upperText = (value: unknown) => (typeof value === 'string' ? value.toUpperCase() : '');
 
 /** Reads an account transaction; the account stands in it, or is left out. */
-export function movementOf(transaction: IDataObject): Movement {
+export function accountTransactionOf(transaction: IDataObject): AccountTransaction {
 	const account = objectOf(transaction.account);
 	const after = objectOf(transaction.balancesAfter);
 	return {
-		event: text(transaction.event),
+		event: upperText(transaction.event),
 		...accountOf({ ...account, accountId: transaction.accountId ?? account.accountId }),
 		walletId: idOf(account.walletId ?? transaction.walletId),
 		value: Math.abs(numberOf(transaction.value) ?? 0),
@@ -52,14 +52,14 @@ export function movementOf(transaction: IDataObject): Movement {
 }
 
 /** What is told of an account itself. */
-export function accountOf(account: IDataObject): Omit<Movement, 'event' | 'value'> {
+export function accountOf(account: IDataObject): Omit<AccountTransaction, 'event' | 'value'> {
 	const dates = objectOf(account.dates);
 	return {
 		accountId: idOf(account.accountId),
 		walletId: idOf(account.walletId),
 		campaignId: idOf(account.campaignId),
-		type: text(account.type),
-		clientType: text(account.clientType),
+		type: upperText(account.type),
+		clientType: upperText(account.clientType),
 		status: textOrNull(account.status),
 		validFrom: textOrNull(dates.start),
 		validUntil: textOrNull(dates.end),
@@ -73,8 +73,8 @@ export function accountOf(account: IDataObject): Omit<Movement, 'event' | 'value
  *
  * @returns null where no points account is concerned
  */
-export function pointsOf(movements: Movement[]): IDataObject | null {
-	const onPoints = movements.filter(({ type }) => type === 'POINTS');
+export function pointsOf(transactions: AccountTransaction[]): IDataObject | null {
+	const onPoints = transactions.filter(({ type }) => type === 'POINTS');
 	const last = onPoints.at(-1);
 	if (!last) return null;
 	const sum = (sign: number) =>
@@ -99,8 +99,10 @@ export function pointsOf(movements: Movement[]): IDataObject | null {
 }
 
 /** Coupons that something happened to, each with what happened. */
-export function couponsOf(movements: Movement[]): IDataObject[] {
-	return movements
+export function couponsOf(transactions: AccountTransaction[]): IDataObject[] {
+	return transactions
 		.filter(({ type }) => type === 'ECOUPON')
-		.map(({ event, accountId, campaignId, status, validFrom, validUntil }) => ({ event, accountId, campaignId, status, validFrom, validUntil }));
+		.map(({ event, accountId, campaignId, status, validFrom, validUntil }) => ({
+			...{ event, accountId, campaignId, status, validFrom, validUntil },
+		}));
 }
