@@ -108,7 +108,7 @@ it('answers that take long to read are read one a turn of the event loop, howeve
 	const { output } = await runNode({
 		type: node,
 		parameters: upsert({ options: { batchSize: 2, maxConcurrency: 8 } }),
-		items: Array.from({ length: 2 * REQUESTS }, (_, i) => ({ json: { id: `c${i}` } })),
+		items: Array.from({ length: 2 * REQUESTS }, (_, i) => ({ json: { id: `c${i}`, firstName: 'Ana' } })),
 		credentials: { waiApi: { apiKey: tenant.access('wai').apiKey, baseUrl: tenant.access('wai').baseUrl, token: '', renewAt: '' } },
 	});
 	expect(output).toHaveLength(2 * REQUESTS);
