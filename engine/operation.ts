@@ -175,9 +175,18 @@ export interface Operation<Data = unknown> {
 	afterRun?(context: IExecuteFunctions, output: INodeExecutionData[]): Promise<INodeExecutionData[]>;
 }
 
-/** A resource as the user sees it, with its operations. */
-export interface Resource {
-	value: string;
+/** A resource as the user sees it; `operations/<resource>/resource.ts` of a node. */
+export interface ResourceDescription {
 	name: string;
+	/**
+	 * Value of the operation that is chosen until the user chooses another. n8n saves only what differs from it: of a
+	 * resource that is in use, it must never be changed.
+	 */
+	defaultOperation: string;
+}
+
+/** A resource with its operations, as the registry of a node (`operations/index.ts`) lists it. */
+export interface Resource extends ResourceDescription {
+	value: string;
 	operations: Operation[];
 }

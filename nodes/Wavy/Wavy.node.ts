@@ -41,7 +41,7 @@ export class Wavy implements INodeType {
 				isFullPath: true,
 			},
 		],
-		properties: nodeProperties(resources, { requestsPerSecond: true, more: wavyOptions }),
+		properties: nodeProperties(resources, { defaultResource: 'message', requestsPerSecond: true, more: wavyOptions }),
 	};
 
 	/** The webhook exists only while an execution waits; n8n makes and ends it by itself. */

@@ -1,9 +1,12 @@
+// Generated from the files in this folder by `npm run generate`.
 import type { Resource } from '../../../engine/operation';
-import { forward } from './callback/forward';
-import { createFile } from './dialer/createFile';
+import { forward as callbackForward } from './callback/forward';
+import { resource as callback } from './callback/resource';
+import { createFile as dialerCreateFile } from './dialer/createFile';
+import { resource as dialer } from './dialer/resource';
 
-/** All that the uContact node can do: the only list of its resources and operations. */
+/** All that the node can do. */
 export const resources: Resource[] = [
-	{ value: 'dialer', name: 'Dialer', operations: [createFile] },
-	{ value: 'callback', name: 'Callback', operations: [forward] },
+	{ value: 'callback', ...callback, operations: [callbackForward] },
+	{ value: 'dialer', ...dialer, operations: [dialerCreateFile] },
 ];

@@ -8,8 +8,8 @@ import { toPos } from '../../api';
 import { customerReader } from '../../customer';
 import { payloadOf } from '../../envelope';
 import { pos } from '../../services';
-import { payloadReader, withPayer } from './payload';
-import { transactionProperties } from './properties';
+import { payloadReader, withPayer } from '../../transaction/payload';
+import { transactionProperties } from '../../transaction/properties';
 
 interface Transaction {
 	requestId: string;

@@ -10,7 +10,7 @@ import {
 	readContactId,
 } from '../../api';
 import { contactIdProperty } from '../../contactId';
-import { documentReader, type Section } from './document';
+import { documentReader, type Section } from '../../contactDocument';
 
 const endpoint: ContactEndpoint = { method: 'PUT', suffix: '', arrays: false };
 

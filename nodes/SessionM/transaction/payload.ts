@@ -2,13 +2,13 @@ import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { isoUtc, readDate } from '../../../../engine/fields/date';
-import { isObject, readJson } from '../../../../engine/fields/json';
-import type { RunFacts } from '../../../../engine/operation';
-import type { Parameters } from '../../../../engine/fields/parameters';
-import { itemError } from '../../../../engine/fields/itemError';
-import { readNumber, readText } from '../../body';
-import type { Customer } from '../../customer';
+import { isoUtc, readDate } from '../../../engine/fields/date';
+import { isObject, readJson } from '../../../engine/fields/json';
+import type { RunFacts } from '../../../engine/operation';
+import type { Parameters } from '../../../engine/fields/parameters';
+import { itemError } from '../../../engine/fields/itemError';
+import { readNumber, readText } from '../body';
+import type { Customer } from '../customer';
 
 /** How a payment names its customer (CONTRACTS 3.5: "the member is attached on the payment"). */
 export function payer({ by, id }: Customer): IDataObject {

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { cultureProperty, guidedOrJson } from '../../body';
-import { customerProperties } from '../../customer';
+import { cultureProperty, guidedOrJson } from '../body';
+import { customerProperties } from '../customer';
 
 const amount = (displayName: string, name: string, description: string): INodeProperties => ({
 	displayName,

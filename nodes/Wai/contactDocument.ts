@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
-import { isObject, readJson } from '../../../../engine/fields/json';
-import type { Field, Parameters } from '../../../../engine/fields/parameters';
-import { itemError } from '../../../../engine/fields/itemError';
+import { isObject, readJson } from '../../engine/fields/json';
+import type { Field, Parameters } from '../../engine/fields/parameters';
+import { itemError } from '../../engine/fields/itemError';
 
 const SECTIONS = ['personal', 'general'] as const;
 export type Section = (typeof SECTIONS)[number];
