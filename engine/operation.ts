@@ -122,6 +122,11 @@ export interface Operation<Data = unknown> {
 	action: string;
 	/** The operation's parameters; the registry adds when they are shown. */
 	properties: INodeProperties[];
+	/**
+	 * Parameters that take an expression and yet are not read for each item, by name, each with the reason. All others
+	 * must be, or have `noDataExpression`.
+	 */
+	readOnce?: Readonly<Record<string, string>>;
 	batching: Batching;
 	/**
 	 * Whether the same request may safely arrive twice. Where not, it is retried only when the vendor

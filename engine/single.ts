@@ -24,7 +24,16 @@ export interface EntryFacts extends Pick<Entry, 'idempotent' | 'readOnly' | 'ref
 
 type Description = Pick<
 	Operation,
-	'resource' | 'value' | 'name' | 'description' | 'action' | 'properties' | 'idempotent' | 'services' | 'afterRun'
+	| 'resource'
+	| 'value'
+	| 'name'
+	| 'description'
+	| 'action'
+	| 'properties'
+	| 'readOnce'
+	| 'idempotent'
+	| 'services'
+	| 'afterRun'
 >;
 
 /** An operation that sends one entry a request: the common case, written without batches. */

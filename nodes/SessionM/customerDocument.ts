@@ -45,6 +45,7 @@ export const documentProperties: INodeProperties[] = [
 		displayName: 'Other Fields',
 		name: 'otherFields',
 		type: 'options',
+		noDataExpression: true,
 		default: 'profile',
 		displayOptions: { show: { mapping: ['auto', 'fields'] } },
 		options: [

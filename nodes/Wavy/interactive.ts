@@ -48,6 +48,7 @@ export const interactiveProperties: INodeProperties[] = [
 		displayName: 'Interactive Input',
 		name: 'interactiveInput',
 		type: 'options',
+		noDataExpression: true,
 		default: 'fields',
 		description: 'How to give the message',
 		options: [
@@ -59,6 +60,7 @@ export const interactiveProperties: INodeProperties[] = [
 		displayName: 'Interactive Type',
 		name: 'interactiveType',
 		type: 'options',
+		noDataExpression: true,
 		default: 'REPLY_BUTTON',
 		displayOptions: guided,
 		description: 'What the recipient can choose from',

@@ -52,7 +52,7 @@ export interface Tie {
 /** What is particular to one kind of message. */
 export interface MessageKind
 	extends Pick<Operation, 'value' | 'name' | 'description' | 'action' | 'properties'>,
-		Partial<Pick<Operation, 'afterRun'>> {
+		Partial<Pick<Operation, 'afterRun' | 'readOnce'>> {
 	/** @returns what makes the `message` object of item i */
 	message(parameters: Parameters): (item: number) => object;
 	/** What comes back with statuses and replies, and ties them to the item; the user's options unless given. */

@@ -16,6 +16,7 @@ export const templateProperties: INodeProperties[] = [
 		displayName: 'Template Input',
 		name: 'templateInput',
 		type: 'options',
+		noDataExpression: true,
 		default: 'fields',
 		description: 'How to say which template to send, and what to fill in',
 		options: [

@@ -29,6 +29,10 @@ export const uContact: FaultVendor = {
 	platform: 'ucontact',
 	// With a session, which is opened by a call of its own and may end at any request.
 	run: async (tenant, parameters, items, more) => await runUContact(tenant, parameters, items, { ...more, credential: withPassword(tenant) }),
+	rejections: (words) => [
+		{ status: 200, body: `ERROR ${words}` },
+		{ status: 400, body: words },
+	],
 	// A failure under HTTP 200.
 	actions: ['zero'],
 	settings: fc.record({ sessionRequests: fc.constantFrom(1, 4) }, { requiredKeys: [] }),

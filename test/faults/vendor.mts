@@ -8,6 +8,12 @@ import type { Claim } from './balance.mts';
 /** A way in which a call goes wrong: an action of the sandbox's fault rules. */
 export type Action = string | { type: string; [setting: string]: unknown };
 
+/** A response as the vendor would give it; the body is sent as JSON unless it is a text. */
+export interface VendorResponse {
+	status: number;
+	body: object | string;
+}
+
 /** A case after its run. */
 export interface Finished {
 	claims: Claim[];
@@ -22,12 +28,16 @@ export interface FaultCase {
 	name: string;
 	/** Whether each item takes a request of its own, whatever the batch size. */
 	single?: boolean;
+	/** How many items the operation takes a run, where it does not take a list. */
+	maxItems?: number;
 	/** Whether it puts out what it was asked for, rather than that something was accepted. */
 	reads?: boolean;
 	/** Whether something is asked for before an item is sent, such as a token or an id: that may fail, and then nothing was sent. */
 	asksFirst?: boolean;
 	/** @param options of the schedule */
 	parameters(options: INodeParameters, tenant: SandboxTenant): INodeParameters;
+	/** Valid values of parameters that the case does not use, for `test/conformance`, which tries them one by one. */
+	further?: INodeParameters;
 	/** The item of that index, of so many. Where the ledger has a place for it, it holds `nameOf(i)`. */
 	item(i: number, count: number): IDataObject;
 	/**
@@ -47,6 +57,8 @@ export interface FaultVendor {
 	platform: 'wai' | 'wavy' | 'ucontact' | 'eagleEye' | 'sessionM';
 	/** Runs its node on n8n's engine. */
 	run(tenant: SandboxTenant, parameters: INodeParameters, items: IDataObject[], more: Partial<NodeRun>): Promise<NodeRunResult>;
+	/** How it says no in words of its own: the responses, for words such as a marker. */
+	rejections(words: string): VendorResponse[];
 	/** Ways to say "too many requests" beside 429. */
 	limits?: Action[];
 	/** Other ways to go wrong beside those that every vendor has. */

@@ -46,6 +46,8 @@ for (const { files, folder } of generators) {
 	}
 }
 if (outdated.length > 0) {
-	console.log(`${values.check ? 'Not up to date; run npm run generate' : 'Written'}:\n  ${outdated.join('\n  ')}`);
+	console.log(
+		`${values.check ? 'Not up to date; run npm run generate' : 'Written'}:\n  ${outdated.join('\n  ')}`,
+	);
 	if (values.check) process.exitCode = 1;
 }

@@ -13,8 +13,13 @@ const compiled = (pattern: string) =>
 export const packageLists: Generator = {
 	name: 'lists in package.json',
 	files() {
-		const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { n8n: object };
-		const lists = { credentials: compiled('credentials/*.credentials.ts'), nodes: compiled('nodes/*/*.node.ts') };
+		const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+			n8n: object;
+		};
+		const lists = {
+			credentials: compiled('credentials/*.credentials.ts'),
+			nodes: compiled('nodes/*/*.node.ts'),
+		};
 		const content = `${JSON.stringify({ ...manifest, n8n: { ...manifest.n8n, ...lists } }, undefined, 2)}\n`;
 		return [{ path: 'package.json', content }];
 	},

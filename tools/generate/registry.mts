@@ -27,11 +27,16 @@ async function registryOf(folder: string): Promise<GeneratedFile> {
 	const entries: string[] = [];
 	for (const [resource, files] of Object.entries(operations)) {
 		if (!existsSync(path.join(root, folder, resource, RESOURCE_FILE))) {
-			throw new Error(`${folder}/${resource} has no ${RESOURCE_FILE}, which says how the resource is called`);
+			throw new Error(
+				`${folder}/${resource} has no ${RESOURCE_FILE}, which says how the resource is called`,
+			);
 		}
 		const values = files.map((one) => path.basename(one, '.ts'));
 		imports.push(
-			...values.map((value) => `import { ${value} as ${nameOf(resource, value)} } from './${resource}/${value}';`),
+			...values.map(
+				(value) =>
+					`import { ${value} as ${nameOf(resource, value)} } from './${resource}/${value}';`,
+			),
 			`import { resource as ${resource} } from './${resource}/resource';`,
 		);
 		const names = values.map((value) => nameOf(resource, value));
@@ -51,5 +56,6 @@ ${entries.join('\n')}
 
 export const registries: Generator = {
 	name: 'registries',
-	files: async () => await Promise.all(globSync('nodes/*/operations', { cwd: root }).sort().map(registryOf)),
+	files: async () =>
+		await Promise.all(globSync('nodes/*/operations', { cwd: root }).sort().map(registryOf)),
 };

@@ -15,7 +15,8 @@ const isSource = (url: string) =>
 registerHooks({
 	// The pack's imports name no file ending, since they are compiled to CommonJS.
 	resolve(specifier, context, next) {
-		if (!specifier.startsWith('.') || !isSource(context.parentURL ?? '')) return next(specifier, context);
+		if (!specifier.startsWith('.') || !isSource(context.parentURL ?? ''))
+			return next(specifier, context);
 		try {
 			return next(`${specifier}.ts`, context);
 		} catch {

@@ -1,6 +1,7 @@
 import { type IDataObject, type IExecuteFunctions, type INodeExecutionData, type INodeProperties } from 'n8n-workflow';
 
 import type { Entry, EntryResult, Operation } from '../../../../engine/operation';
+import { itemError } from '../../../../engine/fields/itemError';
 import { readPhone } from '../../../../engine/fields/phone';
 import { optionalText, requiredText } from '../../../../engine/fields/text';
 import { dialerMessage, dialerRow } from '../../dialerFile';
@@ -96,7 +97,7 @@ export const createFile: Operation<Row> = {
 		const to = parameters.field('to');
 		const hsmCode = parameters.field('hsmCode');
 		const values = parameters.rows('parameters.parameter', ['value']);
-		const upload = parameters.fixed('upload', false);
+		const upload = parameters.field('upload', false);
 		const fileName = parameters.field('fileName');
 		const fourthField = parameters.field('fourthField');
 		return (item) => {
@@ -104,8 +105,8 @@ export const createFile: Operation<Row> = {
 			const phone = readPhone(to(item), 'Phone Number');
 			const message = dialerMessage(hsmCode(item), values.map(({ value }) => value(item)));
 			const line = dialerRow(name, phone, message, optionalText(fourthField(item), 'Fourth Field') ?? '');
-			const data: Row = { campaign: name, fileName: optionalText(fileName(item), 'File Name') ?? 'dialer.csv', phone, line, upload };
-			return { item, key: phone, group: JSON.stringify([name, data.fileName]), data, bytes: 0 };
+			const data: Row = { campaign: name, fileName: optionalText(fileName(item), 'File Name') ?? 'dialer.csv', phone, line, upload: readUpload(upload(item)) };
+			return { item, key: phone, group: JSON.stringify([name, data.fileName, data.upload]), data, bytes: 0 };
 		};
 	},
 	resolveLocally: (batch) => (batch[0]!.data.upload ? undefined : batch.map(taken)),
@@ -124,6 +125,12 @@ export const createFile: Operation<Row> = {
 	afterRun: filesOf,
 };
 
+/** Nobody is to be called for a text such as "false". */
+function readUpload(value: unknown): boolean {
+	if (typeof value === 'boolean') return value;
+	throw itemError(`"Upload" is neither true nor false: ${JSON.stringify(value)}`, 'Give "Upload" true or false, without quotes');
+}
+
 function taken({ data: { campaign, fileName, phone, line, upload } }: Entry<Row>): EntryResult<Row> {
 	return { accepted: true, result: { campaign, fileName, phone, line, uploaded: upload } };
 }
@@ -140,7 +147,7 @@ async function filesOf(context: IExecuteFunctions, output: INodeExecutionData[])
 			failed.push(item);
 			continue;
 		}
-		const key = JSON.stringify([campaign, fileName]);
+		const key = JSON.stringify([campaign, fileName, uploaded]);
 		const file = files.get(key) ?? { json: { accepted: true, campaign, fileName, uploaded }, lines: [], pairedItem: [] };
 		file.lines.push(line);
 		file.pairedItem.push(item.pairedItem as { item: number });

@@ -31,6 +31,7 @@ const properties: INodeProperties[] = [
 		displayName: 'Message Input',
 		name: 'messageInput',
 		type: 'options',
+		noDataExpression: true,
 		default: 'text',
 		description: 'What to ask with',
 		options: [
@@ -177,6 +178,7 @@ export const sendAndWait = messageOperation({
 	description: 'Send a question and go on when the recipient has answered on WhatsApp',
 	action: 'Send message and wait for reply',
 	properties,
+	readOnce: { approvingAnswers: 'Read when the answer comes, and shown where a person approves for an AI agent only' },
 	message: question,
 	tie,
 	afterRun: waitForReply,

@@ -13,6 +13,7 @@ const properties: INodeProperties[] = [
 		displayName: 'Contact Input',
 		name: 'contactInput',
 		type: 'options',
+		noDataExpression: true,
 		default: 'fields',
 		description: 'How to give the contact card',
 		options: [
