@@ -5,15 +5,20 @@ import lodash from 'lodash';
 
 import { root } from './pack.mts';
 
+/** What a credential, too, needs of the engine's transport. */
+const TRANSPORT = 'transport/(baseUrl|cause|networkErrors|token)$';
+
 /** Who may import what, by folder; of several that fit, the longest counts. */
 const BORDERS: Record<string, { why: string; may: RegExp }> = {
 	nodes: {
 		why: 'a node is written with the contract, the field readers, the descriptions and the webhooks only',
-		may: /^(nodes\/|engine\/((operation|vendor|single|run)$|(fields|description|webhooks)\/|transport\/(baseUrl|cause|networkErrors)$))/,
+		may: new RegExp(
+			`^(nodes/|engine/((operation|vendor|single|run)$|(fields|description|webhooks)/|${TRANSPORT}))`,
+		),
 	},
 	credentials: {
 		why: 'a credential needs an address, a token and its secret only',
-		may: /^(nodes\/|engine\/(fields\/|transport\/(baseUrl|cause|networkErrors|token)$|webhooks\/secretCredential$))/,
+		may: new RegExp(`^(nodes/|engine/(fields/|webhooks/secretCredential$|${TRANSPORT}))`),
 	},
 	engine: { why: 'the engine knows no vendor', may: /^engine\// },
 	'engine/fields': {

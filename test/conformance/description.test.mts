@@ -9,6 +9,13 @@ import {
 	type INodePropertyOptions,
 } from 'n8n-workflow';
 
+import {
+	anchorOf,
+	guideOf,
+	REFERENCE,
+	referencePageOf,
+	titleOf,
+} from '../../tools/generate/nodes.mts';
 import { allNodes, nodes, operations, type OperationUnderTest, root } from './pack.mts';
 import { nodeOf, withDefaults } from './sample.mts';
 
@@ -85,6 +92,15 @@ describe.each(operations)('$title', (under) => {
 		expect(operation.name).toMatch(/^[A-Z]/);
 		expect(operation.description).toMatch(/^[A-Z].*[^.]$/);
 		expect(operation.action).toMatch(/^[A-Z][^A-Z].*[^.]$/);
+	});
+
+	it('is documented: on the page of the vendor, with a link to its parameters', () => {
+		const title = titleOf(resource, operation);
+		const page = referencePageOf(under);
+		expect(read(guideOf(root, under))).toContain(
+			`[${title}](reference/${page}#${anchorOf(title)})`,
+		);
+		expect(read(`${REFERENCE}/${page}`)).toContain(`\n### ${title}\n`);
 	});
 
 	it('offers Resend When Outcome Is Unknown where it is not idempotent, and only there', () => {

@@ -203,7 +203,7 @@ export function candidates(
 
 const daysFromNow = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
 
-/** The value of a parameter for an item, where it is fixed or a mapped field; undefined where it is blank or anything else. */
+/** The value of a parameter for an item; undefined where it is blank, or neither fixed nor a mapped field. */
 function evaluated(value: unknown, item: IDataObject): unknown {
 	if (value === '') return undefined;
 	if (typeof value !== 'string' || !value.startsWith('=')) return value;

@@ -1,18 +1,20 @@
 /**
- * `npm run generate` writes the files that are made from others; with `-- --check` it writes nothing, names those that
- * are not up to date, and fails where there are any.
+ * `npm run generate` writes the files that are made from others; with `-- --check` it writes nothing, names
+ * those that are not up to date, and fails where there are any.
  */
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
+import { delivery } from './delivery.mts';
 import type { GeneratedFile, Generator } from './generator.mts';
 import { packageLists } from './package.mts';
+import { reference } from './reference.mts';
 import { registries } from './registry.mts';
 import { root } from './sources.mts';
 
 /** In the order in which they need one another. */
-const generators: Generator[] = [packageLists, registries];
+const generators: Generator[] = [packageLists, registries, reference, delivery];
 
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
 

@@ -64,3 +64,29 @@ export function titleOf(resource: Resource, { name }: Operation): string {
 export function schemaPath(folder: string, { resource, value }: Operation): string {
 	return `${folder}/__schema__/v1.0.0/${resource}/${value}.json`;
 }
+
+/** What each node can do, a page a node. */
+export const REFERENCE = 'docs/reference';
+
+export const referencePageOf = ({ node }: PackNode): string => `${node.description.name}.md`;
+
+/** The anchor of a heading, as GitHub makes it. */
+export function anchorOf(heading: string): string {
+	return heading
+		.toLowerCase()
+		.replaceAll(/[^\p{L}\p{N} -]/gu, '')
+		.replaceAll(' ', '-');
+}
+
+/** The page that tells how to use a vendor's nodes, by the name of their folder in any case. */
+export function guideOf(root: string, { folder }: PackNode): string {
+	const name = `${path.basename(folder)}.md`.toLowerCase();
+	const guide = globSync('docs/*.md', { cwd: root }).find(
+		(file) => path.basename(file).toLowerCase() === name,
+	);
+	if (!guide)
+		throw new Error(
+			`${folder} has no page in docs/ that tells how to use it, such as docs/${name}`,
+		);
+	return guide;
+}
