@@ -10,6 +10,7 @@ import {
 import lodash from 'lodash';
 
 import { runOptions } from '../../engine/description/runOptions';
+import type { Operation, Resource } from '../../engine/operation';
 import type { OperationUnderTest } from './pack.mts';
 import { nodeOf, withDefaults } from './sample.mts';
 
@@ -25,11 +26,15 @@ export interface Parameter {
 /** Parameters of the sample in which the parameter is shown; undefined where nothing makes n8n show it. */
 export type Shown = { parameter: Parameter; parameters: INodeParameters | undefined };
 
+/** An operation that has every option of the engine. */
+const ANY = { idempotent: false, batching: { maxEntries: 2 } } as unknown as Operation;
+
 /** What the user sets for the run as a whole, such as the number of requests at a time: the same in all nodes. */
 const RUN_OPTIONS = new Set(
-	(runOptions([], { requestsPerSecond: true }).options as INodeProperties[])
-		.map(({ name }) => name)
-		.concat('batchSize', 'resendUnknown'),
+	(
+		runOptions([{ operations: [ANY] } as Resource], { requestsPerSecond: true })
+			.options as INodeProperties[]
+	).map(({ name }) => name),
 );
 
 /** Every parameter of an operation that takes an expression, with the sample changed so that n8n shows it. */
