@@ -122,6 +122,8 @@ export interface Operation<Data = unknown> {
 	action: string;
 	/** The operation's parameters; the registry adds when they are shown. */
 	properties: INodeProperties[];
+	/** What it adds to the Options collection; read as `options.<name>`. */
+	options?: INodeProperties[];
 	/**
 	 * Parameters that take an expression and yet are not read for each item, by name, each with the reason. All others
 	 * must be, or have `noDataExpression`.

@@ -30,6 +30,7 @@ type Description = Pick<
 	| 'description'
 	| 'action'
 	| 'properties'
+	| 'options'
 	| 'readOnce'
 	| 'idempotent'
 	| 'services'

@@ -7,8 +7,6 @@ import { shownFor } from './visibility';
 export interface RunOptions {
 	/** Whether the user may set the number of requests a second. */
 	requestsPerSecond?: boolean;
-	/** Options of the vendor's own. */
-	more?: INodeProperties[];
 }
 
 const common: INodeProperties[] = [
@@ -59,13 +57,12 @@ const resendUnknown: INodeProperties = {
 
 /** The `options` collection that all nodes of the pack share. */
 export function runOptions(resources: Resource[], options: RunOptions): INodeProperties {
-	const { more = [] } = options;
 	const all = [
 		...common,
 		...batchSizes(resources),
 		...shownFor(resources, ({ idempotent }) => !idempotent).map((shown) => shownWhen(resendUnknown, shown)),
 		...(options.requestsPerSecond ? [requestsPerSecond] : []),
-		...more,
+		...ownOptions(resources),
 	];
 	return {
 		displayName: 'Options',
@@ -75,6 +72,14 @@ export function runOptions(resources: Resource[], options: RunOptions): INodePro
 		default: {},
 		options: all.sort((a, b) => a.displayName.localeCompare(b.displayName)),
 	};
+}
+
+/** What operations add of their own, shown for those that do; by their definitions, which operations may share. */
+function ownOptions(resources: Resource[]): INodeProperties[] {
+	const all = new Set(resources.flatMap(({ operations }) => operations.flatMap(({ options = [] }) => options)));
+	return [...all].flatMap((option) =>
+		shownFor(resources, ({ options = [] }) => options.includes(option)).map((shown) => shownWhen(option, shown)),
+	);
 }
 
 /** Whether the user can say how many entries share a request: not where one holds one, or all of them. */

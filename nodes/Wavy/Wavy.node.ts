@@ -13,7 +13,6 @@ import { run } from '../../engine/run';
 import { wavy } from './api';
 import { resources } from './operations';
 import { takeAnswer } from './operations/message/sendAndWait';
-import { wavyOptions } from './options';
 
 export class Wavy implements INodeType {
 	description: INodeTypeDescription = {
@@ -41,7 +40,7 @@ export class Wavy implements INodeType {
 				isFullPath: true,
 			},
 		],
-		properties: nodeProperties(resources, { defaultResource: 'message', requestsPerSecond: true, more: wavyOptions }),
+		properties: nodeProperties(resources, { defaultResource: 'message', requestsPerSecond: true }),
 	};
 
 	/** The webhook exists only while an execution waits; n8n makes and ends it by itself. */

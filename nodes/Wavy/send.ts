@@ -13,6 +13,7 @@ import type { Parameters } from '../../engine/fields/parameters';
 import { readPhone } from '../../engine/fields/phone';
 import { optionalText } from '../../engine/fields/text';
 import { MAX_DESTINATIONS, DEFAULT_DESTINATIONS } from './api';
+import { messageOptions, tieOptions } from './options';
 
 /** One recipient of a WhatsApp message. */
 export interface Destination {
@@ -52,7 +53,7 @@ export interface Tie {
 /** What is particular to one kind of message. */
 export interface MessageKind
 	extends Pick<Operation, 'value' | 'name' | 'description' | 'action' | 'properties'>,
-		Partial<Pick<Operation, 'afterRun' | 'readOnce'>> {
+		Partial<Pick<Operation, 'afterRun' | 'options' | 'readOnce'>> {
 	/** @returns what makes the `message` object of item i */
 	message(parameters: Parameters): (item: number) => object;
 	/** What comes back with statuses and replies, and ties them to the item; the user's options unless given. */
@@ -63,11 +64,12 @@ export interface MessageKind
  * An operation that sends one kind of WhatsApp message. Recipients of the same message with the same
  * options share a request wherever they stand in the input (CONTRACTS 1.2: one message, many `destinations`).
  */
-export function messageOperation({ message, tie = byOptions, ...kind }: MessageKind): Operation<Destination> {
+export function messageOperation({ message, tie = byOptions, options = [], ...kind }: MessageKind): Operation<Destination> {
 	return {
 		resource: 'message',
 		...kind,
 		properties: [toProperty, ...kind.properties],
+		options: [...messageOptions, ...(tie === byOptions ? tieOptions : []), ...options],
 		batching,
 		// Nothing is documented by which Wavy would know a repeated message.
 		idempotent: false,

@@ -13,6 +13,7 @@ import { itemError } from '../../../../engine/fields/itemError';
 import { lengthOf, requiredText } from '../../../../engine/fields/text';
 import { LIMITS } from '../../api';
 import { buttonMessage, buttonsProperty } from '../../interactive';
+import { templateOptions } from '../../options';
 import { type MessageKind, messageOperation } from '../../send';
 import { templateMessage, templateProperties } from '../../template';
 import { ASKED, decodeWaiting, encodeWaiting, waitingAt } from '../../waiting';
@@ -178,6 +179,7 @@ export const sendAndWait = messageOperation({
 	description: 'Send a question and go on when the recipient has answered on WhatsApp',
 	action: 'Send message and wait for reply',
 	properties,
+	options: templateOptions,
 	readOnce: { approvingAnswers: 'Read when the answer comes, and shown where a person approves for an AI agent only' },
 	message: question,
 	tie,
