@@ -8,7 +8,7 @@ import {
 
 import type { SandboxTenant } from '../../sandbox/client.mts';
 import { faultVendors } from '../faults/vendors.mts';
-import type { FaultCase, FaultVendor } from '../faults/vendor.mts';
+import type { Example, FaultCase, FaultVendor } from '../faults/vendor.mts';
 import { onErrorOutput, type NodeRunResult } from '../support/engine.mts';
 import { startSandbox, type Sandbox } from '../support/sandbox.mts';
 import type { OperationUnderTest } from './pack.mts';
@@ -78,6 +78,32 @@ export class SampleRunner {
 		} finally {
 			await tenant.delete();
 		}
+	}
+
+	/** Runs an example; throws, by `expect`, where it does not come to what it says. */
+	async expectExample({ vendor, test }: Sample, example: Example): Promise<void> {
+		const { items: given, parameters, output, errors = [], rows = {}, requests = {} } = example;
+		const settings = vendor.settingsFor?.(given.length) ?? {};
+		const tenant = await this.sandbox.tenant({ [vendor.platform]: settings });
+		await vendor.prepare?.(tenant, given.length);
+		const items = (await test.prepare?.(given, tenant)) ?? given;
+		const earlier = (await tenant.requests()).length;
+		const all = { ...test.parameters({ includeInputFields: false }, tenant), ...parameters };
+		const result = await vendor.run(tenant, all, items, onErrorOutput);
+		expect(result.error).toBeUndefined();
+		expect(result.errors.map(({ json }) => json.error)).toEqual(errors);
+		if (output) {
+			expect(result.output).toHaveLength(output.length);
+			expect(result.output.map(({ json }) => json)).toMatchObject(output);
+		}
+		for (const [collection, expected] of Object.entries(rows)) {
+			expect(await tenant.rows(collection)).toMatchObject(expected);
+		}
+		const made = (await tenant.requests()).slice(earlier);
+		for (const [endpoint, count] of Object.entries(requests)) {
+			expect(made.filter((one) => one.endpoint === endpoint)).toHaveLength(count);
+		}
+		await tenant.delete();
 	}
 
 	async run(

@@ -23,6 +23,22 @@ export interface Finished {
 	tenant: SandboxTenant;
 }
 
+/** A run without trouble, and what it comes to. */
+export interface Example {
+	name: string;
+	/** In the place of the case's own. */
+	parameters?: INodeParameters;
+	items: IDataObject[];
+	/** What is expected of the output items, in their order. */
+	output?: object[];
+	/** The `error` of those on the error output. */
+	errors?: string[];
+	/** What is expected of a collection's rows, such as `wavy/messages`. */
+	rows?: Record<string, object[]>;
+	/** How many requests an endpoint is to have had, such as `wavy.message.send`. */
+	requests?: Record<string, number>;
+}
+
 /** An operation under faults: its parameters, its items, and what must hold afterwards. */
 export interface FaultCase {
 	name: string;
@@ -46,6 +62,8 @@ export interface FaultCase {
 	 * @returns the items, completed by what only the vendor can tell, such as ids that it has given
 	 */
 	prepare?(items: IDataObject[], tenant: SandboxTenant): Promise<IDataObject[]>;
+	/** Runs without trouble, for `test/conformance`. */
+	examples?: Example[];
 	/** @throws Error where the node has said of an item what is not so */
 	check(finished: Finished): Promise<void>;
 }

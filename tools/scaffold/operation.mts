@@ -110,7 +110,6 @@ export async function writeOperation(files: Files, wanted: NewOperation): Promis
 	await write(`${resourceFolder}/${operation}.ts`, `${kind}.ts`);
 	await write(`sandbox/${vendor}/${endpointConstant}.mts`, `${kind}.mock.mts`);
 	mount(files, vendor, endpointConstant, kind);
-	await write(`test/${vendor}/${resource}.${operation}.test.mts`, `${kind}.test.mts`);
 	await write(`test/faults/${vendor}/${resource}.${operation}.cases.mts`, `${kind}.cases.mts`);
 }
 
