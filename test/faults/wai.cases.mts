@@ -19,6 +19,7 @@ export const wai: FaultVendor = {
 	title: 'WAI',
 	platform: 'wai',
 	run: runWai,
+	rejections: (message) => [400, 422].map((code) => ({ status: code, body: { message } })),
 	actions: [
 		'expireToken',
 		'limitExceeded',
@@ -49,6 +50,7 @@ export const wai: FaultVendor = {
 				operation: 'addToCampaign',
 				contactId: '={{ $json.id }}',
 				campaign: { __rl: true, mode: 'id', value: 'activation' },
+				iteration: 'month',
 				options,
 			}),
 			item: (i) => ({ id: nameOf(i) }),

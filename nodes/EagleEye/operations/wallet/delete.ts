@@ -1,6 +1,6 @@
 import { walletOperation, walletProperties } from '../../wallets';
 
-export const deleteWallet = walletOperation({
+const deleteWallet = walletOperation({
 	resource: 'wallet',
 	value: 'delete',
 	name: 'Delete',
@@ -14,3 +14,6 @@ export const deleteWallet = walletOperation({
 	result: (_, { walletId }) => ({ accepted: true, deleted: true, walletId }),
 	missing: 'wallet',
 });
+
+// Named as the file, by a word that no constant may have.
+export { deleteWallet as delete };
