@@ -80,6 +80,7 @@ export function messageOperation({ message, tie = byOptions, needsWindow = false
 		resource: 'message',
 		...kind,
 		properties: [...(needsWindow ? [windowNotice] : []), toProperty, ...kind.properties],
+		options: [...messageOptions, ...(tie === byOptions ? tieOptions : []), ...options],
 		batching,
 		// Nothing is documented by which Wavy would know a repeated message.
 		idempotent: false,
