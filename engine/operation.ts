@@ -134,6 +134,13 @@ export interface Operation<Data = unknown> {
 	properties: INodeProperties[];
 	/** `send` unless given. */
 	kind?: OperationKind;
+	/** What it adds to the Options collection; read as `options.<name>`. */
+	options?: INodeProperties[];
+	/**
+	 * Parameters that take an expression and yet are not read for each item, by name, each with the reason. All others
+	 * must be, or have `noDataExpression`.
+	 */
+	readOnce?: Readonly<Record<string, string>>;
 	batching: Batching;
 	/**
 	 * Whether the same request may safely arrive twice. Where not, it is retried only when the vendor
@@ -190,9 +197,18 @@ export interface Operation<Data = unknown> {
 /** Whether it sends something of each item, and puts out one result for each. */
 export const isSending = ({ kind = 'send' }: Operation): boolean => kind === 'send';
 
-/** A resource as the user sees it, with its operations. */
-export interface Resource {
-	value: string;
+/** A resource as the user sees it; `operations/<resource>/resource.ts` of a node. */
+export interface ResourceDescription {
 	name: string;
+	/**
+	 * Value of the operation that is chosen until the user chooses another. n8n saves only what differs from it: of a
+	 * resource that is in use, it must never be changed.
+	 */
+	defaultOperation: string;
+}
+
+/** A resource with its operations, as the registry of a node (`operations/index.ts`) lists it. */
+export interface Resource extends ResourceDescription {
+	value: string;
 	operations: Operation[];
 }

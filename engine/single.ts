@@ -31,6 +31,8 @@ type Description = Pick<
 	| 'action'
 	| 'properties'
 	| 'kind'
+	| 'options'
+	| 'readOnce'
 	| 'idempotent'
 	| 'services'
 	| 'afterRun'

@@ -48,7 +48,7 @@ interface PendingBatch<Data> {
  * that is sent, and rejected batches are no longer bisected to find the entry at fault. Ten are needed to
  * find one among 500, about two for each further one beside it.
  */
-const MAX_REJECTIONS = 100;
+export const MAX_REJECTIONS = 100;
 
 const CANCELLED: AttemptFailure = {
 	kind: 'notSent',

@@ -7,8 +7,14 @@ import {
 import type { Resource } from '../operation';
 import { runOptions, type RunOptions } from './runOptions';
 
+/** What a node says of its parameters beside its registry. */
+export interface NodeOptions extends RunOptions {
+	/** Value of the resource that is chosen until the user chooses another; never to be changed, see `defaultOperation`. */
+	defaultResource: string;
+}
+
 /** The Resource and Operation dropdowns, all parameters, and the options of a node, made from its registry. */
-export function nodeProperties(resources: Resource[], options: RunOptions = {}): INodeProperties[] {
+export function nodeProperties(resources: Resource[], options: NodeOptions): INodeProperties[] {
 	const byName = (a: INodePropertyOptions, b: INodePropertyOptions) => a.name.localeCompare(b.name);
 	const resource: INodeProperties = {
 		displayName: 'Resource',
@@ -16,10 +22,10 @@ export function nodeProperties(resources: Resource[], options: RunOptions = {}):
 		type: 'options',
 		noDataExpression: true,
 		options: resources.map(({ name, value }) => ({ name, value })).sort(byName),
-		default: resources[0]?.value ?? '',
+		default: options.defaultResource,
 	};
 	const operations = resources.map(
-		({ value, operations }): INodeProperties => ({
+		({ value, operations, defaultOperation }): INodeProperties => ({
 			displayName: 'Operation',
 			name: 'operation',
 			type: 'options',
@@ -28,7 +34,7 @@ export function nodeProperties(resources: Resource[], options: RunOptions = {}):
 			options: operations
 				.map(({ name, value, description, action }) => ({ name, value, description, action }))
 				.sort(byName),
-			default: operations[0]?.value ?? '',
+			default: defaultOperation,
 		}),
 	);
 	const parameters = resources.flatMap(({ operations }) =>

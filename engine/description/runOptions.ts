@@ -7,8 +7,6 @@ import { shownFor } from './visibility';
 export interface RunOptions {
 	/** Whether the user may set the number of requests a second. */
 	requestsPerSecond?: boolean;
-	/** Options of the vendor's own. */
-	more?: INodeProperties[];
 }
 
 const common: INodeProperties[] = [
@@ -87,7 +85,6 @@ const keepsItem = ({ kind = 'send' }: Operation) => kind !== 'getMany' && kind !
 
 /** The `options` collection that all nodes of the pack share. */
 export function runOptions(resources: Resource[], options: RunOptions): INodeProperties {
-	const { more = [] } = options;
 	const all = [
 		...common,
 		...batchSizes(resources),
@@ -95,7 +92,7 @@ export function runOptions(resources: Resource[], options: RunOptions): INodePro
 		...visible(resources, includeInputFields, keepsItem),
 		...visible(resources, output, isSending),
 		...(options.requestsPerSecond ? [requestsPerSecond] : []),
-		...more,
+		...ownOptions(resources),
 	];
 	return {
 		displayName: 'Options',
@@ -105,6 +102,14 @@ export function runOptions(resources: Resource[], options: RunOptions): INodePro
 		default: {},
 		options: all.sort((a, b) => a.displayName.localeCompare(b.displayName)),
 	};
+}
+
+/** What operations add of their own, shown for those that do; by their definitions, which operations may share. */
+function ownOptions(resources: Resource[]): INodeProperties[] {
+	const all = new Set(resources.flatMap(({ operations }) => operations.flatMap(({ options = [] }) => options)));
+	return [...all].flatMap((option) =>
+		visible(resources, option, ({ options = [] }) => options.includes(option)),
+	);
 }
 
 /** Whether the user can say how many entries share a request: not where one holds one, or all of them. */

@@ -42,7 +42,7 @@ export class EagleEye implements INodeType {
 			{ name: 'eagleEyeAirApi', required: true, displayOptions: { show: { connection: ['air'] } } },
 			{ name: 'eagleEyeConnectApi', required: true, displayOptions: { show: { connection: ['connect'] } } },
 		],
-		properties: [connection, ...nodeProperties(resources, { requestsPerSecond: true })],
+		properties: [connection, ...nodeProperties(resources, { defaultResource: 'reward', requestsPerSecond: true })],
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

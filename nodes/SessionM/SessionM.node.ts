@@ -25,7 +25,7 @@ export class SessionM implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'sessionMApi', required: true }],
-		properties: nodeProperties(resources, { requestsPerSecond: true }),
+		properties: nodeProperties(resources, { defaultResource: 'customer', requestsPerSecond: true }),
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -4,7 +4,7 @@ import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestHelper, I
 import { checkedBaseUrl } from '../../engine/transport/baseUrl';
 import { innermost } from '../../engine/transport/cause';
 import { ItemError } from '../../engine/fields/itemError';
-import { describeNetworkError } from '../../engine/delivery/classify';
+import { describeNetworkError } from '../../engine/transport/networkErrors';
 import { errorText, failureIn } from './envelope';
 import { authorization, connect, core, isInUse, type SessionMService, parts, pos, withApiKey } from './services';
 

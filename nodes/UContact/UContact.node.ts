@@ -25,7 +25,7 @@ export class UContact implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'uContactApi', required: true }],
-		properties: nodeProperties(resources),
+		properties: nodeProperties(resources, { defaultResource: 'dialer' }),
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

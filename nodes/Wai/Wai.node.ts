@@ -26,7 +26,7 @@ export class Wai implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'waiApi', required: true }],
-		properties: nodeProperties(resources),
+		properties: nodeProperties(resources, { defaultResource: 'contact' }),
 	};
 
 	methods = { listSearch: { searchCampaigns } };

@@ -14,7 +14,6 @@ import { noRegistration } from '../../engine/webhooks/lifecycle';
 import { wavy } from './api';
 import { resources } from './operations';
 import { takeAnswer } from './operations/message/sendAndWait';
-import { wavyOptions } from './options';
 
 export class Wavy implements INodeType {
 	description: INodeTypeDescription = {
@@ -42,7 +41,7 @@ export class Wavy implements INodeType {
 				isFullPath: true,
 			},
 		],
-		properties: nodeProperties(resources, { requestsPerSecond: true, more: wavyOptions }),
+		properties: nodeProperties(resources, { defaultResource: 'message', requestsPerSecond: true }),
 	};
 
 	/** The webhook exists only while an execution waits; n8n makes and ends it by itself. */

@@ -13,6 +13,7 @@ import type { Parameters } from '../../engine/fields/parameters';
 import { readPhone } from '../../engine/fields/phone';
 import { optionalText } from '../../engine/fields/text';
 import { MAX_DESTINATIONS, DEFAULT_DESTINATIONS } from './api';
+import { messageOptions, tieOptions } from './options';
 
 /** One recipient of a WhatsApp message. */
 export interface Destination {
@@ -61,7 +62,7 @@ export interface Tie {
 /** What is particular to one kind of message. */
 export interface MessageKind
 	extends Pick<Operation, 'kind' | 'value' | 'name' | 'description' | 'action' | 'properties'>,
-		Partial<Pick<Operation, 'afterRun'>> {
+		Partial<Pick<Operation, 'afterRun' | 'options' | 'readOnce'>> {
 	/** Whether it reaches only recipients who have written in the last 24 hours. */
 	needsWindow?: boolean;
 	/** @returns what makes the `message` object of item i */
@@ -74,11 +75,12 @@ export interface MessageKind
  * An operation that sends one kind of WhatsApp message. Recipients of the same message with the same
  * options share a request wherever they stand in the input (wavy 1.2: one message, many `destinations`).
  */
-export function messageOperation({ message, tie = byOptions, needsWindow = false, ...kind }: MessageKind): Operation<Destination> {
+export function messageOperation({ message, tie = byOptions, needsWindow = false, options = [], ...kind }: MessageKind): Operation<Destination> {
 	return {
 		resource: 'message',
 		...kind,
 		properties: [...(needsWindow ? [windowNotice] : []), toProperty, ...kind.properties],
+		options: [...messageOptions, ...(tie === byOptions ? tieOptions : []), ...options],
 		batching,
 		// Nothing is documented by which Wavy would know a repeated message (wavy 1.2).
 		idempotent: false,

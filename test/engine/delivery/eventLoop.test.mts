@@ -101,7 +101,7 @@ it('answers that take long to read are read one a turn of the event loop, howeve
 	};
 	const node = Object.assign(Object.create(new Wai()) as Wai, {
 		async execute(this: IExecuteFunctions) {
-			return await run.call(this, wai, [{ name: 'Contact', value: 'contact', operations: [slow] }]);
+			return await run.call(this, wai, [{ name: 'Contact', value: 'contact', defaultOperation: 'upsert', operations: [slow] }]);
 		},
 	});
 	const tenant = await sandbox.tenant();

@@ -1,6 +1,6 @@
 import { joinOperation } from '../../join';
 
-export const joinPlan = joinOperation({
+export const join = joinOperation({
 	resource: 'plan',
 	id: { displayName: 'Plan ID', name: 'planId', placeholder: 'e.g. 532', description: 'ID of the subscription plan in AIR' },
 	description: 'Let a customer join a subscription plan: subscription and entitlement accounts are made in the wallet',

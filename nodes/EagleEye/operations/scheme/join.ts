@@ -1,6 +1,6 @@
 import { joinOperation } from '../../join';
 
-export const joinScheme = joinOperation({
+export const join = joinOperation({
 	resource: 'scheme',
 	id: { displayName: 'Scheme ID', name: 'schemeId', placeholder: 'e.g. 1287', description: 'ID of the loyalty scheme in AIR' },
 	description: 'Let a customer join a loyalty scheme: a points account is made in the wallet',

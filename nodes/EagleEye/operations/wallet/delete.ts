@@ -1,6 +1,6 @@
 import { walletOperation } from '../../walletOperation';
 
-export const deleteWallet = walletOperation({
+const deleteWallet = walletOperation({
 	resource: 'wallet',
 	value: 'delete',
 	name: 'Delete',
@@ -28,3 +28,6 @@ export const deleteWallet = walletOperation({
 	}),
 	unknown: 'wallet',
 });
+
+// Named as the file, by a word that no constant may have.
+export { deleteWallet as delete };

@@ -14,6 +14,7 @@ import { lengthOf, requiredText } from '../../../../engine/fields/text';
 import { LIMITS } from '../../api';
 import { buttonMessage } from '../../interactive';
 import { buttonsProperty } from '../../interactiveProperties';
+import { templateOptions } from '../../options';
 import { type MessageKind, messageOperation } from '../../send';
 import { templateMessage, templateProperties } from '../../template';
 import { ASKED, decodeResumeToken, encodeResumeToken, resumeTokenOf } from '../../resumeToken';
@@ -186,6 +187,8 @@ export const sendAndWait = messageOperation({
 	description: 'Send a question and go on when the recipient has answered on WhatsApp',
 	action: 'Send message and wait for reply',
 	properties,
+	options: templateOptions,
+	readOnce: { approvingAnswers: 'Read when the answer comes, and shown where a person approves for an AI agent only' },
 	message: question,
 	tie,
 	afterRun: waitForReply,

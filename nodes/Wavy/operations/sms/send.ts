@@ -11,6 +11,7 @@ import { itemError } from '../../../../engine/fields/itemError';
 import { optionalText, requiredText } from '../../../../engine/fields/text';
 import { isoUtc, readDate } from '../../../../engine/fields/date';
 import { LIMITS, MAX_SMS } from '../../api';
+import { smsOptions } from '../../options';
 import { toProperty } from '../../send';
 
 /** One message of a bulk request. */
@@ -42,6 +43,7 @@ export const send: Operation<Sms> = {
 	description: 'Send text messages in bulk',
 	action: 'Send an SMS',
 	properties,
+	options: smsOptions,
 	batching: { maxEntries: MAX_SMS, maxBytes: Number.POSITIVE_INFINITY, envelopeBytes: 0, keys: 'none' },
 	// Nothing is documented by which Wavy would know a repeated message (wavy 1.2).
 	idempotent: false,
