@@ -202,6 +202,8 @@ export function candidates(
 				...(known === undefined ? [] : [[known, `${String(known)}x`]]),
 				['alpha', 'beta'],
 				['41', '42'],
+				// Where fields of the item are named.
+				[Object.keys(item).at(-1), 'alpha'],
 			];
 	}
 }
