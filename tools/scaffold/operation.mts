@@ -1,6 +1,6 @@
 /**
- * `npm run new:operation -- <Vendor> <resource> <operation> [--paged|--bulk]`: an operation that works, with its mock in
- * the sandbox, its test, its fault case, its schema and its documentation.
+ * `npm run new:operation -- <Vendor> <resource> <operation> [--paged|--bulk]`: an operation that works, with its
+ * mock in the sandbox, its fault case, its schema and its documentation.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
