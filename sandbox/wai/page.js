@@ -27,6 +27,7 @@ export const tables = [
 		collection: 'contacts',
 		title: 'Contacts',
 		count: (wai) => wai.contacts,
+		unsearched: ['recognised'],
 		columns: [
 			{ title: 'Contact', value: (row) => ({ id: row.id }) },
 			{ title: 'Name', value: (row) => nameOf(row.document) },
