@@ -2,7 +2,9 @@ import type { BinaryFile } from './bytes/binaryFile';
 import { BLOCK_BYTES, blocksOf } from './bytes/blocks';
 import { CsvHeader } from './rows/csvHeader';
 import { takeHeader } from './rows/csvStart';
-import { fileError, fileErrorAt, figure } from './fileError';
+import { itemError } from '../fields/itemError';
+import { itemErrorAt } from './itemErrorAt';
+import { figure } from '../results/totals';
 import type { FileOptions } from './fileOptions';
 import type { RowBatch, RowFormat } from './rows/fileRow';
 import { delimiterOf, formatOf, readDelimiter } from './rows/format';
@@ -41,7 +43,7 @@ export class RowFile {
 	/**
 	 * Opens a file and reads what stands before its rows.
 	 *
-	 * @throws ItemRefusal where it cannot be read, or not in the way that the options say
+	 * @throws ItemError where it cannot be read, or not in the way that the options say
 	 */
 	static async open(file: BinaryFile, options: FileOptions, eventLoop: Yielder): Promise<RowFile> {
 		const chunks = file.chunks();
@@ -69,7 +71,7 @@ export class RowFile {
 	/**
 	 * The rows to send, some hundred at a time; to be called once. The file is closed when the loop ends.
 	 *
-	 * @throws ItemRefusal where the rest of the file cannot be read; its message names the last row that was
+	 * @throws ItemError where the rest of the file cannot be read; its message names the last row that was
 	 */
 	async *batches(): AsyncGenerator<RowBatch> {
 		const { fromRow = 1, maxRows = 0 } = this.options;
@@ -85,7 +87,7 @@ export class RowFile {
 				if (left === 0) return;
 			}
 		} catch (error) {
-			throw fileErrorAt(`The file cannot be read beyond row ${figure(this.lastRow)}`, error);
+			throw itemErrorAt(`The file cannot be read beyond row ${figure(this.lastRow)}`, error);
 		} finally {
 			await this.chunks.return(undefined);
 		}
@@ -122,7 +124,7 @@ async function openBlocks(file: BinaryFile, chunks: AsyncGenerator<Uint8Array>, 
 	const [first] = taken;
 	const isPacked = first !== undefined && isGzip(first);
 	if (isPacked && part) {
-		throw fileError(
+		throw itemError(
 			'A compressed file cannot be read in parts',
 			'Unpack it before this node, with the node Compression, or leave "Part" empty',
 		);

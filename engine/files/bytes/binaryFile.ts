@@ -1,6 +1,7 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
-import { fileError, fileErrorAt } from '../fileError';
+import { itemError } from '../../fields/itemError';
+import { itemErrorAt } from '../itemErrorAt';
 
 /** What is needed of n8n's helpers. */
 export type BinaryHelpers = Pick<
@@ -26,7 +27,7 @@ const BASE64_SLICE = 4 * 16 * 1024;
  * the item itself. Nothing is read yet.
  *
  * @param field its name, or the file itself where an expression gives that
- * @throws ItemRefusal where the item has no such file
+ * @throws ItemError where the item has no such file
  */
 export function openBinaryFile(helpers: BinaryHelpers, item: number, field: string | IBinaryData): BinaryFile {
 	const binary = binaryOf(helpers, item, field);
@@ -47,7 +48,7 @@ function binaryOf(helpers: BinaryHelpers, item: number, field: string | IBinaryD
 		return helpers.assertBinaryData(item, field);
 	} catch (error) {
 		const { message, description } = error as Error & { description?: string | null };
-		throw fileError(message, description ?? 'Set Input Binary Field to the field that holds the file');
+		throw itemError(message, description ?? 'Set Input Binary Field to the field that holds the file');
 	}
 }
 
@@ -55,7 +56,7 @@ async function* readStored(helpers: BinaryHelpers, id: string): AsyncGenerator<U
 	try {
 		yield* (await helpers.getBinaryStream(id)) as AsyncIterable<Uint8Array>;
 	} catch (error) {
-		throw fileErrorAt('n8n cannot open the file', error);
+		throw itemErrorAt('n8n cannot open the file', error);
 	}
 }
 

@@ -1,4 +1,4 @@
-import { fileError } from '../fileError';
+import { itemError } from '../../fields/itemError';
 import { Gunzip } from '../libraries';
 
 /**
@@ -16,7 +16,7 @@ export const isGzip = (start: Uint8Array): boolean => start[0] === 0x1f && start
 /**
  * What a gzip file holds, all its members one after the other.
  *
- * @throws ItemRefusal where the file is damaged or cut off
+ * @throws ItemError where the file is damaged or cut off
  */
 export async function* gunzip(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
 	let unpacked: Uint8Array[] = [];
@@ -50,7 +50,7 @@ export async function* gunzip(chunks: AsyncIterable<Uint8Array>): AsyncGenerator
 }
 
 const damaged = () =>
-	fileError(
+	itemError(
 		'The compressed file is damaged or not complete',
 		'Make and upload the file again, or unpack it before this node',
 	);

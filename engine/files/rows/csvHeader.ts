@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { counted, figure, fileError, quoted } from '../fileError';
+import { itemError, quoted } from '../../fields/itemError';
+import { counted, figure } from '../../results/totals';
 import type { FileRow } from './fileRow';
 import { resultColumnsIn } from '../results/resultColumns';
 
@@ -44,7 +45,7 @@ export class CsvHeader {
 
 	private ragged(row: number, cells: string[], count: number | undefined): FileRow {
 		const has = count === undefined ? 'far more cells than' : `${counted(count, 'cell')}, and`;
-		const error = fileError(
+		const error = itemError(
 			`The row has ${has} the header ${counted(this.cells.length, 'column')}`,
 			'Give it a cell for each column; a text that holds the delimiter or a line break stands in quotation marks',
 		);

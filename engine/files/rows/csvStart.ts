@@ -1,6 +1,8 @@
 import { cellsOfRow, MAX_COLUMNS } from './cells';
 import { CsvHeader } from './csvHeader';
-import { fileError, fileErrorAt, figure } from '../fileError';
+import { itemError } from '../../fields/itemError';
+import { itemErrorAt } from '../itemErrorAt';
+import { figure } from '../../results/totals';
 import { peek } from '../bytes/peek';
 import { FAULTS } from './rowReaders';
 import type { RowTexts } from './rowText';
@@ -9,7 +11,7 @@ import type { RowTexts } from './rowText';
  * Takes the header from a CSV file's rows: the first one that is not empty.
  *
  * @returns the header, without columns where the file is empty; its number, and the rows after it
- * @throws ItemRefusal where it cannot be read
+ * @throws ItemError where it cannot be read
  */
 export async function takeHeader(
 	texts: AsyncGenerator<RowTexts>,
@@ -26,17 +28,17 @@ export async function takeHeader(
 function headerOf(rows: RowTexts, index: number, delimiter: string, row: number): CsvHeader {
 	const where = `Row ${figure(row)}`;
 	const fault = rows.faults.get(index);
-	if (fault) throw fileErrorAt(where, FAULTS[fault.fault]());
+	if (fault) throw itemErrorAt(where, FAULTS[fault.fault]());
 	const text = rows.text.slice(rows.starts[index], rows.ends[index]);
 	if (rows.hasStrays && text.includes('\ufffd')) {
-		throw fileError(
+		throw itemError(
 			`${where}: There are bytes that are no characters in the encoding of the file`,
 			'Set the option Encoding',
 		);
 	}
 	const cells = cellsOfRow(text, delimiter);
 	if (cells) return new CsvHeader(cells);
-	throw fileError(
+	throw itemError(
 		`${where}: There are more than ${figure(MAX_COLUMNS)} columns`,
 		'Check that the delimiter is right and that the rows end with line breaks, or leave out columns that are not sent',
 	);

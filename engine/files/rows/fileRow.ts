@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { FileError } from '../fileError';
+import type { ItemError } from '../../fields/itemError';
 
 /** A row of a file, read as an item is. */
 export interface FileRow {
@@ -9,7 +9,7 @@ export interface FileRow {
 	/** Its fields, as an item's `json`; empty where it cannot be read. */
 	json: IDataObject;
 	/** Why it cannot be read, and what stands in the file, cell by cell as far as these can be told apart. */
-	unreadable?: { error: FileError; cells: string[] };
+	unreadable?: { error: ItemError; cells: string[] };
 }
 
 /** Rows that are read at a time. */

@@ -1,5 +1,5 @@
 import { cellsOfRow, isDelimiter } from './cells';
-import { fileError } from '../fileError';
+import { itemError } from '../../fields/itemError';
 import type { RowFormat } from './fileRow';
 import { RowSplitter } from './rowSplitter';
 
@@ -28,11 +28,11 @@ const FOREIGN: Array<{ isIt: (start: string) => boolean; what: string; hint: str
  * Whether a file holds CSV or a JSON object in each line.
  *
  * @param start the beginning of its text
- * @throws ItemRefusal where it begins like a file of another kind
+ * @throws ItemError where it begins like a file of another kind
  */
 export function formatOf(start: string): RowFormat {
 	const foreign = FOREIGN.find(({ isIt }) => isIt(start));
-	if (foreign) throw fileError(`The file is ${foreign.what}`, foreign.hint);
+	if (foreign) throw itemError(`The file is ${foreign.what}`, foreign.hint);
 	const [line = ''] = start.trimStart().split('\n', 1);
 	if (!line.startsWith('{')) return 'csv';
 	return isObject(line) || (line.length === start.trimStart().length && /^\{\s*"/.test(line))
@@ -95,13 +95,13 @@ const NAMES = new Map([
 /**
  * The delimiter that the user gives; undefined to find it.
  *
- * @throws ItemRefusal where cells cannot be told apart by it
+ * @throws ItemError where cells cannot be told apart by it
  */
 export function readDelimiter(text: string): string | undefined {
 	if (text === '') return undefined;
 	const delimiter = NAMES.get(text.toLowerCase()) ?? text;
 	if (isDelimiter(delimiter)) return delimiter;
-	throw fileError(
+	throw itemError(
 		`"Delimiter" is ${JSON.stringify(text)}, which is not one character`,
 		'Give the character between two cells, such as ; or \\t for a tab, or leave it empty to find it',
 	);

@@ -1,4 +1,4 @@
-import { fileError } from '../fileError';
+import { itemError } from '../../fields/itemError';
 
 /** Which of how many parts of a file to read; both from 1. */
 export interface Part {
@@ -10,13 +10,13 @@ const HINT = 'Write which part of how many to read, such as 2 of 7, or leave it 
 
 /**
  * @param text such as `2 of 7` or `2/7`; empty for the whole file
- * @throws ItemRefusal where it is none
+ * @throws ItemError where it is none
  */
 export function readPart(text: string): Part | undefined {
 	if (text.trim() === '') return undefined;
 	const [, number, of] = /^\s*(\d{1,6})\s*(?:of|\/)\s*(\d{1,6})\s*$/i.exec(text)?.map(Number) ?? [];
-	if (number === undefined || of === undefined) throw fileError('"Part" is not like 2 of 7', HINT);
-	if (number < 1 || number > of) throw fileError(`"Part" is ${number} of ${of}: there is no such part`, HINT);
+	if (number === undefined || of === undefined) throw itemError('"Part" is not like 2 of 7', HINT);
+	if (number < 1 || number > of) throw itemError(`"Part" is ${number} of ${of}: there is no such part`, HINT);
 	return { number, of };
 }
 

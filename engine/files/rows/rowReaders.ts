@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { cellsOf } from './cells';
 import type { CsvHeader } from './csvHeader';
-import { fileError, type FileError, figure } from '../fileError';
+import { type ItemError, itemError } from '../../fields/itemError';
+import { figure } from '../../results/totals';
 import type { FileRow } from './fileRow';
 import { RESULT_FIELD } from '../results/resultColumns';
 import { MAX_ROW_CHARACTERS, type RowFault } from './rowSplitter';
@@ -43,7 +44,7 @@ function jsonRow(row: number, text: string): FileRow {
 		delete json[RESULT_FIELD];
 		return { row, json };
 	}
-	const error = fileError(
+	const error = itemError(
 		'The row is not a JSON object',
 		'Write one object a line, such as {"contactId": "1"}, with its names and texts in quotation marks',
 	);
@@ -76,7 +77,7 @@ function withFaults(rows: RowTexts, from: number, to: number, read: FileRow[]): 
 
 function withoutStrays(row: FileRow, text: string): FileRow {
 	if (row.unreadable || !text.includes('\ufffd')) return row;
-	const error = fileError(
+	const error = itemError(
 		'The row has bytes that are no characters in the encoding of the file',
 		'Set the option Encoding to that of the file, or save it as UTF-8',
 	);
@@ -84,14 +85,14 @@ function withoutStrays(row: FileRow, text: string): FileRow {
 }
 
 /** What is wrong with a row at fault. */
-export const FAULTS: Record<RowFault, () => FileError> = {
+export const FAULTS: Record<RowFault, () => ItemError> = {
 	quotes: () =>
-		fileError(
+		itemError(
 			'A quotation mark is not closed, or stands within a text that is in quotation marks itself',
 			'Close it at the end of the cell, and write a quotation mark within a text twice: ""',
 		),
 	tooLong: () =>
-		fileError(
+		itemError(
 			`The row has more than ${figure(MAX_ROW_CHARACTERS)} characters`,
 			'Leave out the column that is so long, or check that the file has line breaks between its rows',
 		),
