@@ -142,6 +142,8 @@ export interface Operation<Data = unknown> {
 	 */
 	readOnce?: Readonly<Record<string, string>>;
 	batching: Batching;
+	/** Why it cannot send the rows of a file, where it sends items and cannot. */
+	itemsOnly?: string;
 	/**
 	 * Whether the same request may safely arrive twice. Where not, it is retried only when the vendor
 	 * cannot have processed it, or the user asked for it (Resend When Outcome Is Unknown).
@@ -196,6 +198,9 @@ export interface Operation<Data = unknown> {
 
 /** Whether it sends something of each item, and puts out one result for each. */
 export const isSending = ({ kind = 'send' }: Operation): boolean => kind === 'send';
+
+/** Whether it can send the rows of a file as well as items. */
+export const takesFile = (operation: Operation): boolean => isSending(operation) && !operation.itemsOnly;
 
 /** A resource as the user sees it; `operations/<resource>/resource.ts` of a node. */
 export interface ResourceDescription {

@@ -34,9 +34,13 @@ export interface RunSettings {
 	summaryOnly: boolean;
 }
 
-/** Reads the options once for the run; what is out of range is brought into it. */
-export function readRunSettings(context: IExecuteFunctions, batching: Batching): RunSettings {
-	const options = context.getNodeParameter('options', 0, {}) as Options;
+/**
+ * Reads the options once for the run; what is out of range is brought into it.
+ *
+ * @param index of the input item that they are read for
+ */
+export function readRunSettings(context: IExecuteFunctions, batching: Batching, index = 0): RunSettings {
+	const options = context.getNodeParameter('options', index, {}) as Options;
 	const { maxEntries, defaultBatchSize = maxEntries } = batching;
 	return {
 		policy: {

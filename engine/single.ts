@@ -32,6 +32,7 @@ type Description = Pick<
 	| 'properties'
 	| 'kind'
 	| 'options'
+	| 'itemsOnly'
 	| 'readOnce'
 	| 'idempotent'
 	| 'services'

@@ -99,7 +99,7 @@ export class Dispatcher<Data> {
 	/** Settles an item that was never read or sent, since sending has stopped early. */
 	markNotSent(item: number): void {
 		const { message, hint, httpCode, vendor } = this.halted!;
-		this.options.outcomes.set(item, {
+		this.options.outcomes.fail(item, {
 			kind: 'notSent',
 			message,
 			hint,
@@ -245,7 +245,7 @@ export class Dispatcher<Data> {
 					toRetry.state.notAccepted(result);
 				} else {
 					const { kind, message, hint, vendor, httpCode, retry } = result;
-					outcomes.set(entry.item, state.failure(entry, { kind, message, hint, vendor, httpCode }, retry));
+					outcomes.fail(entry.item, state.failure(entry, { kind, message, hint, vendor, httpCode }, retry));
 				}
 			}
 		}
@@ -277,7 +277,7 @@ export class Dispatcher<Data> {
 	/** Settles all entries by their last failure. */
 	private fail({ entries, state }: PendingBatch<Data>, retryable: boolean): [] {
 		for (const entry of entries) {
-			this.options.outcomes.set(entry.item, state.failure(entry, state.lastFailure!, retryable));
+			this.options.outcomes.fail(entry.item, state.failure(entry, state.lastFailure!, retryable));
 		}
 		return [];
 	}

@@ -4,8 +4,10 @@ import {
 	type INodePropertyOptions,
 } from 'n8n-workflow';
 
-import type { Resource } from '../operation';
+import { inputProperties } from '../files/properties';
+import { type Resource, takesFile } from '../operation';
 import { runOptions, type RunOptions } from './runOptions';
+import { visible } from './visibility';
 
 /** What a node says of its parameters beside its registry. */
 export interface NodeOptions extends RunOptions {
@@ -42,5 +44,6 @@ export function nodeProperties(resources: Resource[], options: NodeOptions): INo
 			updateDisplayOptions({ show: { resource: [resource], operation: [value] } }, properties),
 		),
 	);
-	return [resource, ...operations, ...parameters, runOptions(resources, options)];
+	const input = inputProperties.flatMap((property) => visible(resources, property, takesFile));
+	return [resource, ...operations, ...input, ...parameters, runOptions(resources, options)];
 }

@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { type Batching, isSending, type Operation, type Resource } from '../operation';
-import { shownFor } from './visibility';
+import { fileOptionProperties, ofItems } from '../files/properties';
+import { type Batching, isSending, type Operation, type Resource, takesFile } from '../operation';
+import { visible } from './visibility';
 
 /** What differs between vendors in the `options` collection. */
 export interface RunOptions {
@@ -60,6 +61,7 @@ const includeInputFields: INodeProperties = {
 	name: 'includeInputFields',
 	type: 'boolean',
 	default: true,
+	displayOptions: ofItems,
 	description:
 		'Whether an accepted item keeps its own fields beside the result, so that later nodes can use them. Left out for AI agents unless turned on.',
 };
@@ -69,6 +71,7 @@ const output: INodeProperties = {
 	name: 'output',
 	type: 'options',
 	default: 'items',
+	displayOptions: ofItems,
 	options: [
 		{ name: 'One Item for Each', value: 'items', description: 'Every item with its own outcome' },
 		{
@@ -92,6 +95,7 @@ export function runOptions(resources: Resource[], options: RunOptions): INodePro
 		...visible(resources, includeInputFields, keepsItem),
 		...visible(resources, output, isSending),
 		...(options.requestsPerSecond ? [requestsPerSecond] : []),
+		...fileOptionProperties.flatMap((property) => visible(resources, property, takesFile)),
 		...ownOptions(resources),
 	];
 	return {
@@ -132,13 +136,4 @@ function batchSizes(resources: Resource[]): INodeProperties[] {
 		};
 		return visible(resources, property, (one) => hasBatchSize(one) && sizeOf(one.batching) === size);
 	});
-}
-
-/** The property, shown for the operations that it belongs to. */
-function visible(
-	resources: Resource[],
-	property: INodeProperties,
-	belongs: (operation: Operation) => boolean,
-): INodeProperties[] {
-	return shownFor(resources, belongs).map((displayOptions) => ({ ...property, ...(displayOptions && { displayOptions }) }));
 }

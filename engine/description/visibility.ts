@@ -1,4 +1,4 @@
-import type { IDisplayOptions } from 'n8n-workflow';
+import { type IDisplayOptions, type INodeProperties, updateDisplayOptions } from 'n8n-workflow';
 
 import type { Operation, Resource } from '../operation';
 
@@ -28,4 +28,15 @@ export function shownFor(
 			'/operation': chosen.filter((one) => one.resource === resource).map(({ value }) => value),
 		},
 	}));
+}
+
+/** The property, shown for the operations that it belongs to, and by its own display options. */
+export function visible(
+	resources: Resource[],
+	property: INodeProperties,
+	belongs: (operation: Operation) => boolean,
+): INodeProperties[] {
+	return shownFor(resources, belongs).flatMap((shown) =>
+		shown ? updateDisplayOptions(shown, [property]) : [property],
+	);
 }

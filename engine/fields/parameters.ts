@@ -1,9 +1,12 @@
-import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
 
 import { compile, NOT_PLAIN, reader } from './expression';
 
 /** Reads one parameter for one item; the values are those of `getNodeParameter`. */
 export type Field = (item: number) => unknown;
+
+/** What a parameter is read for: the fields of an item, by its number; undefined where there is no such item. */
+export type JsonOf = (item: number) => IDataObject | undefined;
 
 /** What a parameter is read from: the part of n8n's execution context that this module needs. */
 export type ParameterSource = Pick<IExecuteFunctions, 'getNodeParameter' | 'getNode' | 'evaluateExpression'>;
@@ -17,19 +20,25 @@ export type ParameterSource = Pick<IExecuteFunctions, 'getNodeParameter' | 'getN
 export class Parameters {
 	slowReads = 0;
 
+	/**
+	 * @param count number of items, 0 where it is not known before the end
+	 * @param index of the input item for which to read what is the same for the whole run
+	 */
 	constructor(
-		private readonly source: ParameterSource,
-		private readonly items: INodeExecutionData[],
+		protected readonly source: ParameterSource,
+		private readonly jsonOf: JsonOf,
+		readonly count: number,
+		protected readonly index = 0,
 	) {}
 
 	/** A parameter that is the same for the whole run, such as an operation or an option. */
 	fixed<T>(name: string, fallback?: T): T {
-		return this.source.getNodeParameter(name, 0, fallback) as T;
+		return this.source.getNodeParameter(name, this.index, fallback) as T;
 	}
 
 	/** The parameter as stored, expressions unevaluated; `fallback` where it is not set. */
 	raw(name: string, fallback: unknown = ''): unknown {
-		return this.source.getNodeParameter(name, 0, fallback, { rawExpressions: true });
+		return this.source.getNodeParameter(name, this.index, fallback, { rawExpressions: true });
 	}
 
 	/** Whether the user left the parameter itself blank (an expression that yields nothing is not blank). */
@@ -41,16 +50,27 @@ export class Parameters {
 	/** A reader for a parameter that may differ from item to item; `name` may be a path such as `personal.field[0].value`. */
 	field(name: string, fallback: unknown = ''): Field {
 		const expression = compile(this.raw(name, fallback));
-		const evaluate: Field = (item) => {
-			this.slowReads++;
-			return this.source.getNodeParameter(name, item, fallback);
-		};
-		if (!expression) return evaluate;
+		if (!expression) return this.evaluated(name, fallback);
 		if (expression.kind === 'fixed') return () => expression.value;
 		const read = reader(expression);
+		const { jsonOf } = this;
+		const evaluate = this.evaluatedForItem(name, fallback);
 		return (item) => {
-			const value = read(this.items[item]?.json);
+			const value = read(jsonOf(item));
 			return value === NOT_PLAIN ? evaluate(item) : value;
+		};
+	}
+
+	/** Reads a parameter that only n8n's own evaluation can read. */
+	protected evaluated(name: string, fallback: unknown): Field {
+		return this.evaluatedForItem(name, fallback);
+	}
+
+	/** Reads a plain mapping of an item for which only n8n's own evaluation is certain to be right. */
+	protected evaluatedForItem(name: string, fallback: unknown): Field {
+		return (item) => {
+			this.slowReads++;
+			return this.source.getNodeParameter(name, item, fallback);
 		};
 	}
 
@@ -82,7 +102,7 @@ export class Parameters {
 
 	/** The item's own fields. */
 	json(item: number): IDataObject {
-		return this.items[item]?.json ?? {};
+		return this.jsonOf(item) ?? {};
 	}
 
 	/**
@@ -95,11 +115,6 @@ export class Parameters {
 		if (expression?.kind !== 'path') return undefined;
 		const [field, ...rest] = expression.path;
 		return typeof field === 'string' && rest.length === 0 ? field : undefined;
-	}
-
-	/** How many items the run has. */
-	get count(): number {
-		return this.items.length;
 	}
 
 	get node(): INode {

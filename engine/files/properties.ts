@@ -1,6 +1,10 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
-const ofFiles = { show: { input: ['file'] } };
+/** Shown where rows of a file are sent. */
+const ofFiles: IDisplayOptions = { show: { '/input': ['file'] } };
+
+/** Shown where items are sent. */
+export const ofItems: IDisplayOptions = { hide: { '/input': ['file'] } };
 
 /** Where an operation takes what it sends from; to stand before its own parameters. */
 export const inputProperties: INodeProperties[] = [
@@ -10,6 +14,8 @@ export const inputProperties: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		default: 'items',
+		// An agent gives what is sent itself.
+		displayOptions: { hide: { '@tool': [true] } },
 		options: [
 			{ name: 'Items', value: 'items', description: 'Every input item is sent, and has its own outcome' },
 			{
@@ -37,6 +43,7 @@ export const inputProperties: INodeProperties[] = [
 		displayName: 'File Format',
 		name: 'fileFormat',
 		type: 'options',
+		noDataExpression: true,
 		default: 'auto',
 		displayOptions: ofFiles,
 		options: [
@@ -111,4 +118,4 @@ export const fileOptionProperties: INodeProperties[] = [
 		description:
 			'Whether to put out a file of all rows with their outcomes and what the vendor gave for them, beside that of the failed rows',
 	},
-].map((property) => ({ ...property, displayOptions: { show: { '/input': ['file'] } } }) as INodeProperties);
+].map((property) => ({ ...property, displayOptions: ofFiles }) as INodeProperties);

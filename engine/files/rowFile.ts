@@ -89,8 +89,13 @@ export class RowFile {
 		} catch (error) {
 			throw itemErrorAt(`The file cannot be read beyond row ${figure(this.lastRow)}`, error);
 		} finally {
-			await this.chunks.return(undefined);
+			await this.close();
 		}
+	}
+
+	/** Closes a file whose rows are not read. */
+	async close(): Promise<void> {
+		await this.chunks.return(undefined);
 	}
 }
 

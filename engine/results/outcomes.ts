@@ -27,57 +27,44 @@ export interface Failure {
 	reference?: string;
 }
 
-/** An item's outcome: what the node gives out for one that was accepted (several output items for a list), or the failure. */
-export type Outcome = INodeExecutionData | INodeExecutionData[] | Failure;
-
-export function isFailure(outcome: Outcome): outcome is Failure {
-	return 'kind' in outcome;
-}
-
-/** The outcomes of a run, one for each input item, in input order; each is set once. */
-export class Outcomes {
-	private readonly outcomes: Array<Outcome | undefined>;
+/** Where the outcomes of a list go, each of which is set once; counted here, whatever becomes of them. */
+export abstract class Outcomes {
 	readonly counts = { accepted: 0, rejected: 0, unknown: 0, notSent: 0 };
 	/** The first item that was not accepted, in the order in which they were settled. */
 	firstFailure: { item: number; failure: Failure } | undefined;
 
-	/** @param inputOf the fields of an input item that its result is to keep */
-	constructor(
-		readonly items: number,
-		private readonly inputOf?: (item: number) => IDataObject | undefined,
-	) {
-		this.outcomes = new Array<Outcome | undefined>(items);
-	}
+	/** @param result what the vendor gave for the item, or several results for a list */
+	abstract accept(item: number, result: IDataObject | IDataObject[]): void;
 
-	/** @param result the output item's `json`, or several for a list */
-	accept(item: number, result: IDataObject | IDataObject[]): void {
-		const pairedItem = { item };
-		// Made now and not for all items at the end: garbage that comes between them keeps V8's pauses short.
-		if (Array.isArray(result)) this.set(item, result.map((json) => ({ json, pairedItem })));
-		else this.set(item, { json: this.inputOf ? { ...this.inputOf(item), ...result } : result, pairedItem });
-	}
+	/** The item was not accepted. */
+	abstract fail(item: number, failure: Failure): void;
 
-	set(item: number, outcome: Outcome): void {
-		if (this.outcomes[item]) return;
-		this.outcomes[item] = outcome;
-		if (!isFailure(outcome)) {
-			this.counts.accepted++;
-			return;
-		}
-		this.counts[outcome.kind]++;
-		// What was not sent follows from another failure and explains nothing by itself.
-		const explains = !this.firstFailure || this.firstFailure.failure.kind === 'notSent';
-		if (explains && (!this.firstFailure || outcome.kind !== 'notSent')) {
-			this.firstFailure = { item, failure: outcome };
-		}
-	}
+	/** Whether the item has its outcome from an earlier try of the node. */
+	abstract recall(item: number): boolean;
 
-	get(item: number): Outcome | undefined {
-		return this.outcomes[item];
-	}
+	/** Where the list is, such as `10 of 30 items done`. */
+	abstract readonly progress: string;
+
+	/** Resolves when there is room for more outcomes. */
+	async ready(): Promise<void> {}
 
 	get settled(): number {
 		const { accepted, rejected, unknown, notSent } = this.counts;
 		return accepted + rejected + unknown + notSent;
 	}
+
+	protected count(item: number, failure: Failure | undefined): void {
+		this.counts[failure?.kind ?? 'accepted']++;
+		if (!failure) return;
+		// What was not sent follows from another failure and explains nothing by itself.
+		const explains = !this.firstFailure || this.firstFailure.failure.kind === 'notSent';
+		if (explains && (!this.firstFailure || failure.kind !== 'notSent')) this.firstFailure = { item, failure };
+	}
+}
+
+/** An item's outcome: what the node gives out for one that was accepted (several output items for a list), or the failure. */
+export type Outcome = INodeExecutionData | INodeExecutionData[] | Failure;
+
+export function isFailure(outcome: Outcome): outcome is Failure {
+	return 'kind' in outcome;
 }

@@ -1,8 +1,9 @@
 import { NodeOperationError, type IDataObject, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
 import { EventLoopYielder } from '../delivery/eventLoop';
-import { type Failure, isFailure, type Outcomes } from './outcomes';
-import { summaryJson, type Totals } from './totals';
+import type { ItemOutcomes } from './itemOutcomes';
+import { type Failure, isFailure } from './outcomes';
+import type { Totals } from './totals';
 
 /**
  * The outcomes as output items, in input order, each paired with its input item.
@@ -10,7 +11,7 @@ import { summaryJson, type Totals } from './totals';
  * Failures take the one form that n8n routes to the error output with the source item's fields merged
  * in: `{ error, message, details }` and no other key (n8n 6.4). On the regular output, that is done here.
  */
-export async function outputItems(context: IExecuteFunctions, outcomes: Outcomes): Promise<INodeExecutionData[]> {
+export async function outputItems(context: IExecuteFunctions, outcomes: ItemOutcomes): Promise<INodeExecutionData[]> {
 	const eventLoop = new EventLoopYielder();
 	const failureItem = failureItemOf(context);
 	const output: INodeExecutionData[] = [];
@@ -32,11 +33,11 @@ export async function outputItems(context: IExecuteFunctions, outcomes: Outcomes
 /** One item in place of all; with an error output, what failed still leaves there. */
 export async function outputSummary(
 	context: IExecuteFunctions,
-	outcomes: Outcomes,
+	outcomes: ItemOutcomes,
 	totals: Totals,
 ): Promise<INodeExecutionData[]> {
 	const summary: INodeExecutionData = {
-		json: summaryJson(totals, outcomes.firstFailure?.failure),
+		json: { items: outcomes.items, ...totals, firstError: outcomes.firstFailure?.failure.message ?? null },
 		pairedItem: { item: 0 },
 	};
 	if (context.getNode().onError !== 'continueErrorOutput') return [summary];
@@ -51,8 +52,8 @@ export async function outputSummary(
 	return quickToEmpty(output);
 }
 
-/** How a failed item is put out: `error` and `message` first, since a table shows the first columns. */
-function failureItemOf(context: IExecuteFunctions): (item: number, failure: Failure) => INodeExecutionData {
+/** What makes the output of a failed item: `error` and `message` first, since a table shows the first columns. */
+export function failureItemOf(context: IExecuteFunctions): (item: number, failure: Failure) => INodeExecutionData {
 	if (context.getNode().onError !== 'continueRegularOutput') {
 		return (item, failure) => ({ json: failureJson(failure), pairedItem: { item } });
 	}
@@ -84,7 +85,7 @@ function quickToEmpty<Item>(items: Item[]): Item[] {
  * safe to retry has been retried by then, so that item alone carries its failure as an error object, which n8n
  * does not take for a failed run.
  */
-function preventNodeRetry(context: IExecuteFunctions, output: INodeExecutionData[], outcomes: Outcomes): void {
+function preventNodeRetry(context: IExecuteFunctions, output: INodeExecutionData[], outcomes: ItemOutcomes): void {
 	const [first] = output;
 	const outcome = outcomes.get(0);
 	if (!first || !outcome || !isFailure(outcome) || context.getNode().retryOnFail !== true) return;

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { isFailure, type Outcome, type Outcomes } from './outcomes';
+import type { ItemOutcomes } from './itemOutcomes';
+import { isFailure, type Outcome } from './outcomes';
 
 /**
  * What earlier tries of the same node run have settled. With Retry On Fail, n8n runs the whole node
@@ -8,7 +9,8 @@ import { isFailure, type Outcome, type Outcomes } from './outcomes';
  */
 const triesOf = new WeakMap<INodeExecutionData, Map<number, Outcome>>();
 
-function retries(context: IExecuteFunctions): boolean {
+/** Whether n8n runs the whole node again when it fails. */
+export function retries(context: IExecuteFunctions): boolean {
 	const { retryOnFail, type } = context.getNode();
 	// A tool is called many times over one item: those are no tries of the same call.
 	return retryOnFail === true && !type.endsWith('Tool');
@@ -24,7 +26,7 @@ export function settledInEarlierTry(context: IExecuteFunctions, items: INodeExec
  *
  * @param mayRepeat whether an item whose outcome is unknown may safely be sent again
  */
-export function rememberSettled(context: IExecuteFunctions, outcomes: Outcomes, mayRepeat: boolean): void {
+export function rememberSettled(context: IExecuteFunctions, outcomes: ItemOutcomes, mayRepeat: boolean): void {
 	const [first] = context.getInputData();
 	if (!retries(context) || !first) return;
 	const settled = new Map<number, Outcome>();

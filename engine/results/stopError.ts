@@ -1,15 +1,27 @@
 import { NodeApiError, NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 
 import type { Failure } from './outcomes';
-import { counted, figure, type Totals } from './totals';
+import { counted, figure, type Noun, settledIn, type Totals } from './totals';
+
+/** The failure at which a run stops. */
+export interface StopReason {
+	failure: Failure;
+	/** Index of the input item. */
+	itemIndex: number;
+	/** What failed, and where in the list it is, in a sentence. */
+	where: string;
+	noun: Noun;
+	/** How to go on, in sentences. */
+	advice: string;
+}
 
 /** The error of a run that stops at its first failure: what happened, where, how far it got, how to go on. */
 export function stopError(
 	context: IExecuteFunctions,
-	{ item, failure }: { item: number; failure: Failure },
+	{ failure, itemIndex, where, noun, advice }: StopReason,
 	totals: Totals,
 ): NodeApiError | NodeOperationError {
-	const { items, accepted, rejected, unknown, notSent } = totals;
+	const { accepted, rejected, unknown, notSent } = totals;
 	const counts = [
 		`${figure(accepted)} were accepted`,
 		`${figure(rejected)} rejected`,
@@ -18,17 +30,17 @@ export function stopError(
 	const description = [
 		failure.vendor ? `The vendor says: ${failure.vendor}.` : '',
 		`${failure.hint}.`,
-		// n8n itself adds the index, which begins at 0.
-		`Counted from 1, it is item ${figure(item + 1)}. Of ${counted(items, 'item')}, ${counts.join(', ')}.`,
-		'Set On Error to Continue (using error output) to get every item with its own outcome and go on with the others.',
+		where,
+		`Of ${counted(settledIn(totals), noun)}, ${counts.join(', ')}.`,
+		advice,
 	]
 		.filter(Boolean)
 		.join(' ');
 	const node = context.getNode();
 	const { message } = failure;
 	if (failure.httpCode === undefined) {
-		return new NodeOperationError(node, message, { description, itemIndex: item });
+		return new NodeOperationError(node, message, { description, itemIndex });
 	}
 	const httpCode = String(failure.httpCode);
-	return new NodeApiError(node, { message, httpCode }, { message, description, httpCode, itemIndex: item });
+	return new NodeApiError(node, { message, httpCode }, { message, description, httpCode, itemIndex });
 }

@@ -36,7 +36,7 @@ function probe(readings: Reading[]): INodeType {
 		},
 		async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 			const items = this.getInputData();
-			const parameters = new Parameters(this, items);
+			const parameters = new Parameters(this, (item) => items[item]?.json, items.length);
 			const field = parameters.field('value');
 			for (let item = 0; item < items.length; item++) {
 				const before = parameters.slowReads;

@@ -32,6 +32,7 @@ export const upload: Operation<ListContact> = {
 		envelopeBytes: 0,
 		keys: 'none',
 	},
+	itemsOnly: 'A list is one request, which is made in memory as a whole',
 	// A list that is uploaded twice is called twice.
 	idempotent: false,
 	read(parameters) {
