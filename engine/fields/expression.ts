@@ -12,13 +12,14 @@ import { isSafeObjectProperty } from 'n8n-workflow';
 /** What a reader answers when only n8n's own evaluation is certain to be right for this item. */
 export const NOT_PLAIN = Symbol('not plain');
 
-type Segment = string | number;
+/** A step of a path: the name of a field, or an index. */
+export type Segment = string | number;
 
 /** A parsed parameter value: a fixed one, one `$json` path, or text with `$json` paths in it. */
 export type PlainExpression = { kind: 'fixed'; value: unknown } | Mapping;
 
 /** What is to be applied to each item. */
-type Mapping = { kind: 'path'; path: Segment[] } | { kind: 'text'; parts: Array<string | Segment[]> };
+export type Mapping = { kind: 'path'; path: Segment[] } | { kind: 'text'; parts: Array<string | Segment[]> };
 
 const IDENTIFIER = /[\p{ID_Start}$_][\p{ID_Continue}$]*/u;
 
@@ -52,9 +53,10 @@ const GUARDED_TEXT = /__proto__|prototype|constructor|mainModule|binding|_load|d
 const isGuarded = (code: string): boolean =>
 	GUARDED_TEXT.test(code) || (code.match(/\w+/g)?.some((word) => !isSafeObjectProperty(word)) ?? false);
 
-function parsePath(code: string): Segment[] | undefined {
+/** The steps of a `$json` path as they are written; undefined for what is none. */
+export function segmentsIn(code: string): Segment[] | undefined {
 	const match = PATH.exec(code);
-	if (!match || isGuarded(code)) return undefined;
+	if (!match) return undefined;
 	const path: Segment[] = [];
 	for (const [, name, index, single, double] of (match[1] ?? '').matchAll(SEGMENT)) {
 		if (index !== undefined) {
@@ -63,20 +65,27 @@ function parsePath(code: string): Segment[] | undefined {
 			path.push(Number(index));
 			continue;
 		}
-		const segment = name ?? single ?? double ?? '';
-		if (inherited.has(segment) || reserved.has(segment)) return undefined;
-		path.push(segment);
+		path.push(name ?? single ?? double ?? '');
 	}
 	return path;
+}
+
+/** A path that means to n8n what it seems to. */
+function certainPath(code: string): Segment[] | undefined {
+	const path = isGuarded(code) ? undefined : segmentsIn(code);
+	const isUncertain = (segment: Segment) =>
+		typeof segment === 'string' && (inherited.has(segment) || reserved.has(segment));
+	return path?.some(isUncertain) ? undefined : path;
 }
 
 /**
  * Parses a parameter as it is stored, before any evaluation.
  *
  * @param raw what `getNodeParameter(name, i, fallback, { rawExpressions: true })` returns
+ * @param pathOf what reads the text within braces; answers undefined for what is no path
  * @returns the parsed form, or undefined where n8n's expression engine is needed
  */
-export function compile(raw: unknown): PlainExpression | undefined {
+export function compile(raw: unknown, pathOf = certainPath): PlainExpression | undefined {
 	if (typeof raw !== 'string') {
 		return typeof raw === 'object' && raw !== null ? undefined : { kind: 'fixed', value: raw };
 	}
@@ -87,7 +96,7 @@ export function compile(raw: unknown): PlainExpression | undefined {
 	if (pieces.length === 1) return undefined;
 	const parts: Array<string | Segment[]> = [];
 	for (const [i, piece] of pieces.entries()) {
-		const part = i % 2 === 0 ? piece : parsePath(piece);
+		const part = i % 2 === 0 ? piece : pathOf(piece);
 		if (part === undefined) return undefined;
 		if (part !== '') parts.push(part);
 	}

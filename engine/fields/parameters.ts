@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INode } from 'n8n-workflow';
 
-import { compile, NOT_PLAIN, reader } from './expression';
+import { compile, type Mapping, NOT_PLAIN, reader, type PlainExpression } from './expression';
 
 /** Reads one parameter for one item; the values are those of `getNodeParameter`. */
 export type Field = (item: number) => unknown;
@@ -49,16 +49,26 @@ export class Parameters {
 
 	/** A reader for a parameter that may differ from item to item; `name` may be a path such as `personal.field[0].value`. */
 	field(name: string, fallback: unknown = ''): Field {
-		const expression = compile(this.raw(name, fallback));
+		const expression = this.compile(this.raw(name, fallback));
 		if (!expression) return this.evaluated(name, fallback);
 		if (expression.kind === 'fixed') return () => expression.value;
-		const read = reader(expression);
+		const read = this.readerOf(expression);
 		const { jsonOf } = this;
 		const evaluate = this.evaluatedForItem(name, fallback);
 		return (item) => {
 			const value = read(jsonOf(item));
 			return value === NOT_PLAIN ? evaluate(item) : value;
 		};
+	}
+
+	/** Parses a parameter as it is stored; undefined where n8n's expression engine is needed. */
+	protected compile(raw: unknown): PlainExpression | undefined {
+		return compile(raw);
+	}
+
+	/** What applies a mapping to an item's fields; NOT_PLAIN where that is not certain to be right. */
+	protected readerOf(mapping: Mapping): (json: unknown) => unknown {
+		return reader(mapping);
 	}
 
 	/** Reads a parameter that only n8n's own evaluation can read. */
@@ -111,7 +121,7 @@ export class Parameters {
 	 * @returns undefined where it is made of a field, or of a part of one: that field holds more than the parameter
 	 */
 	fieldOf(name: string): string | undefined {
-		const expression = compile(this.raw(name));
+		const expression = this.compile(this.raw(name));
 		if (expression?.kind !== 'path') return undefined;
 		const [field, ...rest] = expression.path;
 		return typeof field === 'string' && rest.length === 0 ? field : undefined;

@@ -1,9 +1,10 @@
 import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 
-import { compile } from '../fields/expression';
+import type { Mapping, PlainExpression } from '../fields/expression';
 import { type ItemError, itemError } from '../fields/itemError';
 import { type Field, type JsonOf, Parameters, type ParameterSource } from '../fields/parameters';
 import type { Operation } from '../operation';
+import { compileForRow, rowReader } from './rowExpression';
 
 const HINT =
 	'Use a fixed value, or a column of the file such as {{ $json.email }}. Compute other values in a column of the ' +
@@ -40,8 +41,8 @@ export class RowParameters extends Parameters {
 		const titles = new Map(all.map(({ property, path }) => [path, property.displayName]));
 		const parameters = new RowParameters(source, jsonOf, titles, index);
 		for (const { property, path } of all) {
-			for (const { title, isWhole, raw } of expressionsIn(property, parameters.raw(path, undefined))) {
-				if (isWhole || !compile(raw)) throw notForRows(title);
+			for (const { title, raw } of expressionsIn(property, parameters.raw(path))) {
+				if (!compileForRow(raw)) throw notForRows(title);
 			}
 		}
 		return parameters;
@@ -49,6 +50,14 @@ export class RowParameters extends Parameters {
 
 	override expression(text: string): Field {
 		throw notForRows(text);
+	}
+
+	protected override compile(raw: unknown): PlainExpression | undefined {
+		return compileForRow(raw);
+	}
+
+	protected override readerOf(mapping: Mapping): (json: unknown) => unknown {
+		return rowReader(mapping);
 	}
 
 	/** What holds no expression is the same for all rows. */
@@ -82,8 +91,6 @@ interface Found {
 	/** Such as `Personal Fields › Value`. */
 	title: string;
 	raw: string;
-	/** Whether it stands for rows of fields as a whole. */
-	isWhole: boolean;
 }
 
 /** The expressions in a parameter as it is stored, wherever they stand. */
@@ -91,7 +98,7 @@ function* expressionsIn(property: INodeProperties, raw: unknown, above = ''): Ge
 	const { type, options = [] } = property;
 	const title = `${above}${property.displayName}`;
 	if (isExpression(raw)) {
-		yield { title, raw, isWhole: type === 'fixedCollection' || type === 'collection' };
+		yield { title, raw };
 	} else if (typeof raw === 'object' && raw !== null) {
 		const inner = Object.entries(raw as Record<string, unknown>);
 		if (type !== 'fixedCollection' && type !== 'collection') {
@@ -107,10 +114,6 @@ function* expressionsIn(property: INodeProperties, raw: unknown, above = ''): Ge
 }
 
 function* expressionsInGroup({ values }: INodePropertyCollection, raw: unknown, above: string): Generator<Found> {
-	if (isExpression(raw)) {
-		yield { title: above.slice(0, -3), raw, isWhole: true };
-		return;
-	}
 	for (const row of [raw].flat() as Array<Record<string, unknown> | undefined>) {
 		for (const property of values) yield* expressionsIn(property, row?.[property.name], above);
 	}

@@ -61,7 +61,7 @@ export function tellOfFile(context: IExecuteFunctions, vendor: Vendor, report: F
 	const { name, totals, outcomes, cutOff, isCancelled, notes } = report;
 	const parts = [`${vendor.name}: ${name && `${name}: `}${inWords(totals, 'row')}`];
 	if (cutOff) parts.push(cutOff.message);
-	if (isCancelled) parts.push(`Cancelled. To go on, ${resumption(report, outcomes.firstUnsent)}`);
+	if (isCancelled) parts.push(`Cancelled. To go on, ${resumption(report, outcomes.firstToSend)}`);
 	const message = parts.join('. ');
 	context.logger.info(message, { node: context.getNode().name });
 	tell(context, [message, ...notes]);
@@ -72,7 +72,7 @@ function resumption({ outcomes, mayRepeat }: FileReport, from: number): string {
 	const next = outcomes.lastTouched + 1;
 	if (mayRepeat || from >= next) return `set the option From Row to ${Math.min(from, next)}; rows before it have been dealt with`;
 	return (
-		`set the option From Row to ${next}, from which on no row has been sent. ` +
+		`set the option From Row to ${next}, from which on the vendor has none. ` +
 		`Of rows ${figure(from)} to ${figure(outcomes.lastTouched)} some have been accepted, so look at those first`
 	);
 }

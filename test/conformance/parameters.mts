@@ -10,6 +10,7 @@ import {
 import lodash from 'lodash';
 
 import { runOptions } from '../../engine/description/runOptions';
+import { inputProperties } from '../../engine/files/properties';
 import type { Operation, Resource } from '../../engine/operation';
 import type { OperationUnderTest } from './pack.mts';
 import { nodeOf, withDefaults } from './sample.mts';
@@ -37,6 +38,9 @@ const RUN_OPTIONS = new Set(
 	).map(({ name }) => name),
 );
 
+/** What the user sets for a file as a whole. */
+const INPUT = new Set(inputProperties.map(({ name }) => name));
+
 /** Every parameter of an operation that takes an expression, with the sample changed so that n8n shows it. */
 export function parametersOf(under: OperationUnderTest, sample: INodeParameters): Shown[] {
 	const { description } = under.node;
@@ -49,7 +53,7 @@ export function parametersOf(under: OperationUnderTest, sample: INodeParameters)
 			return (shown?.includes(value) ?? true) && !hidden?.includes(value);
 		});
 	return description.properties
-		.filter(isOwn)
+		.filter((property) => isOwn(property) && !INPUT.has(property.name))
 		.flatMap((property) => parametersIn(property))
 		.filter(
 			({ property, path }) =>

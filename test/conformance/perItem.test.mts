@@ -1,8 +1,9 @@
-import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { operations, type OperationUnderTest } from './pack.mts';
 import { candidates, type Parameter, parametersOf, withExpression } from './parameters.mts';
-import { type Sample, SampleRunner, type SampleRun } from './sample.mts';
+import { type Sample, SampleRunner } from './sample.mts';
+import { traceOf } from './trace.mts';
 
 let runner: SampleRunner;
 beforeAll(async () => {
@@ -86,28 +87,3 @@ function firstDifference(one: string, other: string): string {
 	const at = [...one].findIndex((character, i) => character !== other[i]);
 	return `${one.slice(at - 60, at + 60)} / ${other.slice(at - 60, at + 60)}`;
 }
-
-/** All that a run sends and puts out, without what differs in every run. */
-function traceOf({ requests, result, secrets }: SampleRun): string {
-	const outputs = [...result.output, ...result.errors].map(
-		({ json, binary }: INodeExecutionData) => [
-			json,
-			Object.values(binary ?? {}).map(({ data }) => data),
-		],
-	);
-	const { waitTill } = result.run;
-	let trace = JSON.stringify([requests, outputs, waitTill && Number(waitTill) - Date.now()]);
-	for (const secret of secrets)
-		trace = trace.replaceAll(JSON.stringify(secret).slice(1, -1), '<secret>');
-	const ids: string[] = [];
-	return trace
-		.replaceAll(UUID, (id) => `<id ${ids.includes(id) ? ids.indexOf(id) : ids.push(id) - 1}>`)
-		.replaceAll(TIME, (time) =>
-			Math.abs(Date.parse(time) - Date.now()) < NEAR_MS ? '<time>' : time,
-		);
-}
-
-const UUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
-const TIME = /\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})/g;
-/** The sandbox counts from now when something ends. */
-const NEAR_MS = 60 * 86_400_000;

@@ -33,6 +33,8 @@ export interface Variation {
 	/** Fields that the items have beside the case's own; there are as many items as of these. */
 	fields?: IDataObject[];
 	parameters?: (sample: INodeParameters) => INodeParameters;
+	/** Makes what is handed to the node of the items, such as a file. */
+	input?: (items: IDataObject[]) => Promise<INodeExecutionData[]>;
 	/** Answers in the vendor's place; see `Recorder`. */
 	answerTo?: (n: number) => Answer | undefined;
 }
@@ -108,7 +110,7 @@ export class SampleRunner {
 
 	async run(
 		{ vendor, test }: Sample,
-		{ fields = [{}], parameters, answerTo }: Variation = {},
+		{ fields = [{}], parameters, input, answerTo }: Variation = {},
 	): Promise<SampleRun> {
 		const count = fields.length;
 		const tenant = await this.sandbox.tenant({
@@ -122,10 +124,12 @@ export class SampleRunner {
 			const items = (await test.prepare?.(bare, tenant)) ?? bare;
 			const reached = tenant.reachedAt(await recorder.open());
 			const sample = test.parameters(OPTIONS, tenant);
+			const all = items.map((item, i) => ({ ...item, ...fields[i] }));
 			const result = await vendor.run(
 				reached,
 				parameters?.(sample) ?? sample,
-				items.map((item, i) => ({ ...item, ...fields[i] })),
+				// The same as items: those of n8n have a `json`.
+				((await input?.(all)) ?? all) as IDataObject[],
 				onErrorOutput,
 			);
 			if (result.error) throw new Error(`The node threw: ${result.error.message}`);

@@ -16,10 +16,10 @@ export interface ResultFiles {
 
 /** The outcomes of a file's rows, each written to a file as soon as it is known, and forgotten. */
 export class RowOutcomes extends Outcomes {
-	/** Numbers of the first row that was not accepted, and of the first one that was not sent. */
+	/** Numbers of the first row that was not accepted, and of the first one that only needs to be sent again. */
 	firstFailed = Number.POSITIVE_INFINITY;
-	firstUnsent = Number.POSITIVE_INFINITY;
-	/** Number of the last row that was sent, or rejected before. */
+	firstToSend = Number.POSITIVE_INFINITY;
+	/** Number of the last row for which that is not so: the vendor may have it, or it must be corrected. */
 	lastTouched = 0;
 
 	/** @param tries what earlier tries of the same node run have settled, and this one does */
@@ -45,7 +45,8 @@ export class RowOutcomes extends Outcomes {
 		this.count(row, failure);
 		this.tries?.failed(row, failure);
 		this.firstFailed = Math.min(this.firstFailed, row);
-		if (failure.kind === 'notSent') this.firstUnsent = Math.min(this.firstUnsent, row);
+		const isToSend = failure.retryable && failure.kind !== 'unknown';
+		if (isToSend) this.firstToSend = Math.min(this.firstToSend, row);
 		else this.lastTouched = Math.max(this.lastTouched, row);
 		const result = resultOf(failure);
 		this.files.failures?.add(taken, result);
