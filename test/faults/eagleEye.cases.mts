@@ -202,7 +202,7 @@ export const eagleEye: FaultVendor = {
 			name: `${joined.resource}s joined, the wallet looked up`,
 			single: true,
 			asksFirst: true,
-			parameters: (options) => onWallet({ operation: 'join', ...joined, accountJson: '={{ JSON.stringify({ state: $json.name }) }}', options }),
+			parameters: (options) => onWallet({ operation: 'join', ...joined, accountJson: '={ "state": "{{ $json.name }}" }', options }),
 			item,
 			async check({ claims, outcomes, tenant }) {
 				const accounts = await accountsIn(tenant);
