@@ -22,19 +22,22 @@ export function bulkBodies(count: number): Buffer[] {
 	return bodies;
 }
 
-/** Posts the bodies. The token is had before, as n8n keeps one from run to run. @returns milliseconds */
-export async function postAll({ baseUrl, apiKey }: VendorAccess, bodies: Buffer[]): Promise<number> {
+/** Posts the bodies as they come. The token is had before, as n8n keeps one from run to run. @returns milliseconds */
+export async function postAll(
+	{ baseUrl, apiKey }: VendorAccess,
+	bodies: Iterable<Buffer> | AsyncIterable<Buffer>,
+): Promise<number> {
 	const { origin, pathname } = new URL(baseUrl);
 	const pool = new Pool(origin, { connections: CONCURRENCY });
 	try {
 		const json = { 'content-type': 'application/json' };
 		const login = await pool.request({ path: `${pathname}/auth/Token/apikey`, method: 'POST', headers: json, body: JSON.stringify({ key: apiKey }) });
 		const { token } = (await login.body.json()) as { token: string };
-		const waiting = [...bodies];
+		const waiting = fromAny(bodies);
 		const started = performance.now();
 		await Promise.all(
 			Array.from({ length: CONCURRENCY }, async () => {
-				for (let body = waiting.shift(); body; body = waiting.shift()) {
+				for await (const body of waiting) {
 					const answer = await pool.request({ path: `${pathname}/api/Contact/_bulk`, method: 'PUT', headers: { ...json, authorization: `Bearer ${token}` }, body });
 					await answer.body.text();
 					if (answer.statusCode !== 200) throw new Error(`WAI answered ${answer.statusCode}`);
@@ -45,4 +48,12 @@ export async function postAll({ baseUrl, apiKey }: VendorAccess, bodies: Buffer[
 	} finally {
 		await pool.close();
 	}
+}
+
+/** One iterator for all that take from it, none of which may end it for the others. */
+function fromAny(bodies: Iterable<Buffer> | AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+	const all = (async function* () {
+		yield* bodies;
+	})();
+	return { [Symbol.asyncIterator]: () => ({ next: async () => await all.next() }) };
 }

@@ -1,6 +1,7 @@
 /** The example workflows: how each is run, and what must be in the vendors' ledger afterwards. One entry a workflow. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import lodash from 'lodash';
 import type { N8nClient, WorkflowDocument } from '../test/n8n/client.mts';
 import type { ExecutionRun } from '../test/n8n/execution.mts';
 import { repositoryRoot } from '../test/n8n/repository.mts';
@@ -8,6 +9,7 @@ import type { RequestRecord } from '../sandbox/shared/requests.mts';
 import { customerListJourney } from './customerList.mts';
 import { lateDeliveryJourney } from './lateDelivery.mts';
 import { loyaltySignupJourney } from './loyaltySignup.mts';
+import { millionCustomersJourney } from './millionCustomers.mts';
 import { registrationJourney } from './registration.mts';
 import type { SandboxTenant } from '../sandbox/client.mts';
 import { subscriptionReminderJourney } from './subscriptionReminder.mts';
@@ -61,7 +63,7 @@ export interface Journey {
 	verify(evidence: Evidence): Promise<void>;
 }
 
-export const journeys: Journey[] = [registrationJourney, customerListJourney, reminderJourney, routerJourney, askJourney, lateDeliveryJourney, subscriptionReminderJourney, loyaltySignupJourney];
+export const journeys: Journey[] = [registrationJourney, customerListJourney, millionCustomersJourney, reminderJourney, routerJourney, askJourney, lateDeliveryJourney, subscriptionReminderJourney, loyaltySignupJourney];
 
 /** What one run came to. Entries are counted at the nodes of this pack: an item that passes two of them counts twice. */
 export interface Figures {
@@ -82,13 +84,22 @@ export async function journeyDocument(journey: Journey, ground: Ground): Promise
 /** Counts what a run came to. Calls for an access token are not counted as requests. */
 export function figuresOf(journey: Journey, { run, requests }: Evidence, seconds: number): Figures {
 	const outputs = journey.nodes.flatMap((node) => [...run.items(node, 0), ...run.items(node, 1)]);
-	const accepted = outputs.filter(({ json }) => json.accepted === true || json.replied === true).length;
+	const counts = outputs.map(({ json }) => countsOf(json));
+	const items = lodash.sumBy(counts, 'items');
+	const accepted = lodash.sumBy(counts, 'accepted');
 	return {
 		name: journey.name,
-		items: outputs.length,
+		items,
 		requests: requests.filter(({ endpoint }) => !endpoint.endsWith('.token')).length,
 		accepted,
-		rejected: outputs.length - accepted,
+		rejected: items - accepted,
 		seconds,
 	};
+}
+
+/** What an output item stands for: itself, or the rows of a file that it sums up. */
+function countsOf(json: Record<string, unknown>): { items: number; accepted: number } {
+	const { rows, accepted } = (json.details ?? json) as Record<string, unknown>;
+	if (typeof rows === 'number') return { items: rows, accepted: accepted as number };
+	return { items: 1, accepted: json.accepted === true || json.replied === true ? 1 : 0 };
 }
