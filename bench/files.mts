@@ -1,6 +1,6 @@
 /**
- * `npm run bench:files`: sends a list from a file to the sandbox's WAI on the real n8n with its default settings, as the
- * rows of the file and as items, and prints what people wait for: the whole execution, and that of others. Beside it a
+ * `npm run bench:files`: sends a list from a file to the sandbox's WAI on the real n8n with its default settings,
+ * as the rows of the file and as items, and prints what people wait for: the whole execution, and that of others. Beside it a
  * bare script that parses the same file and posts the same bodies. Options: `--rows 1000000` (rows of the file; by a
  * script and by the node), `--items 100000` (the same list as items and as rows; 0 for none).
  */
@@ -107,7 +107,10 @@ async function run(
 	const database = sizeOf(on.n8n.databaseFile);
 	const others = watchOthers(on.n8n.url);
 	const startedAt = Date.now();
-	const execution = await on.client.run(workflow, 'When you press Execute workflow', { deadlineInMs: 3_600_000, everyMs: 500 });
+	const execution = await on.client.run(workflow, 'When you press Execute workflow', {
+		deadlineInMs: 3_600_000,
+		everyMs: 500,
+	});
 	const wholeMs = Date.now() - startedAt;
 	const othersMs = await others.end();
 	if (execution.status !== 'success') throw new Error(`${way}: ${execution.failure?.message ?? execution.status}`);
@@ -118,7 +121,16 @@ async function run(
 	const [from, nodeMs] = [execution.startedAt(sender), execution.duration(sender)];
 	const { longestHeld: heldMs, memory } = strainBetween(probeFile, from, from + nodeMs);
 	say(`  ${way}, ${count.toLocaleString('en-US')}: ${Math.round(wholeMs).toLocaleString('en-US')} ms`);
-	return { way, rows: count, nodeMs, wholeMs, othersMs, heldMs, memory, database: sizeOf(on.n8n.databaseFile) - database };
+	return {
+		way,
+		rows: count,
+		nodeMs,
+		wholeMs,
+		othersMs,
+		heldMs,
+		memory,
+		database: sizeOf(on.n8n.databaseFile) - database,
+	};
 }
 
 async function writesOf({ tenant }: Stage): Promise<number> {
@@ -164,7 +176,8 @@ async function bare(on: Stage, count: number): Promise<Taken> {
 async function* bodiesOf(file: string): AsyncGenerator<Buffer> {
 	const parsed = createReadStream(file).pipe(Papa.parse(Papa.NODE_STREAM_INPUT, { header: true }));
 	let members: string[] = [];
-	const pick = (row: Record<string, string>, fields: readonly string[]) => Object.fromEntries(fields.map((field) => [field, row[field]]));
+	const pick = (row: Record<string, string>, fields: readonly string[]) =>
+		Object.fromEntries(fields.map((field) => [field, row[field]]));
 	for await (const row of parsed as AsyncIterable<Record<string, string>>) {
 		const document = { personal: pick(row, FIELDS.personal), general: pick(row, FIELDS.general) };
 		members.push(`${JSON.stringify(row.id)}:${JSON.stringify(document)}`);

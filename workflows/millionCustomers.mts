@@ -40,5 +40,9 @@ function verifyOutput({ run }: Evidence): void {
 	const [{ json }, ...others] = run.items(sender) as [{ json: Record<string, unknown> }];
 	mustBe('Items out of the WAI node', others.length, 0);
 	const { rows, accepted, requests, firstError } = json;
-	mustBe('The file', { rows, accepted, requests, firstError }, { rows: COUNT, accepted: COUNT, requests: REQUESTS, firstError: null });
+	mustBe(
+		'The file',
+		{ rows, accepted, requests, firstError },
+		{ rows: COUNT, accepted: COUNT, requests: REQUESTS, firstError: null },
+	);
 }

@@ -36,10 +36,7 @@ export interface FileReport {
 }
 
 /** The error of a run that stops at its first failure; undefined where there was none. */
-export function stopOf(
-	context: IExecuteFunctions,
-	report: FileReport,
-): NodeApiError | NodeOperationError | undefined {
+export function stopOf(context: IExecuteFunctions, report: FileReport): NodeApiError | NodeOperationError | undefined {
 	const { index: itemIndex, name, totals, outcomes, cutOff } = report;
 	const { firstFailure } = outcomes;
 	const advice =
@@ -70,7 +67,8 @@ export function tellOfFile(context: IExecuteFunctions, vendor: Vendor, report: F
 /** How to send the rest of a file, in words. @param from the first row that may need to be sent */
 function resumption({ outcomes, mayRepeat }: FileReport, from: number): string {
 	const next = outcomes.lastTouched + 1;
-	if (mayRepeat || from >= next) return `set the option From Row to ${Math.min(from, next)}; rows before it have been dealt with`;
+	if (mayRepeat || from >= next)
+		return `set the option From Row to ${Math.min(from, next)}; rows before it have been dealt with`;
 	return (
 		`set the option From Row to ${next}, from which on the vendor has none. ` +
 		`Of rows ${figure(from)} to ${figure(outcomes.lastTouched)} some have been accepted, so look at those first`

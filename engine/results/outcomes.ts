@@ -62,7 +62,7 @@ export abstract class Outcomes {
 	}
 }
 
-/** An item's outcome: what the node gives out for one that was accepted (several output items for a list), or the failure. */
+/** An item's outcome: the output item of one that was accepted (several for a list), or the failure. */
 export type Outcome = INodeExecutionData | INodeExecutionData[] | Failure;
 
 export function isFailure(outcome: Outcome): outcome is Failure {

@@ -21,22 +21,28 @@ const THREE = [{}, {}, {}];
 
 const fromFile = operations.filter(({ operation }) => takesFile(operation));
 
-it.each(fromFile)('$title: rows of a file lead to the requests and outcomes that items lead to', async (under) => {
-	for (const sample of await runner.samplesOf(under)) {
-		const fields = THREE.slice(0, sample.test.maxItems);
-		const asItems = await runner.run(sample, { fields });
-		const asRows = await runner.run(sample, {
-			fields,
-			parameters: (parameters) => ({
-				...parameters,
-				input: 'file',
-				options: { ...(parameters.options as IDataObject), resultsFile: true } as never,
-			}),
-			input: async (items) => [await fileItem(items.map((item) => `${JSON.stringify(item)}\n`).join(''), 'rows.ndjson')],
-		});
-		expect(await traceOfRows(asRows)).toBe(traceOfItems(asItems));
-	}
-}, 120_000);
+it.each(fromFile)(
+	'$title: rows of a file lead to the requests and outcomes that items lead to',
+	async (under) => {
+		for (const sample of await runner.samplesOf(under)) {
+			const fields = THREE.slice(0, sample.test.maxItems);
+			const asItems = await runner.run(sample, { fields });
+			const asRows = await runner.run(sample, {
+				fields,
+				parameters: (parameters) => ({
+					...parameters,
+					input: 'file',
+					options: { ...(parameters.options as IDataObject), resultsFile: true } as never,
+				}),
+				input: async (items) => [
+					await fileItem(items.map((item) => `${JSON.stringify(item)}\n`).join(''), 'rows.ndjson'),
+				],
+			});
+			expect(await traceOfRows(asRows)).toBe(traceOfItems(asItems));
+		}
+	},
+	120_000,
+);
 
 it('an operation that sends and takes no file says why', () => {
 	const others = operations.filter(({ operation }) => isSending(operation) && !takesFile(operation));

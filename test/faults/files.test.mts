@@ -26,7 +26,12 @@ interface Line extends IDataObject {
 }
 
 /** Runs the node over files; with an error output, a file with failures leaves there. */
-async function runOverFile(vendor: FaultVendor, tenant: SandboxTenant, parameters: INodeParameters, file: INodeExecutionData) {
+async function runOverFile(
+	vendor: FaultVendor,
+	tenant: SandboxTenant,
+	parameters: INodeParameters,
+	file: INodeExecutionData,
+) {
 	const options = { ...(parameters.options as IDataObject), resultsFile: true } as never;
 	const asFile = { ...parameters, input: 'file', options };
 	const run = await vendor.run(tenant, asFile, [file] as unknown as IDataObject[], onErrorOutput);
@@ -35,12 +40,23 @@ async function runOverFile(vendor: FaultVendor, tenant: SandboxTenant, parameter
 }
 
 const linesOf = async (file: IBinaryData | undefined) =>
-	file ? (await textOf(file)).trimEnd().split('\n').map((line) => JSON.parse(line) as Line) : [];
+	file
+		? (await textOf(file))
+				.trimEnd()
+				.split('\n')
+				.map((line) => JSON.parse(line) as Line)
+		: [];
 
 /** As an output item of the node would say it. */
 function outcomeOf({ _result: { outcome, result, error, message, httpCode } }: Line): INodeExecutionData {
 	if (outcome === 'accepted') return { json: { ...(result as IDataObject) } };
-	return { json: { error: error as string, message: message as string, details: { outcome, ...(httpCode !== undefined && { httpCode }) } } };
+	return {
+		json: {
+			error: error as string,
+			message: message as string,
+			details: { outcome, ...(httpCode !== undefined && { httpCode }) },
+		},
+	};
 }
 
 /** Delivers the items as the rows of a file; keeps the failures that came with its summary. */
@@ -63,7 +79,10 @@ class FileDelivery {
 	/** Sends the failures again as they came, but for those of which nobody knows whether they arrived. */
 	async mend(vendor: FaultVendor, tenant: SandboxTenant, parameters: INodeParameters): Promise<void> {
 		const isWanted = ({ _result }: Line) => _result.outcome !== 'unknown';
-		const text = this.failures.filter(isWanted).map((line) => `${JSON.stringify(line)}\n`).join('');
+		const text = this.failures
+			.filter(isWanted)
+			.map((line) => `${JSON.stringify(line)}\n`)
+			.join('');
 		if (text === '') return;
 		const { error, errors } = await runOverFile(vendor, tenant, parameters, await fileItem(text, 'again.ndjson'));
 		expect([error, errors]).toEqual([undefined, []]);
@@ -71,9 +90,21 @@ class FileDelivery {
 }
 
 /** Of each vendor, operations that share requests and such that do not; what names its item in the ledger. */
-const CASES: Array<{ vendor: string; name: string; inLedger(tenant: SandboxTenant): Promise<Array<string | undefined>> }> = [
-	{ vendor: 'WAI', name: 'campaign members', inLedger: async (tenant) => (await tenant.rows('wai/memberships')).map(({ contact }) => contact) },
-	{ vendor: 'WAI', name: 'events', inLedger: async (tenant) => (await tenant.rows('wai/events')).map(({ name }) => name) },
+const CASES: Array<{
+	vendor: string;
+	name: string;
+	inLedger(tenant: SandboxTenant): Promise<Array<string | undefined>>;
+}> = [
+	{
+		vendor: 'WAI',
+		name: 'campaign members',
+		inLedger: async (tenant) => (await tenant.rows('wai/memberships')).map(({ contact }) => contact),
+	},
+	{
+		vendor: 'WAI',
+		name: 'events',
+		inLedger: async (tenant) => (await tenant.rows('wai/events')).map(({ name }) => name),
+	},
 ];
 
 /** Operations that make files of the items, and do not send them. */
@@ -83,7 +114,7 @@ describe.each(CASES)('$vendor, $name, as rows of a file', ({ vendor: title, name
 	const vendor = faultVendors.find((one) => one.title === title)!;
 	const test = vendor.cases.find((one) => one.name === name)!;
 
-	/** The failures are what is not in the ledger or unknown; sent again, the ledger is complete and nothing there twice. */
+	/** The failures are what is not in the ledger or unknown; sent again, all is in the ledger, and nothing twice. */
 	const throughAll = async (schedule: Parameters<typeof runCase>[3], count: number, timeout: number) => {
 		const file = new FileDelivery();
 		return await runCase(sandbox, vendor, test, schedule, {
@@ -96,14 +127,15 @@ describe.each(CASES)('$vendor, $name, as rows of a file', ({ vendor: title, name
 				for (const one of await inLedger(tenant)) found.set(one, (found.get(one) ?? 0) + 1);
 				claims.forEach((claim, i) => {
 					const times = found.get(`n${i}`) ?? 0;
-					if (claim === 'unknown' ? times > 1 : times !== 1) throw new Error(`Row ${i + 1}, ${claim} at first, is in the ledger ${times} times in the end`);
+					if (claim === 'unknown' ? times > 1 : times !== 1)
+						throw new Error(`Row ${i + 1}, ${claim} at first, is in the ledger ${times} times in the end`);
 				});
 			},
 		});
 	};
 
 	if (ITEMS === 0) {
-		it('under generated schedules of every kind of trouble: the balance holds, and the failures can be sent again', async () => {
+		it('under generated schedules of trouble: the balance holds, and the failures can be sent again', async () => {
 			// Back-off is time and randomness: it may pass faster here.
 			jest.spyOn(Math, 'random').mockReturnValue(0);
 			const property = fc.asyncProperty(schedulesFor(vendor), async (schedule) => {
@@ -123,14 +155,28 @@ describe.each(CASES)('$vendor, $name, as rows of a file', ({ vendor: title, name
 });
 
 describe.each(faultVendors.filter(({ title }) => title !== 'WAI'))('$title, as rows of a file', (vendor) => {
-	const others = vendor.cases.filter(({ name, reads, maxItems }) => !reads && maxItems === undefined && !MAKES_FILES.test(name));
+	const others = vendor.cases.filter(
+		({ name, reads, maxItems }) => !reads && maxItems === undefined && !MAKES_FILES.test(name),
+	);
 
 	if (ITEMS > 0) return;
-	it.each(others)('$name: the balance holds', async (test) => {
-		jest.spyOn(Math, 'random').mockReturnValue(0);
-		const property = fc.asyncProperty(schedulesFor(vendor), async (schedule) => {
-			await runCase(sandbox, vendor, test, schedule, { count: itemsFor(schedule, test), timeout: 1, deliver: new FileDelivery().deliver });
-		});
-		await fc.assert(property, { seed: SEED + vendor.cases.indexOf(test), numRuns: 1, interruptAfterTimeLimit: 150_000 });
-	}, 240_000);
+	it.each(others)(
+		'$name: the balance holds',
+		async (test) => {
+			jest.spyOn(Math, 'random').mockReturnValue(0);
+			const property = fc.asyncProperty(schedulesFor(vendor), async (schedule) => {
+				await runCase(sandbox, vendor, test, schedule, {
+					count: itemsFor(schedule, test),
+					timeout: 1,
+					deliver: new FileDelivery().deliver,
+				});
+			});
+			await fc.assert(property, {
+				seed: SEED + vendor.cases.indexOf(test),
+				numRuns: 1,
+				interruptAfterTimeLimit: 150_000,
+			});
+		},
+		240_000,
+	);
 });

@@ -17,7 +17,12 @@ export interface Said {
 }
 
 /** Hands the items to the node, and answers with what it says of them. */
-export type Deliver = (vendor: FaultVendor, tenant: SandboxTenant, parameters: INodeParameters, items: IDataObject[]) => Promise<Said>;
+export type Deliver = (
+	vendor: FaultVendor,
+	tenant: SandboxTenant,
+	parameters: INodeParameters,
+	items: IDataObject[],
+) => Promise<Said>;
 
 const asItems: Deliver = async (vendor, tenant, parameters, items) => {
 	const { byItem: outcomes, error, hints } = await vendor.run(tenant, parameters, items, onErrorOutput);

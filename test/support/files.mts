@@ -5,7 +5,11 @@ import { Papa } from '../../engine/files/libraries';
 import { binaryHelpers } from '../engine/files/store.mts';
 
 /** An item that carries a file in its binary field `data`, in n8n's store on disk. */
-export async function fileItem(content: string | Buffer, fileName = 'list.csv', json: IDataObject = {}): Promise<INodeExecutionData> {
+export async function fileItem(
+	content: string | Buffer,
+	fileName = 'list.csv',
+	json: IDataObject = {},
+): Promise<INodeExecutionData> {
 	const helpers = await binaryHelpers('filesystem', []);
 	return { json, binary: { data: await helpers.prepareBinaryData(Buffer.from(content), fileName) } };
 }
@@ -38,7 +42,14 @@ export async function resultRows(file: IBinaryData | undefined): Promise<ResultR
 	return rows.map((cells) => {
 		// A row that could not be read has as many cells as it had.
 		const width = cells.length - (header!.length - own);
-		const [row, outcome, error, message, httpCode, result] = cells.slice(width) as [string, string, string, string, string, string?];
+		const [row, outcome, error, message, httpCode, result] = cells.slice(width) as [
+			string,
+			string,
+			string,
+			string,
+			string,
+			string?,
+		];
 		const fields = cells.slice(0, width).flatMap((cell, i) => (cell === '' ? [] : [[header![i], cell]]));
 		return {
 			json: Object.fromEntries(fields) as IDataObject,

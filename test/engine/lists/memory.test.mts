@@ -20,7 +20,10 @@ const gc = runInNewContext('gc') as () => void;
 async function* generated(): AsyncGenerator<Uint8Array> {
 	yield Buffer.from('id,name,note\n');
 	for (let row = 0; row < ROWS; row += 500) {
-		const lines = Array.from({ length: 500 }, (_, i) => `${row + i},Änna,"a note, ""quoted""\nover lines, so that rows are longer"\n`);
+		const lines = Array.from(
+			{ length: 500 },
+			(_, i) => `${row + i},Änna,"a note, ""quoted""\nover lines, so that rows are longer"\n`,
+		);
 		yield Buffer.from(lines.join(''));
 	}
 }
@@ -85,7 +88,13 @@ it('rows of a file go through n8n in as much memory at their end as at their beg
 	const data = (await prepareBinaryData(streamOf(generated()) as never, 'list.csv')) as IBinaryData;
 	const { output } = await runNode({
 		type: node,
-		parameters: { resource: 'row', operation: 'take', input: 'file', id: '={{ $json.id }}', options: { resultsFile: true } },
+		parameters: {
+			resource: 'row',
+			operation: 'take',
+			input: 'file',
+			id: '={{ $json.id }}',
+			options: { resultsFile: true },
+		},
 		items: [{ json: {}, binary: { data } }],
 		...onErrorContinue,
 	});

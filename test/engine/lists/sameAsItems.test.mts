@@ -24,12 +24,24 @@ type Run = typeof runWai;
 
 const OPERATIONS: Array<{ name: string; run: Run; parameters: (more: INodeParameters) => INodeParameters }> = [
 	{ name: 'contacts, each once a request', run: runWai, parameters: (more) => upsert({ ...more }) },
-	{ name: 'events, together by contact', run: runWai, parameters: (more) => event({ eventName: '=N: {{ $json.text }}', ...more }) },
-	{ name: 'messages, together by text', run: runWavy, parameters: (more) => message('sendText', { messageText: '={{ $json["text"] }}', ...more }) },
+	{
+		name: 'events, together by contact',
+		run: runWai,
+		parameters: (more) => event({ eventName: '=N: {{ $json.text }}', ...more }),
+	},
+	{
+		name: 'messages, together by text',
+		run: runWavy,
+		parameters: (more) => message('sendText', { messageText: '={{ $json["text"] }}', ...more }),
+	},
 	{ name: 'SMS', run: runWavy, parameters: (more) => sms({ messageText: '={{ $json.text }}!', ...more }) },
 ];
 
-const text = fc.string({ unit: fc.constantFrom('a', 'ü', '🎉', '"', ',', ';', '\n', ' ', '=', '\0'), minLength: 1, maxLength: 6 });
+const text = fc.string({
+	unit: fc.constantFrom('a', 'ü', '🎉', '"', ',', ';', '\n', ' ', '=', '\0'),
+	minLength: 1,
+	maxLength: 6,
+});
 
 /** Fields that a row of CSV can have: texts, and no empty ones. */
 const list = fc.array(
@@ -46,7 +58,12 @@ const list = fc.array(
 );
 
 /** The bodies of a run's requests, and the outcome of each item or row. */
-async function traced(run: Run, parameters: INodeParameters, input: INodeExecutionData[], outcomesOf: (output: INodeExecutionData[]) => Promise<unknown[]>) {
+async function traced(
+	run: Run,
+	parameters: INodeParameters,
+	input: INodeExecutionData[],
+	outcomesOf: (output: INodeExecutionData[]) => Promise<unknown[]>,
+) {
 	const tenant = await sandbox.tenant({ seed: 1 });
 	const recorder = new Recorder(sandbox.url);
 	try {
@@ -65,7 +82,9 @@ async function traced(run: Run, parameters: INodeParameters, input: INodeExecuti
 }
 
 async function ofItems(output: INodeExecutionData[]): Promise<unknown[]> {
-	return output.map(({ json }) => (typeof json.error === 'string' ? [(json.details as IDataObject).outcome, json.error] : ['accepted', json]));
+	return output.map(({ json }) =>
+		typeof json.error === 'string' ? [(json.details as IDataObject).outcome, json.error] : ['accepted', json],
+	);
 }
 
 async function ofRows([summary]: INodeExecutionData[]): Promise<unknown[]> {
@@ -73,22 +92,38 @@ async function ofRows([summary]: INodeExecutionData[]): Promise<unknown[]> {
 	return results.sort((a, b) => a.row - b.row).map(({ outcome, error, result }) => [outcome, result ?? error]);
 }
 
-it.each(OPERATIONS)('$name: for any list, items and rows lead to the same requests and the same outcomes', async ({ run, parameters }) => {
-	await fc.assert(
-		fc.asyncProperty(list, fc.constantFrom(1, 3, 500), async (items, batchSize) => {
-			const options = { batchSize, maxConcurrency: 1, maxRetries: 0, includeInputFields: false };
-			const names = ['id', 'phone', 'at', 'text'];
-			const csv = Papa.unparse({ fields: names, data: items.map((item) => names.map((name) => (item as IDataObject)[name] ?? '')) }, { quotes: true });
-			const file = await fileItem(csv);
-			const asItems = await traced(run, parameters({ options }), items.map((json) => ({ json })), ofItems);
-			const asRows = await traced(
-				run,
-				parameters({ input: 'file', fileFormat: 'csv', options: { ...options, resultsFile: true, encoding: 'utf-8', delimiter: ',' } }),
-				[file],
-				ofRows,
-			);
-			expect(asRows).toBe(asItems);
-		}),
-		{ numRuns: 40 },
-	);
-}, 240_000);
+it.each(OPERATIONS)(
+	'$name: for any list, items and rows lead to the same requests and the same outcomes',
+	async ({ run, parameters }) => {
+		await fc.assert(
+			fc.asyncProperty(list, fc.constantFrom(1, 3, 500), async (items, batchSize) => {
+				const options = { batchSize, maxConcurrency: 1, maxRetries: 0, includeInputFields: false };
+				const names = ['id', 'phone', 'at', 'text'];
+				const csv = Papa.unparse(
+					{ fields: names, data: items.map((item) => names.map((name) => (item as IDataObject)[name] ?? '')) },
+					{ quotes: true },
+				);
+				const file = await fileItem(csv);
+				const asItems = await traced(
+					run,
+					parameters({ options }),
+					items.map((json) => ({ json })),
+					ofItems,
+				);
+				const asRows = await traced(
+					run,
+					parameters({
+						input: 'file',
+						fileFormat: 'csv',
+						options: { ...options, resultsFile: true, encoding: 'utf-8', delimiter: ',' },
+					}),
+					[file],
+					ofRows,
+				);
+				expect(asRows).toBe(asItems);
+			}),
+			{ numRuns: 40 },
+		);
+	},
+	240_000,
+);
