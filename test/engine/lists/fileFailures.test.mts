@@ -1,6 +1,5 @@
 import { gzipSync } from 'node:zlib';
 
-
 import { onErrorContinue, onErrorOutput } from '../../support/engine.mts';
 import { fileItem, resultRows } from '../../support/files.mts';
 import { startSandbox, type Sandbox } from '../../support/sandbox.mts';
