@@ -83,11 +83,16 @@ describe('On Error', () => {
 		const count = 100_000;
 		const failing = Array.from({ length: count / 1000 }, (_, i) => String(i * 1000));
 		const tenant = await sandbox.tenant({ faults: [{ match: { endpoint: 'wai.contact.bulk' }, action: { type: 'failEntries', ids: failing, retry: false } }] });
-		let last = performance.now();
+		// Its own time on the processor, which other processes on the machine do not lengthen.
+		const usedMs = () => {
+			const { user, system } = process.cpuUsage();
+			return (user + system) / 1000;
+		};
+		let last = usedMs();
 		let longestHeld = 0;
 		const turn = () => {
-			longestHeld = Math.max(longestHeld, performance.now() - last);
-			last = performance.now();
+			longestHeld = Math.max(longestHeld, usedMs() - last);
+			last = usedMs();
 		};
 		const watch = setInterval(turn, 5);
 		const { output, errors } = await runWai(tenant, upsert(), contacts(count), onErrorOutput);
@@ -97,9 +102,9 @@ describe('On Error', () => {
 		expect(output.map(({ json }) => json.contactId)).toEqual(contacts(count).map(({ id }) => id).filter((id) => !failing.includes(id)));
 		const ordinary: object[] = [];
 		for (let i = 0; i < count; i++) ordinary.push({});
-		last = performance.now();
+		last = usedMs();
 		while (ordinary.length > 0) ordinary.shift();
-		expect(longestHeld).toBeLessThan((performance.now() - last) / 2);
+		expect(longestHeld).toBeLessThan((usedMs() - last) / 2);
 	}, 60_000);
 
 	it('Error output: the failed item carries its own fields and the reason', async () => {

@@ -98,6 +98,7 @@ export const sessionM: FaultVendor = {
 			name: 'transactions',
 			single: true,
 			parameters: (options) => transaction({ transactionId: '={{ $json.name }}', options }),
+			further: { appliedOffers: { offer: [{ userOfferId: 'a', amount: '2.50', lines: '1' }] } },
 			item,
 			async check(finished) {
 				const rows = await finished.tenant.rows<{ transactionId: string; requestId: string }>('sessionM/transactions');

@@ -41,7 +41,7 @@ async function statuses(count: number): Promise<Array<number | 'lost'>> {
 describe('GET /control/vendors', () => {
 	it('names every mock vendor with what it has to offer', async () => {
 		const { json } = await control('GET', '/vendors');
-		expect(json.map(({ name }: { name: string }) => name)).toEqual(['wai', 'wavy', 'uContact', 'eagleEye', 'sessionM']);
+		expect(json.map(({ name }: { name: string }) => name)).toEqual(['eagleEye', 'sessionM', 'uContact', 'wai', 'wavy']);
 		for (const vendor of json) {
 			const callbacks = vendor.callbacks.map(({ name }: { name: string }) => name);
 			for (const sample of vendor.samples) {
@@ -164,12 +164,12 @@ describe('callback addresses', () => {
 	it('are listed for every vendor that calls', async () => {
 		const { json } = await own('GET', '/callbacks');
 		expect(json.map(({ vendor, name, url }: any) => [vendor, name, url])).toEqual([
+			['eagleEye', 'events', null],
+			['sessionM', 'messages', null],
 			['wavy', 'message', null],
 			['wavy', 'status', null],
 			['wavy', 'smsMessage', null],
 			['wavy', 'smsStatus', null],
-			['eagleEye', 'events', null],
-			['sessionM', 'messages', null],
 		]);
 	});
 
