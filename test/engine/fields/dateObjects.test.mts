@@ -26,7 +26,11 @@ const probe = (received: unknown[]): INodeType => ({
 
 async function evaluated(expression: string): Promise<unknown> {
 	const received: unknown[] = [];
-	const { error } = await runNode({ type: probe(received), parameters: { value: `={{ ${expression} }}` }, items: [{}] });
+	const { error } = await runNode({
+		type: probe(received),
+		parameters: { value: `={{ ${expression} }}` },
+		items: [{}],
+	});
 	expect(error).toBeUndefined();
 	return received[0];
 }
@@ -39,9 +43,24 @@ describe.each(['legacy', 'vm'])('date objects of expressions (%s)', (engine) => 
 	afterAll(async () => await end());
 
 	it.each([
-		['new Date("2026-11-21T09:30:00Z")', '2026-11-21T09:30:00.000Z', '2026-11-21T09:30:00Z', '2026-11-21'],
-		['DateTime.fromISO("2026-11-21T23:30:00+05:00", { setZone: true })', '2026-11-21T23:30:00.000+05:00', '2026-11-21T18:30:00Z', '2026-11-21'],
-		['DateTime.fromISO("1985-03-07", { zone: "Asia/Tokyo" })', '1985-03-07T00:00:00.000+09:00', '1985-03-06T15:00:00Z', '1985-03-07'],
+		[
+			'new Date("2026-11-21T09:30:00Z")',
+			'2026-11-21T09:30:00.000Z',
+			'2026-11-21T09:30:00Z',
+			'2026-11-21',
+		],
+		[
+			'DateTime.fromISO("2026-11-21T23:30:00+05:00", { setZone: true })',
+			'2026-11-21T23:30:00.000+05:00',
+			'2026-11-21T18:30:00Z',
+			'2026-11-21',
+		],
+		[
+			'DateTime.fromISO("1985-03-07", { zone: "Asia/Tokyo" })',
+			'1985-03-07T00:00:00.000+09:00',
+			'1985-03-06T15:00:00Z',
+			'1985-03-07',
+		],
 	])('%s', async (expression, text, instant, day) => {
 		const value = await evaluated(expression);
 		expect(typeof value).toBe('object');
@@ -58,7 +77,13 @@ describe.each(['legacy', 'vm'])('date objects of expressions (%s)', (engine) => 
 		expect(isoUtc(readDate(value, 'At', 'UTC'))).toBe(isoUtc(readDate(text, 'At', 'UTC')));
 	});
 
-	it.each(['$now.diff($today)', 'new Date("x")', 'DateTime.fromISO("x")', '({ at: 1 })', 'new Map()'])('%s is neither', async (expression) => {
+	it.each([
+		'$now.diff($today)',
+		'new Date("x")',
+		'DateTime.fromISO("x")',
+		'({ at: 1 })',
+		'new Map()',
+	])('%s is neither', async (expression) => {
 		const value = await evaluated(expression);
 		expect(() => requiredText(value, 'Note')).toThrow('"Note" is not a text');
 		expect(() => readDate(value, 'At', 'UTC')).toThrow('"At" is not a date');

@@ -1,6 +1,10 @@
 import type { IDataObject, INodeParameters, INodeProperties } from 'n8n-workflow';
 
-import { fieldsOrJson, fieldsOrJsonList, type FieldsOrJson } from '../../../engine/fields/fieldsOrJson';
+import {
+	fieldsOrJson,
+	fieldsOrJsonList,
+	type FieldsOrJson,
+} from '../../../engine/fields/fieldsOrJson';
 import { requiredText } from '../../../engine/fields/text';
 import { Parameters } from '../../../engine/parameters';
 
@@ -21,7 +25,10 @@ const field = (name: string, more: Partial<INodeProperties> = {}): INodeProperti
 const points: FieldsOrJson = {
 	name: 'points',
 	title: 'Points',
-	fields: [field('points'), field('reason', { displayOptions: { show: { kind: ['other'] }, hide: { quiet: [true] } } })],
+	fields: [
+		field('points'),
+		field('reason', { displayOptions: { show: { kind: ['other'] }, hide: { quiet: [true] } } }),
+	],
 	jsonDefault: '{ "points": 100 }',
 	isExample: true,
 	texts,
@@ -33,7 +40,12 @@ function parametersOf(values: Record<string, unknown>, items: IDataObject[] = [{
 		{
 			getNode: () => ({}) as never,
 			evaluateExpression: () => '',
-			getNodeParameter: ((name: string, item: number, fallback: unknown, options?: { rawExpressions?: boolean }) => {
+			getNodeParameter: ((
+				name: string,
+				item: number,
+				fallback: unknown,
+				options?: { rawExpressions?: boolean },
+			) => {
 				const value = values[name] ?? fallback;
 				const isExpression = typeof value === 'function';
 				if (options?.rawExpressions) return isExpression ? '={{ computed() }}' : value;
@@ -65,7 +77,12 @@ describe('the parameters', () => {
 				description: texts.input,
 			},
 			field('points', { displayOptions: { show: { pointsInput: ['fields'] } } }),
-			field('reason', { displayOptions: { show: { pointsInput: ['fields'], kind: ['other'] }, hide: { quiet: [true] } } }),
+			field('reason', {
+				displayOptions: {
+					show: { pointsInput: ['fields'], kind: ['other'] },
+					hide: { quiet: [true] },
+				},
+			}),
 			{
 				displayName: 'Points (JSON)',
 				name: 'pointsJson',
@@ -78,7 +95,9 @@ describe('the parameters', () => {
 	});
 
 	it('keep the names that saved workflows have, and take further ways', () => {
-		const shared = field('namespace', { displayOptions: { show: { templateInput: ['fields', 'shorthand'] } } });
+		const shared = field('namespace', {
+			displayOptions: { show: { templateInput: ['fields', 'shorthand'] } },
+		});
 		const { properties } = fieldsOrJson({
 			...points,
 			name: 'coupon',
@@ -89,7 +108,12 @@ describe('the parameters', () => {
 			jsonTitle: 'Coupons as JSON',
 			fieldsWay: { name: 'Single', value: 'single' },
 			fields: [field('campaignId'), shared],
-			others: [{ option: { name: 'Shorthand', value: 'shorthand', description: 'Short' }, fields: [field('shorthand')] }],
+			others: [
+				{
+					option: { name: 'Shorthand', value: 'shorthand', description: 'Short' },
+					fields: [field('shorthand')],
+				},
+			],
 			isJsonRequired: true,
 		});
 		expect(properties.map(({ name, displayName }) => [name, displayName])).toEqual([
@@ -100,11 +124,17 @@ describe('the parameters', () => {
 			['couponsJson', 'Coupons as JSON'],
 		]);
 		const [choice, single, both, shorthand, json] = properties;
-		expect(choice).toMatchObject({ default: 'single', options: [{ value: 'json' }, { value: 'shorthand' }, { value: 'single' }] });
+		expect(choice).toMatchObject({
+			default: 'single',
+			options: [{ value: 'json' }, { value: 'shorthand' }, { value: 'single' }],
+		});
 		expect(single!.displayOptions).toEqual({ show: { templateInput: ['single'] } });
 		expect(both).toEqual(shared);
 		expect(shorthand!.displayOptions).toEqual({ show: { templateInput: ['shorthand'] } });
-		expect(json).toMatchObject({ required: true, displayOptions: { show: { templateInput: ['json'] } } });
+		expect(json).toMatchObject({
+			required: true,
+			displayOptions: { show: { templateInput: ['json'] } },
+		});
 	});
 });
 
@@ -172,11 +202,19 @@ describe('the reader', () => {
 		['', '"Points (JSON)" is empty'],
 		['{"account":12345678901234567890}', 'would lose digits at account'],
 	])('rejects %p', (pointsJson, message) => {
-		expect(() => reader(parametersOf({ pointsInput: 'json', pointsJson: () => pointsJson }), { fields: guided })(0)).toThrow(message);
+		expect(() =>
+			reader(parametersOf({ pointsInput: 'json', pointsJson: () => pointsJson }), {
+				fields: guided,
+			})(0),
+		).toThrow(message);
 	});
 
 	it('takes what it is prefilled with where that is no example', () => {
 		const input = fieldsOrJson({ ...points, isExample: false });
-		expect(input.reader(parametersOf({ pointsInput: 'json', pointsJson: points.jsonDefault }), { fields: guided })(0)).toEqual({ points: 100 });
+		expect(
+			input.reader(parametersOf({ pointsInput: 'json', pointsJson: points.jsonDefault }), {
+				fields: guided,
+			})(0),
+		).toEqual({ points: 100 });
 	});
 });

@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import { isValidPhoneNumber } from 'libphonenumber-js/max';
 import metadata from 'libphonenumber-js/metadata.max.json';
 
 /** One country's part of a numbering plan, as libphonenumber-js keeps it. */
@@ -19,17 +21,19 @@ const MOBILE = 1;
 
 type Compressed = Array<string | number | undefined | Array<Array<string | number[]> | undefined>>;
 
-export const plans: Plan[] = Object.entries(metadata.countries as unknown as Record<string, Compressed>).map(
-	([country, data]) => {
-		const types = (data[TYPES] ?? []) as Array<[string] | undefined>;
-		return {
-			country,
-			code: data[CODE] as string,
-			nationalPrefix: (data[NATIONAL_PREFIX] || undefined) as string | undefined,
-			patterns: [types[LAND_LINE]?.[0], types[MOBILE]?.[0]].filter((pattern) => pattern !== undefined && pattern !== ''),
-		} as Plan;
-	},
-);
+export const plans: Plan[] = Object.entries(
+	metadata.countries as unknown as Record<string, Compressed>,
+).map(([country, data]) => {
+	const types = (data[TYPES] ?? []) as Array<[string] | undefined>;
+	return {
+		country,
+		code: data[CODE] as string,
+		nationalPrefix: (data[NATIONAL_PREFIX] || undefined) as string | undefined,
+		patterns: [types[LAND_LINE]?.[0], types[MOBILE]?.[0]].filter(
+			(pattern) => pattern !== undefined && pattern !== '',
+		),
+	} as Plan;
+});
 
 interface Piece {
 	/** The digits that it may begin with. */
@@ -37,7 +41,7 @@ interface Piece {
 	canBeEmpty: boolean;
 }
 
-/** The digits that a text of such a pattern may begin with. The patterns hold digits, \d, classes, groups and counts. */
+/** The digits that a text of such a pattern may begin with. Patterns hold digits, \d, classes, groups and counts. */
 export function firstDigits(pattern: string): Set<string> {
 	let at = 0;
 	const alternatives = (): Piece => {
@@ -46,7 +50,10 @@ export function firstDigits(pattern: string): Set<string> {
 			at++;
 			found.push(sequence());
 		}
-		return { first: new Set(found.flatMap(({ first }) => [...first])), canBeEmpty: found.some((one) => one.canBeEmpty) };
+		return {
+			first: new Set(found.flatMap(({ first }) => [...first])),
+			canBeEmpty: found.some((one) => one.canBeEmpty),
+		};
 	};
 	const sequence = (): Piece => {
 		const piece: Piece = { first: new Set(), canBeEmpty: true };
@@ -69,7 +76,10 @@ export function firstDigits(pattern: string): Set<string> {
 		if (one === undefined) throw new Error(`Not a pattern of digits: ${pattern.slice(at)}`);
 		at += one.length;
 		const matches = new RegExp(one);
-		return { first: new Set([...'0123456789'].filter((digit) => matches.test(digit))), canBeEmpty: false };
+		return {
+			first: new Set([...'0123456789'].filter((digit) => matches.test(digit))),
+			canBeEmpty: false,
+		};
 	};
 	const counted = (piece: Piece): Piece => {
 		const [count = '', min] = /^(?:\?|\{(\d+)(?:,\d*)?\})/.exec(pattern.slice(at)) ?? [];
@@ -78,3 +88,22 @@ export function firstDigits(pattern: string): Set<string> {
 	};
 	return alternatives().first;
 }
+
+/** Seven digits have the shortest numbers in use; a few of Germany have more than the 15 that E.164 allows. */
+const isE164 = ({ length }: string): boolean => length >= 7 && length <= 15;
+
+/** Numbers of these plans that libphonenumber takes for valid. */
+export const validOf = (some: Plan[]) =>
+	fc
+		.constantFrom(...some.flatMap((plan) => plan.patterns.map((pattern) => ({ ...plan, pattern }))))
+		.chain((plan) =>
+			fc
+				.stringMatching(new RegExp(`^(?:${plan.pattern})$`))
+				.map((national) => ({ ...plan, national })),
+		)
+		.filter(
+			({ code, national }) => isValidPhoneNumber(`+${code}${national}`) && isE164(code + national),
+		);
+
+/** Valid numbers of all plans. */
+export const valid = validOf(plans);

@@ -1,87 +1,11 @@
 import fc from 'fast-check';
-import { isValidPhoneNumber, parsePhoneNumber } from 'libphonenumber-js/max';
 
-import { callingCodeOf, CODES_BEFORE_ZERO } from '../../../engine/fields/callingCodes';
 import { ItemError } from '../../../engine/fields/itemError';
 import { readPhone, readPhoneAsWritten } from '../../../engine/fields/phone';
 import { blank, composite } from './given.mts';
-import { firstDigits, type Plan, plans } from './numberingPlans.mts';
+import { valid } from './numberingPlans.mts';
 
 const both = [readPhone, readPhoneAsWritten];
-
-/** Numbers that libphonenumber takes for valid, with their country; nearly every pattern of it is reached. */
-const validOf = (some: Plan[]) =>
-	fc
-		.constantFrom(...some.flatMap((plan) => plan.patterns.map((pattern) => ({ ...plan, pattern }))))
-		.chain((plan) => fc.stringMatching(new RegExp(`^(?:${plan.pattern})$`)).map((national) => ({ ...plan, national })))
-		.filter(({ code, national }) => isValidPhoneNumber(`+${code}${national}`) && code.length + national.length >= 7);
-const valid = validOf(plans);
-
-describe('as libphonenumber has them', () => {
-	it('calling codes are told from the numbers behind them', () => {
-		for (const { code } of plans) expect(callingCodeOf(`${code}5123456`)).toBe(code);
-	});
-
-	it('numbers may begin with 0 behind these calling codes only', () => {
-		const begin = plans.filter(({ patterns }) => patterns.some((pattern) => firstDigits(pattern).has('0')));
-		expect(new Set(begin.map(({ code }) => code))).toEqual(CODES_BEFORE_ZERO);
-	});
-
-	it('the first digits of a pattern are told from it', () => {
-		expect([...firstDigits('[2-4]\\d{5}|0?7(?:1|2)')]).toEqual(['2', '3', '4', '0', '7']);
-		expect([...firstDigits('(?:(?:5|6)?){0,2}8\\d')]).toEqual(['5', '6', '8']);
-		for (const { patterns } of plans) for (const pattern of patterns) expect(firstDigits(pattern).size).toBeGreaterThan(0);
-	});
-
-	it('a valid number is read, in each of its spellings', () => {
-		fc.assert(
-			fc.property(valid, ({ code, national }) => {
-				const digits = code + national;
-				const number = parsePhoneNumber(`+${digits}`);
-				expect(number.number).toBe(`+${digits}`);
-				const spellings = [digits, `+${digits}`, `00${digits}`, number.formatInternational(), number.getURI(), `${digits}.0`, ` +${code} (${national})`];
-				for (const spelling of spellings) {
-					if (spelling.endsWith('.0') && digits.endsWith('00000')) continue;
-					expect([spelling, readPhone(spelling, 'To')]).toEqual([spelling, digits]);
-				}
-				const zero = `+${code} (0) ${national}`;
-				if (!CODES_BEFORE_ZERO.has(code)) expect(readPhone(zero, 'To')).toBe(digits);
-			}),
-			{ numRuns: 3000 },
-		);
-	});
-
-	it('the zero of the country itself is rejected behind the calling code', () => {
-		fc.assert(
-			fc.property(valid, fc.constantFrom('', ' ', ' ('), ({ code, national }, gap) => {
-				fc.pre(!CODES_BEFORE_ZERO.has(code));
-				const spelling = `+${code}${gap}0${national}${gap === ' (' ? ')' : ''}`;
-				const digits = code.length + national.length + 1;
-				for (const read of both) expect(() => read(spelling, 'To')).toThrow(digits > 15 ? ItemError : code === '1' ? 'no country code, or a wrong one' : 'zero behind');
-			}),
-			{ numRuns: 1000 },
-		);
-	});
-
-	it('a number of within the country, in its own spelling, has no country code', () => {
-		const prefixed = validOf(plans.filter(({ nationalPrefix, code }) => nationalPrefix === '0' && !CODES_BEFORE_ZERO.has(code)));
-		fc.assert(
-			fc.property(prefixed, ({ code, national }) => {
-				const spelling = parsePhoneNumber(`+${code}${national}`).formatNational();
-				fc.pre(spelling.startsWith('0') && !spelling.startsWith('00') && national.length > 6);
-				expect(() => readPhone(spelling, 'To')).toThrow('no country code');
-				expect(readPhoneAsWritten(spelling, 'Phone')).toBe(spelling);
-			}),
-		);
-	});
-
-	it('no number of the United States and Canada has an area code of 0 or 1', () => {
-		const american = plans.filter(({ code }) => code === '1').flatMap(({ patterns }: Plan) => patterns);
-		for (const pattern of american) expect([...firstDigits(pattern)].filter((digit) => digit < '2')).toEqual([]);
-		const paulista = fc.stringMatching(/^11(?:9[1-9]\d{7}|[2-5]\d{7})$/);
-		fc.assert(fc.property(paulista, (national) => expect(() => readPhone(national, 'To')).toThrow('no country code')));
-	});
-});
 
 describe('a phone number', () => {
 	it.each([
@@ -170,30 +94,43 @@ describe('a phone number', () => {
 		const gap = fc.constantFrom('', ' ', '-', '.', '\u2011', '\u00a0', ' - ', '\u200b');
 		const gaps = fc.array(gap, { minLength: 15, maxLength: 15 });
 		fc.assert(
-			fc.property(valid, gaps, fc.constantFrom('', '+', '00', '+ '), ({ code, national }, between, prefix) => {
-				const digits = code + national;
-				const spelled = prefix + [...digits].map((digit, i) => (i === 0 ? '' : between[i]) + digit).join('');
-				// One point before the last digits may be that of a number with decimals.
-				fc.pre(spelled.length <= 64 && (spelled.match(/\./g) ?? []).length !== 1);
-				expect(readPhone(spelled, 'To')).toBe(digits);
-			}),
+			fc.property(
+				valid,
+				gaps,
+				fc.constantFrom('', '+', '00', '+ '),
+				({ code, national }, between, prefix) => {
+					const digits = code + national;
+					const spelled =
+						prefix + [...digits].map((digit, i) => (i === 0 ? '' : between[i]) + digit).join('');
+					// One point before the last digits may be that of a number with decimals.
+					fc.pre(spelled.length <= 64 && (spelled.match(/\./g) ?? []).length !== 1);
+					expect(readPhone(spelled, 'To')).toBe(digits);
+				},
+			),
 			{ numRuns: 500 },
 		);
 	});
 
 	it('of a spreadsheet has lost its .0, or its digits', () => {
 		fc.assert(
-			fc.property(valid, fc.integer({ min: 1, max: 3 }), fc.integer({ min: 0, max: 5 }), ({ code, national }, zeros, precision) => {
-				const digits = code + national;
-				fc.pre(!digits.endsWith('00000'));
-				for (const read of both) {
-					expect(read(`${digits}.${'0'.repeat(zeros)}`, 'To')).toBe(digits);
-					expect(read(Number(digits), 'To')).toBe(digits);
-					const rounded = Number(digits).toExponential(precision);
-					for (const form of [rounded, rounded.toUpperCase(), rounded.replace('.', ',')]) expect(() => read(form, 'To')).toThrow('rounded');
-					if (digits.length - precision > 5) expect(() => read(Number(rounded), 'To')).toThrow('rounded');
-				}
-			}),
+			fc.property(
+				valid,
+				fc.integer({ min: 1, max: 3 }),
+				fc.integer({ min: 0, max: 5 }),
+				({ code, national }, zeros, precision) => {
+					const digits = code + national;
+					fc.pre(!digits.endsWith('00000'));
+					for (const read of both) {
+						expect(read(`${digits}.${'0'.repeat(zeros)}`, 'To')).toBe(digits);
+						expect(read(Number(digits), 'To')).toBe(digits);
+						const rounded = Number(digits).toExponential(precision);
+						for (const form of [rounded, rounded.toUpperCase(), rounded.replace('.', ',')])
+							expect(() => read(form, 'To')).toThrow('rounded');
+						if (digits.length - precision > 5)
+							expect(() => read(Number(rounded), 'To')).toThrow('rounded');
+					}
+				},
+			),
 		);
 	});
 
@@ -215,11 +152,16 @@ describe('a phone number', () => {
 				for (const read of both) expect(() => read(given, 'To')).toThrow('is not a phone number');
 			}),
 		);
-		fc.assert(fc.property(blank, (given) => expect(() => readPhone(given, 'To')).toThrow('"To" is empty')));
+		fc.assert(
+			fc.property(blank, (given) => expect(() => readPhone(given, 'To')).toThrow('"To" is empty')),
+		);
 	});
 
 	it('is digits or rejected, whatever the text', () => {
-		const text = fc.oneof(fc.string({ unit: 'grapheme' }), fc.string({ unit: fc.constantFrom(...'+0123456789 ()-./eE,') }));
+		const text = fc.oneof(
+			fc.string({ unit: 'grapheme' }),
+			fc.string({ unit: fc.constantFrom(...'+0123456789 ()-./eE,') }),
+		);
 		fc.assert(
 			fc.property(text, (given) => {
 				try {
@@ -233,7 +175,11 @@ describe('a phone number', () => {
 	});
 
 	it('of any length costs nothing, and is not repeated in full', () => {
-		for (const text of [`a${'\u0300\u0316'.repeat(500_000)}`, '5'.repeat(1_000_000), ' '.repeat(1_000_000) + '5']) {
+		for (const text of [
+			`a${'\u0300\u0316'.repeat(500_000)}`,
+			'5'.repeat(1_000_000),
+			' '.repeat(1_000_000) + '5',
+		]) {
 			const started = process.cpuUsage();
 			for (let i = 0; i < 20; i++) {
 				try {
@@ -260,10 +206,14 @@ describe('a phone number as it is written', () => {
 		expect(readPhoneAsWritten(given, 'Phone')).toBe(expected);
 	});
 
-	it.each(['5.51199E+12', 5.51199e12, '+55 11 99999-8888; +55 11 99999-7777', 'n/a 0', '+55 (011) 99999-8888', '12345'])(
-		'%p is rejected',
-		(given) => {
-			expect(() => readPhoneAsWritten(given, 'Phone')).toThrow(ItemError);
-		},
-	);
+	it.each([
+		'5.51199E+12',
+		5.51199e12,
+		'+55 11 99999-8888; +55 11 99999-7777',
+		'n/a 0',
+		'+55 (011) 99999-8888',
+		'12345',
+	])('%p is rejected', (given) => {
+		expect(() => readPhoneAsWritten(given, 'Phone')).toThrow(ItemError);
+	});
 });
