@@ -126,7 +126,7 @@ export async function measureCallbacks(entries: number, report: (line: string) =
 		const stage = await openStage({ report, n8n: { expressionEngine: engine } });
 		try {
 			await stage.client.signIn(owner);
-			const wavy = async (name: string, parameters: object) => await publish(stage, name, 'n8n-nodes-customer-activation.wavyTrigger', (id) => `${id}/webhook`, () => ({ events: ['reply', 'status'], ...parameters }));
+			const wavy = async (name: string, parameters: object) => await publish(stage, name, 'n8n-nodes-customer-activation.wavyTrigger', (id) => `${id}/webhook`, () => ({ events: ['reply', 'status'], authentication: 'none', ...parameters }));
 			for (const contestant of [
 				await wavy('Wavy Trigger', {}),
 				await wavy('Wavy Trigger, not joined', { joinCallbacks: false }),

@@ -80,7 +80,7 @@ async function measure(tenant: SandboxTenant, items: ReturnType<typeof contacts>
 			general: rows(['city', 'country', 'accountStatus']),
 		},
 		items,
-		credentials: { waiApi: { apiKey: tenant.apiKey, baseUrl: tenant.baseUrl, token: '', renewAt: '' } },
+		credentials: { waiApi: { apiKey: tenant.access('wai').apiKey, baseUrl: tenant.access('wai').baseUrl, token: '', renewAt: '' } },
 	});
 	expect(output).toHaveLength(items.length);
 	return { items: items.length, ms, longestHeld, memory: peak - base, kept };

@@ -1,6 +1,6 @@
 import type { IAuthenticate, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { checkedBaseUrl } from '../engine/baseUrl';
+import { checkedBaseUrl } from '../engine/transport/baseUrl';
 import { signed } from '../nodes/EagleEye/signature';
 
 export class EagleEyeAirApi implements ICredentialType {
@@ -55,7 +55,7 @@ export class EagleEyeAirApi implements ICredentialType {
 		},
 	];
 
-	/** The hash is made over what is sent, so it has the last word on address and body (CONTRACTS 2.1). */
+	/** The hash is made over what is sent, so it has the last word on address and body (eagleEye 2.1). */
 	authenticate: IAuthenticate = async ({ clientId, clientSecret, walletUrl }, requestOptions) => {
 		checkedBaseUrl(walletUrl, 'Eagle Eye AIR');
 		return signed(requestOptions, { clientId: String(clientId), clientSecret: String(clientSecret) });

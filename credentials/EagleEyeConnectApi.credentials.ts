@@ -35,7 +35,7 @@ export class EagleEyeConnectApi implements ICredentialType {
 		properties: { headers: { 'X-Auth-Token': '={{ $credentials.authToken }}' } },
 	};
 
-	/** Without a reward in it the connector answers 400 to those it knows, 401 or 403 to others (CONTRACTS 2.4). */
+	/** Without a reward in it the connector answers 400 to those it knows, 401 or 403 to others (eagleEye 2.4). */
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: '={{ $credentials.connectorUrl }}',

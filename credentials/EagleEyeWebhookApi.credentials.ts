@@ -1,5 +1,7 @@
 import type { ICredentialType, INodeProperties } from 'n8n-workflow';
 
+import { previousSecretProperty } from '../engine/webhooks/secretCredential';
+
 export class EagleEyeWebhookApi implements ICredentialType {
 	name = 'eagleEyeWebhookApi';
 
@@ -25,7 +27,8 @@ export class EagleEyeWebhookApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: 'Its value: a long random text that you agree with Eagle Eye. Events without it are refused.',
+			description: 'Its value: a random text of at least 16 characters that you agree with Eagle Eye. Events without it are rejected.',
 		},
+		previousSecretProperty('Eagle Eye', { displayName: 'Previous Header Value', name: 'previousHeaderValue' }),
 	];
 }

@@ -9,7 +9,7 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 
-import { checkedBaseUrl } from '../engine/baseUrl';
+import { checkedBaseUrl } from '../engine/transport/baseUrl';
 import { checkParts } from '../nodes/SessionM/credentialCheck';
 import { authorization, partAt, withApiKey } from '../nodes/SessionM/services';
 

@@ -9,10 +9,10 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 
-import { checkedBaseUrl } from '../engine/baseUrl';
-import { noTokenError } from '../engine/token';
+import { checkedBaseUrl } from '../engine/transport/baseUrl';
+import { tokenError } from '../engine/transport/token';
 
-/** uContact (net2phone, Integra CCS): a portal-made token, or user and password exchanged for one (CONTRACTS 5). */
+/** uContact (net2phone, Integra CCS): a portal-made token, or user and password exchanged for one (uContact 5.1). */
 export class UContactApi implements ICredentialType {
 	name = 'uContactApi';
 
@@ -84,7 +84,7 @@ export class UContactApi implements ICredentialType {
 
 	/**
 	 * The header's value. Of the sign-in's answer the last element is the token, to be sent as it is
-	 * (CONTRACTS 5); a failure is the answer `0`, with status 200.
+	 * (uContact 5.1); a failure is the answer `0`, with status 200.
 	 */
 	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject): Promise<IDataObject> {
 		if (credentials.authentication !== 'password') return { sessionToken: `Bearer ${String(credentials.apiToken)}`, renewAt: '' };
@@ -102,7 +102,7 @@ export class UContactApi implements ICredentialType {
 		})) as IN8nHttpFullResponse;
 		const answer = statusCode === 200 ? signInAnswer(body) : undefined;
 		if (typeof answer === 'object') return { sessionToken: `Basic ${answer.token}`, renewAt: '' };
-		throw noTokenError('uContact', 'uContact did not accept user and password', { statusCode, headers, says: answer ?? 'unreadable' });
+		throw tokenError('uContact', 'uContact did not accept user and password', { statusCode, headers, says: answer ?? 'unreadable' });
 	}
 
 	authenticate: IAuthenticate = async ({ baseUrl, sessionToken }, requestOptions) => {
@@ -116,7 +116,10 @@ export class UContactApi implements ICredentialType {
 	};
 }
 
-/** The last element of a JSON list is the token; `0` and `ERROR` are refusals (CONTRACTS 5). Undefined for anything else. */
+/**
+ * The last element of a JSON list is the token; `0` and `ERROR` are refusals (uContact 5.1, 5.7). Undefined for
+ * anything else.
+ */
 function signInAnswer(body: unknown): { token: string } | 'refused' | undefined {
 	const text = typeof body === 'string' ? body.trim() : JSON.stringify(body);
 	if (text === '0' || /^"?error/i.test(text)) return 'refused';

@@ -10,10 +10,10 @@ import {
 } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { checkedBaseUrl } from '../engine/baseUrl';
-import { noTokenError, renewalTime } from '../engine/token';
+import { checkedBaseUrl } from '../engine/transport/baseUrl';
+import { tokenError, renewalTime } from '../engine/transport/token';
 
-/** 001, Authentication: the answer to the token call. */
+/** The answer to the token call (wai 4.3). */
 const tokenSchema = z.discriminatedUnion('authenticated', [
 	z.object({ authenticated: z.literal(true), token: z.string().min(1), tokenExpires: z.string() }),
 	z.object({ authenticated: z.literal(false) }),
@@ -78,7 +78,7 @@ export class WaiApi implements ICredentialType {
 		if (statusCode === 200 && answer?.authenticated) {
 			return { token: answer.token, renewAt: renewalTime(answer.tokenExpires, headers.date) };
 		}
-		throw noTokenError('WAI', 'WAI did not accept the API key', { statusCode, headers, says: answer ? 'refused' : 'unreadable' });
+		throw tokenError('WAI', 'WAI did not accept the API key', { statusCode, headers, says: answer ? 'refused' : 'unreadable' });
 	}
 
 	authenticate: IAuthenticate = async (credentials, requestOptions) => {

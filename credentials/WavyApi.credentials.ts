@@ -1,8 +1,8 @@
 import type { IAuthenticate, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { checkedBaseUrl } from '../engine/baseUrl';
+import { checkedBaseUrl } from '../engine/transport/baseUrl';
 
-/** CONTRACTS 1.1: two headers, one token a user. */
+/** Two headers, one token a user (wavy 1.1). */
 export class WavyApi implements ICredentialType {
 	name = 'wavyApi';
 
@@ -52,7 +52,7 @@ export class WavyApi implements ICredentialType {
 		};
 	};
 
-	/** Nothing tells who one is; this reads received SMS without taking them off Wavy's list (CONTRACTS 1.1, 1.7). */
+	/** Nothing tells who one is; this reads received SMS without taking them off Wavy's list (wavy 1.1, 1.7). */
 	test: ICredentialTestRequest = {
 		request: { baseURL: '={{ $credentials.baseUrl }}', url: '/v1/sms/receive/search' },
 	};

@@ -2,7 +2,7 @@ import type { ICredentialType } from 'n8n-workflow';
 
 import { secretProperties } from '../engine/webhooks/secretCredential';
 
-/** The secret that callbacks must show; Wavy documents no signature (CONTRACTS 1.4). */
+/** The secret that callbacks must show; Wavy documents no signature (wavy 1.4). */
 export class WavyWebhookApi implements ICredentialType {
 	name = 'wavyWebhookApi';
 

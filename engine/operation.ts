@@ -4,48 +4,31 @@ import type {
 	IHttpRequestMethods,
 	INodeExecutionData,
 	INodeProperties,
-	INodePropertyOptions,
 } from 'n8n-workflow';
 
-import type { Parameters } from './parameters';
+import type { Parameters } from './fields/parameters';
+import type { Service, VendorFailure } from './vendor';
 
-/** What one item becomes: a piece of a request. */
+/** What one item becomes: a part of a request. */
 export interface Entry<Data = unknown> {
 	/** Index of the input item. */
 	item: number;
-	/** What the vendor knows the entry by within a request, such as a contact id. */
+	/** What identifies the entry within a request, such as a contact id. */
 	key: string;
 	/** What the request is built from. */
 	data: Data;
-	/** Bytes that the entry adds to a request body of its own kind, separators included. */
+	/** Bytes added to the request body, separators included. */
 	bytes: number;
-	/** Bytes that it adds where its key is in the request already; `bytes` unless given. */
-	bytesBesideItsKey?: number;
+	/** Bytes added when the key is already in the batch; `bytes` unless given. */
+	bytesIfKeyPresent?: number;
 	/** Entries share a request only with those of the same group, wherever they stand in the input. */
 	group?: string;
 	/** Whether its request may safely arrive twice, where that is not as the operation says. */
 	idempotent?: boolean;
 	/** Its request looks something up and changes nothing: until it succeeds, nothing has been sent. */
-	looksUp?: boolean;
+	readOnly?: boolean;
 	/** What the vendor can find the entry's request by; told with a failure, so that the user can ask for it. */
 	reference?: string;
-}
-
-/** One of a vendor's services: a credential, and the property that holds the base URL. */
-export interface Service {
-	/** As the user knows it, for messages; the vendor's name unless given. */
-	name?: string;
-	credential: string;
-	baseUrl: string;
-	/** Properties of the credential that it cannot do without, and what the user knows them by. */
-	needs?: Record<string, string>;
-	/**
-	 * Expirable property that the credential keeps empty, so that n8n calls its preAuthentication when it is tested
-	 * (n8n 2.41 does so for empty ones only). A run fills it in its copy: there is nothing to fetch for its requests.
-	 */
-	check?: string;
-	/** Properties that hold the expirable token and when to renew it (ISO date), where the credential has one. */
-	token?: { property: string; renewAt: string };
 }
 
 /** An HTTP request, built whole: the body is the exact bytes to send. */
@@ -60,38 +43,38 @@ export interface RequestSpec {
 	service?: Service;
 }
 
-/** An entry that the vendor has taken; `result` is the output item's `json`, or several for a list. */
+/** An entry that the vendor accepted; `result` is the output item's `json`, or several for a list. */
 export interface Accepted {
 	accepted: true;
 	result: IDataObject | IDataObject[];
 }
 
-/** An entry that the vendor has not taken. */
+/** An entry that the vendor did not accept. */
 export interface NotAccepted {
 	accepted: false;
-	/** `unknown` where the answer does not tell. */
+	/** `unknown` where the response does not tell. */
 	kind: 'rejected' | 'unknown';
 	/** Whether the vendor asks for the entry to be sent again. */
 	retry: boolean;
 	message: string;
-	advice: string;
+	hint: string;
 	/** The vendor's own words, code or reference. */
 	vendor?: string;
-	/** HTTP status, where the answer was not a success. */
+	/** HTTP status, where the response was not a success. */
 	httpCode?: number;
 }
 
 /** An entry that needs one more request: the next page, or what a look-up has prepared. */
-export interface Unfinished<Data = unknown> {
-	next: Entry<Data>;
+export interface FollowUp<Data = unknown> {
+	followUp: Entry<Data>;
 }
 
-/** What the vendor's answer says of one entry of the request. */
-export type EntryAnswer<Data = unknown> = Accepted | NotAccepted | Unfinished<Data>;
+/** What the vendor's response says of one entry of the batch. */
+export type EntryResult<Data = unknown> = Accepted | NotAccepted | FollowUp<Data>;
 
-/** An answer that the vendor does not document: nothing can be concluded from it. */
-export class UnreadableAnswer extends Error {
-	override readonly name = 'UnreadableAnswer';
+/** A response that the vendor does not document: nothing can be concluded from it. */
+export class UnexpectedResponseError extends Error {
+	override readonly name = 'UnexpectedResponseError';
 }
 
 /** What holds for the whole of a run. */
@@ -104,20 +87,22 @@ export interface RunFacts {
 	reference(item: number): string;
 	/** What a service's credential says of the account, such as the id of a shop; empty where it says nothing. */
 	setting(service: Service, property: string): string;
+	/** Tells the user something of the whole run, beside the output; repeats are told once. */
+	note(text: string): void;
 	/** An address signed by n8n at which this execution goes on when it waits at this node. */
 	signedResumeUrl(query: Record<string, string>): string;
 }
 
 /** How entries share requests. */
-export interface Packing {
-	/** Most entries a request. */
-	entries: number;
-	/** Entries a request where the user sets no Batch Size; the most unless given. */
-	usualEntries?: number;
-	/** Most bytes a request body, as sent. */
-	bytes: number;
+export interface Batching {
+	/** Maximum of entries a request. */
+	maxEntries: number;
+	/** Entries a request where the user sets no Batch Size; `maxEntries` unless given. */
+	defaultBatchSize?: number;
+	/** Maximum of bytes a request body, as sent. */
+	maxBytes: number;
 	/** Bytes of an empty body. */
-	emptyBytes: number;
+	envelopeBytes: number;
 	/**
 	 * - `once`: a key stands once in a request; what repeats goes to a later one, after the former is settled.
 	 * - `shared`: entries of one key stand together.
@@ -125,6 +110,14 @@ export interface Packing {
 	 */
 	keys: 'once' | 'shared' | 'none';
 }
+
+/**
+ * What an operation is for, by which the engine knows which options it has.
+ * - `send`: one result for each item; a list can be sent from a file, and summed up.
+ * - `get`: one record for each item. `getMany`: any number of records for each item.
+ * - `sendAndWait`: the execution waits for a reply. `createFile`: the items become files.
+ */
+export type OperationKind = 'send' | 'get' | 'getMany' | 'sendAndWait' | 'createFile';
 
 /**
  * One operation of a node: all that is particular to it. Batching, retries, rate limits, failures and
@@ -139,135 +132,83 @@ export interface Operation<Data = unknown> {
 	action: string;
 	/** The operation's parameters; the registry adds when they are shown. */
 	properties: INodeProperties[];
-	packing: Packing;
+	/** `send` unless given. */
+	kind?: OperationKind;
+	/** What it adds to the Options collection; read as `options.<name>`. */
+	options?: INodeProperties[];
 	/**
-	 * Whether the same request may safely arrive twice. Where not, it is repeated only when the
-	 * vendor is sure not to have processed it, or the user asked for it (Resend When Outcome Is Unknown).
+	 * Parameters that take an expression and yet are not read for each item, by name, each with the reason. All others
+	 * must be, or have `noDataExpression`.
+	 */
+	readOnce?: Readonly<Record<string, string>>;
+	batching: Batching;
+	/**
+	 * Whether the same request may safely arrive twice. Where not, it is retried only when the vendor
+	 * cannot have processed it, or the user asked for it (Resend When Outcome Is Unknown).
 	 * An entry may say otherwise of its own request.
 	 */
 	idempotent: boolean;
 	/**
 	 * The services that it calls, if not the vendor's own alone; a function where that depends on its
-	 * parameters, which throws ItemRefusal where they cannot go together.
+	 * parameters, which throws ItemError where they cannot go together.
 	 */
 	services?: Service[] | ((parameters: Parameters) => Service[]);
 	/**
 	 * Reads the parameters once for the run.
 	 *
-	 * @returns what makes an entry of item i; throws ItemRefusal where the item cannot be sent
+	 * @returns what makes an entry of item i; throws ItemError where the item cannot be sent
 	 */
 	read(parameters: Parameters, facts: RunFacts): (item: number) => Entry<Data>;
 	/**
-	 * The entry as it is to be sent now, where that can have changed since it was read: other entries of the
-	 * run may have looked up what it needs.
+	 * Called just before sending, to update the entry with what the run has learned, such as an id that
+	 * another entry has looked up.
 	 *
-	 * @param mayHaveArrived whether the last request of it may have been processed without an answer
+	 * @param mayHaveArrived whether its last request may have been processed without a response
 	 */
-	refresh?(entry: Entry<Data>, mayHaveArrived: boolean): Entry<Data>;
+	beforeSend?(entry: Entry<Data>, mayHaveArrived: boolean): Entry<Data>;
 	request(batch: Array<Entry<Data>>): RequestSpec;
 	/**
-	 * What a successful (2xx) answer says, one answer an entry, in the batch's order.
+	 * What a successful (2xx) response says: one result an entry, in the batch's order.
 	 *
 	 * @param body the parsed JSON body, undefined where it was empty
-	 * @throws UnreadableAnswer where the answer is not of a documented shape
+	 * @throws UnexpectedResponseError where the response is not of a documented shape
 	 */
-	answer(batch: Array<Entry<Data>>, body: unknown): Array<EntryAnswer<Data>>;
+	parseResponse(batch: Array<Entry<Data>>, body: unknown): Array<EntryResult<Data>>;
 	/**
-	 * What a 4xx answer says of each entry, where it says something particular to the operation, such as
-	 * that a record is still to be created. Undefined leaves it to the rules that all vendors share.
+	 * What a failure means, where the operation has an answer to it, such as to create the record that was
+	 * not found. Asked with what the vendor's envelope or the status of a 4xx says.
+	 *
+	 * @returns undefined to leave it to the rules that all vendors share
 	 */
-	refused?(batch: Array<Entry<Data>>, status: number, body: unknown): Array<EntryAnswer<Data>> | undefined;
+	onFailure?(batch: Array<Entry<Data>>, failure: VendorFailure): Array<EntryResult<Data>> | undefined;
 	/**
-	 * What answers a batch without a request, where there is nothing to send.
-	 * Undefined for a batch that is to be sent.
+	 * The results of a batch for which there is nothing to send; undefined for one that is to be sent.
 	 */
-	local?(batch: Array<Entry<Data>>): Array<EntryAnswer<Data>> | undefined;
+	resolveLocally?(batch: Array<Entry<Data>>): Array<EntryResult<Data>> | undefined;
 	/**
 	 * What follows when all items are settled, such as to wait for a reply or to make a file of them.
 	 *
 	 * @param output one item for each input item
 	 * @returns the node's output
 	 */
-	finish?(context: IExecuteFunctions, output: INodeExecutionData[]): Promise<INodeExecutionData[]>;
+	afterRun?(context: IExecuteFunctions, output: INodeExecutionData[]): Promise<INodeExecutionData[]>;
 }
 
-/** An answer that is not a success, as it came. */
-export interface RefusedAnswer {
-	text: string;
-	headers: IDataObject;
-}
+/** Whether it sends something of each item, and puts out one result for each. */
+export const isSending = ({ kind = 'send' }: Operation): boolean => kind === 'send';
 
-/** A vendor as the engine sees it. */
-export interface Vendor {
-	/** As the user knows it, for messages. */
+/** A resource as the user sees it; `operations/<resource>/resource.ts` of a node. */
+export interface ResourceDescription {
 	name: string;
-	/** The service that requests go to unless they name another. */
-	service: Service;
-	/** Whether a refusal means that the request was too large, so that smaller ones can pass. */
-	isTooLarge(status: number, body: unknown): boolean;
 	/**
-	 * The vendor's own words, code or reference in an answer that is not a success.
-	 *
-	 * @param body parsed JSON, undefined where it is none
-	 * @param answer as it came: the body's text, and the headers by their names in lower case
+	 * Value of the operation that is chosen until the user chooses another. n8n saves only what differs from it: of a
+	 * resource that is in use, it must never be changed.
 	 */
-	refusalText(body: unknown, answer: RefusedAnswer): string | undefined;
-	/**
-	 * The refusals (4xx) that are final, where the vendor says so. Others that speak of a request's content
-	 * are then taken to pass by themselves, and are repeated. Unless given, all of them are final.
-	 */
-	finalStatuses?: ReadonlySet<number>;
-	/** Statuses by which it says "too many requests", beside 429. */
-	limitStatuses?: readonly number[];
-	/** What may be wrong with a credential that it does not accept (401, 403), and how to put it right. */
-	credentialAdvice?: string;
-	/** Whether its successes may be plain text, which is then handed on as it is. */
-	answersInText?: boolean;
+	defaultOperation: string;
 }
 
-/** A resource as the user sees it, with its operations. */
-export interface Resource {
+/** A resource with its operations, as the registry of a node (`operations/index.ts`) lists it. */
+export interface Resource extends ResourceDescription {
 	value: string;
-	name: string;
 	operations: Operation[];
-}
-
-/**
- * The Resource and Operation dropdowns and all parameters of a node, made from its registry.
- */
-export function propertiesOf(resources: Resource[], options: INodeProperties): INodeProperties[] {
-	const byName = (a: INodePropertyOptions, b: INodePropertyOptions) => a.name.localeCompare(b.name);
-	const resource: INodeProperties = {
-		displayName: 'Resource',
-		name: 'resource',
-		type: 'options',
-		noDataExpression: true,
-		options: resources.map(({ name, value }) => ({ name, value })).sort(byName),
-		default: resources[0]?.value ?? '',
-	};
-	const operations = resources.map(
-		({ value, operations }): INodeProperties => ({
-			displayName: 'Operation',
-			name: 'operation',
-			type: 'options',
-			noDataExpression: true,
-			displayOptions: { show: { resource: [value] } },
-			options: operations
-				.map(({ name, value, description, action }) => ({ name, value, description, action }))
-				.sort(byName),
-			default: operations[0]?.value ?? '',
-		}),
-	);
-	const parameters = resources.flatMap(({ operations }) =>
-		operations.flatMap((operation) => operation.properties.map((property) => shownFor(operation, property))),
-	);
-	return [resource, ...operations, ...parameters, options];
-}
-
-function shownFor({ resource, value }: Operation, property: INodeProperties): INodeProperties {
-	const { show, ...rest } = property.displayOptions ?? {};
-	return {
-		...property,
-		displayOptions: { ...rest, show: { resource: [resource], operation: [value], ...show } },
-	};
 }

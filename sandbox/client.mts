@@ -1,42 +1,49 @@
 /** What scripts and tests ask of a running sandbox. */
-import type { eagleEye } from './eagleEye/index.mts';
-import type { sessionM } from './sessionM/index.mts';
 import type { VendorAccess } from './shared/control.mts';
 import type { RequestRecord, RequestSummary } from './shared/requests.mts';
-import type { ucontact } from './ucontact/index.mts';
-import type { wai } from './wai/index.mts';
-import type { ContactRow, EventRow, MembershipRow, MetricRow } from './wai/ledger.mts';
-import type { wavy } from './wavy/index.mts';
+import type { vendorsByName } from './vendors.mts';
+
+type Vendors = typeof vendorsByName;
+
+/** Names of the mock vendors: in paths, in settings, in summaries. */
+export type VendorName = keyof Vendors;
+
+type CollectionsOf<Name extends VendorName> = Vendors[Name]['collections'];
+
+/** `<vendor>/<collection>` of the ledger, such as `wavy/messages`. */
+export type CollectionName = {
+	[Name in VendorName]: `${Name}/${keyof CollectionsOf<Name> & string}`;
+}[VendorName];
+
+/** What a row of a collection holds. */
+export type RowOf<Name extends CollectionName> = Name extends `${infer Of}/${infer Collection}`
+	? Of extends VendorName
+		? CollectionsOf<Of>[Collection & keyof CollectionsOf<Of>] extends {
+				rows(...state: never[]): Iterable<infer Row>;
+			}
+			? Row
+			: never
+		: never
+	: never;
+
+type AccessTo<Name extends VendorName> = { baseUrl: string } & ReturnType<Vendors[Name]['credentials']>;
 
 /** Counters of everything a tenant has received. */
-export interface Summary {
-	tenant: string;
-	requests: RequestSummary;
-	eagleEye: ReturnType<typeof eagleEye.summary>;
-	sessionM: ReturnType<typeof sessionM.summary>;
-	ucontact: ReturnType<typeof ucontact.summary>;
-	wai: ReturnType<typeof wai.summary>;
-	wavy: ReturnType<typeof wavy.summary>;
-}
+export type Summary = { tenant: string; requests: RequestSummary } & {
+	[Name in VendorName]: ReturnType<Vendors[Name]['summary']>;
+};
 
-/** See `settings` in shared/tenants.mts, shared/faults.mts and wai/settings.mts. */
-export interface SandboxSettings {
+/** See `Settings` in shared/tenants.mts; each vendor's are in its settings.mts. */
+export type SandboxSettings = {
 	seed?: number;
 	latencyMs?: number;
 	rateLimit?: object | null;
 	faults?: object[];
-	wai?: object;
-	eagleEye?: object;
-	sessionM?: object;
-	wavy?: object;
-	ucontact?: object;
-}
+	switches?: { [Name in VendorName]?: object };
+} & { [Name in VendorName]?: object };
 
 /** One isolated account of a running sandbox, with the ledger of what it received. */
 export class SandboxTenant {
-	/** base URL of the tenant's WAI */
-	readonly baseUrl: string;
-	readonly apiKey: string;
 	readonly name: string;
 	private readonly control: string;
 	private readonly vendors: Record<string, VendorAccess>;
@@ -46,37 +53,45 @@ export class SandboxTenant {
 		this.name = tenant;
 		this.sandboxUrl = sandboxUrl;
 		this.vendors = vendors as Record<string, VendorAccess>;
-		this.baseUrl = this.access('wai').baseUrl;
-		this.apiKey = this.access('wai').apiKey!;
 		this.control = `${sandboxUrl}/control/tenants/${tenant}`;
 	}
 
-	/** How to reach the vendor of that name. */
+	/** How to reach the vendor of that name: base URL and credentials. */
+	access<Name extends VendorName>(vendor: Name): AccessTo<Name>;
+	access(vendor: string): VendorAccess;
 	access(vendor: string): VendorAccess {
 		const access = this.vendors[vendor];
-		if (!access) throw new Error(`The sandbox has no stand-in for ${vendor}`);
+		if (!access) throw new Error(`The sandbox has no mock vendor ${vendor}`);
 		return access;
 	}
 
-	/** The same account, its vendors reached through another address of the sandbox, such as a port that fails at times. */
+	/** The same account, reached through another address of the sandbox, such as a port that fails at times. */
 	reachedAt(url: string): SandboxTenant {
-		const vendors = Object.entries(this.vendors).map(([name, access]) => [name, { ...access, baseUrl: access.baseUrl.replace(this.sandboxUrl, url) }]);
-		return new SandboxTenant(this.sandboxUrl, { tenant: this.name, ...(Object.fromEntries(vendors) as Record<string, VendorAccess>) });
+		const at = (access: VendorAccess): VendorAccess => ({
+			...access,
+			baseUrl: access.baseUrl.replace(this.sandboxUrl, url),
+		});
+		const vendors = Object.entries(this.vendors).map(([name, access]) => [name, at(access)]);
+		return new SandboxTenant(this.sandboxUrl, { tenant: this.name, ...Object.fromEntries(vendors) });
 	}
 
-	/** A collection of the ledger, such as `wavy/messages`, oldest first. */
-	async rows<Row>(collection: string): Promise<Row[]> {
+	/** A collection of the ledger, oldest first. */
+	async rows<Name extends CollectionName>(collection: Name): Promise<Array<RowOf<Name>>>;
+	async rows<Row>(collection: string): Promise<Row[]>;
+	async rows(collection: string): Promise<unknown[]> {
 		return await rows(`${this.control}/${collection}`);
 	}
 
 	/** One row of a collection, by its id; undefined where it is not in the ledger. */
-	async row<Row>(collection: string, id: string): Promise<Row | undefined> {
+	async row<Name extends CollectionName>(collection: Name, id: string): Promise<RowOf<Name> | undefined>;
+	async row<Row>(collection: string, id: string): Promise<Row | undefined>;
+	async row(collection: string, id: string): Promise<unknown> {
 		const response = await fetch(`${this.control}/${collection}?id=${encodeURIComponent(id)}`);
-		return response.status === 404 ? undefined : ((await response.json()) as Row);
+		return response.status === 404 ? undefined : await response.json();
 	}
 
-	/** Does something in a vendor's world, such as `wavy/answer`. */
-	async act<Result>(action: string, body: object): Promise<Result> {
+	/** Does something in a vendor's world, such as `wavy/answer`, or sends a sample, such as `wavy/samples/reply`. */
+	async act<Result>(action: string, body: object = {}): Promise<Result> {
 		return await json(`${this.control}/${action}`, { method: 'POST', body });
 	}
 
@@ -92,26 +107,6 @@ export class SandboxTenant {
 	/** Every request received, or those to an endpoint such as `wai.contact.bulk`, oldest first. */
 	async requests(endpoint?: string): Promise<RequestRecord[]> {
 		return await rows(`${this.control}/requests${endpoint ? `?endpoint=${endpoint}` : ''}`);
-	}
-
-	async contacts(): Promise<ContactRow[]> {
-		return await this.rows('wai/contacts');
-	}
-
-	async contact(id: string): Promise<ContactRow | undefined> {
-		return await this.row('wai/contacts', id);
-	}
-
-	async memberships(): Promise<MembershipRow[]> {
-		return await this.rows('wai/memberships');
-	}
-
-	async events(): Promise<EventRow[]> {
-		return await this.rows('wai/events');
-	}
-
-	async metrics(): Promise<MetricRow[]> {
-		return await this.rows('wai/metrics');
 	}
 
 	async delete(): Promise<void> {
@@ -130,12 +125,16 @@ export class SandboxClient {
 
 	/** A new tenant, or the tenant of that name started afresh. */
 	async tenant(settings: SandboxSettings = {}, name?: string): Promise<SandboxTenant> {
-		return new SandboxTenant(this.url, await json(`${this.url}/control/tenants`, { method: 'POST', body: { name, settings } }));
+		const body = { name, settings };
+		return new SandboxTenant(this.url, await json(`${this.url}/control/tenants`, { method: 'POST', body }));
 	}
 
 	/** Whether it answers. */
 	async isUp(): Promise<boolean> {
-		return await json(`${this.url}/control/platforms`).then(() => true, () => false);
+		return await json(`${this.url}/control/vendors`).then(
+			() => true,
+			() => false,
+		);
 	}
 }
 
@@ -152,7 +151,7 @@ async function json<T>(url: string, options: { method?: string; body?: unknown }
 	return JSON.parse(text) as T;
 }
 
-/** Reads NDJSON piece by piece, because the text of a million rows is longer than a string may be. */
+/** Reads NDJSON chunk by chunk, because the text of a million rows is longer than a string can be. */
 async function rows<T>(url: string): Promise<T[]> {
 	const response = await fetch(url);
 	if (!response.ok) throw new Error(`${response.status} from ${url}`);

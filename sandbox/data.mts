@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import lodash from 'lodash';
 import { chance, sequence } from './shared/random.mts';
 
-/** Fields of the document's sample contact (001) and an e-mail address, in the order of the CSV. */
+/** Fields of the documented sample contact (wai 4.4) and an email address, in the order of the CSV. */
 const columns = [
 	'id',
 	'phoneNumber',
@@ -178,7 +178,7 @@ function customer(draw: Draw, id: string): CustomerRow {
 
 const personalFields = ['phoneNumber', 'givenName', 'surName', 'email', 'title', 'gender', 'birthDate'] as const;
 
-/** The sections of the document's sample contact (001), filled from a row: about 450 bytes as JSON. */
+/** The sections of the documented sample contact (wai 4.4), filled from a row: about 450 bytes as JSON. */
 export function contactDocument(row: CustomerRow) {
 	return { personal: lodash.pick(row, personalFields), general: lodash.omit(row, 'id', personalFields) };
 }

@@ -8,7 +8,7 @@ import type { N8nClient, StoredWorkflow, WorkflowDocument } from '../test/n8n/cl
 import { hasEnded, type ExecutionRun } from '../test/n8n/execution.mts';
 import { pollUntil } from '../test/n8n/process.mts';
 import type { SandboxTenant } from '../sandbox/client.mts';
-import { sessionMSecret } from './vendors.mts';
+import { sessionMSecret, wavySecret } from './vendors.mts';
 
 /** A vendor that calls workflows. A new one is an entry in `callers`. */
 interface Caller {
@@ -24,7 +24,10 @@ const callers: Caller[] = [
 	{
 		vendor: 'Wavy',
 		trigger: 'wavyTrigger',
-		settings: (_, url) => ({ wavy: { callbackUrls: url ? { message: url, status: url } : {} } }),
+		settings: (_, url) => {
+			const withSecret = `${url}?${wavySecret.name}=${wavySecret.secret}`;
+			return { wavy: { callbackUrls: url ? { message: withSecret, status: withSecret } : {} } };
+		},
 	},
 	{
 		vendor: 'Eagle Eye',

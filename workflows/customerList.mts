@@ -4,13 +4,14 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import lodash from 'lodash';
 import { customers, writeCustomersCsv, type CustomerRow } from '../sandbox/data.mts';
+import type { SandboxTenant } from '../sandbox/client.mts';
 import type { ContactRow } from '../sandbox/wai/ledger.mts';
 import type { WorkflowDocument } from '../test/n8n/client.mts';
 import type { Evidence, Ground, Journey } from './journeys.mts';
 import { mustBe, mustSucceed } from './verify.mts';
 
 const COUNT = 10_000;
-/** WAI takes 500 contacts in a request (001, "Bulk operations"). */
+/** WAI takes 500 contacts in a request (wai 4.8). */
 const REQUESTS = COUNT / 500;
 const reader = 'Read customer list';
 const sender = 'Send contacts to WAI';
@@ -32,7 +33,7 @@ export const customerListJourney: Journey = {
 		verifyOutput(evidence);
 		const bulk = evidence.requests.filter(({ endpoint }) => !endpoint.endsWith('.token'));
 		mustBe('Bulk requests', bulk.map(({ endpoint, status, items }) => ({ endpoint, status, items })), Array.from({ length: REQUESTS }, () => ({ endpoint: 'wai.contact.bulk', status: 200, items: COUNT / REQUESTS })));
-		await verifyLedger(evidence);
+		await verifyContacts(evidence.tenant, [...customers({ count: COUNT })]);
 	},
 };
 
@@ -41,6 +42,11 @@ async function readFrom(document: WorkflowDocument, { filesFolder }: Ground): Pr
 	const file = join(filesFolder, 'customers.csv');
 	await mkdir(dirname(file), { recursive: true });
 	if (!existsSync(file)) await writeCustomersCsv(file, { count: COUNT });
+	return readingFile(document, file);
+}
+
+/** The workflow with the name of the file in it. */
+export function readingFile(document: WorkflowDocument, file: string): WorkflowDocument {
 	const nodes = document.nodes.map((node) => (node.name === reader ? { ...node, parameters: { ...node.parameters, fileSelector: file } } : node));
 	return { ...document, nodes };
 }
@@ -56,11 +62,10 @@ function verifyOutput({ run }: Evidence): void {
 }
 
 /** Every customer was written once, and reads at WAI as in the list. */
-async function verifyLedger({ tenant }: Evidence): Promise<void> {
+export async function verifyContacts(tenant: SandboxTenant, list: CustomerRow[]): Promise<void> {
 	const rows = await tenant.rows<ContactRow>('wai/contacts');
 	const contacts = new Map(rows.map((row) => [row.id, row]));
-	const list = [...customers({ count: COUNT })];
-	mustBe('Contacts of the list at WAI', list.filter(({ id }) => contacts.has(id)).length, COUNT);
+	mustBe('Contacts of the list at WAI', list.filter(({ id }) => contacts.has(id)).length, list.length);
 	for (const customer of list) {
 		const { id, writes, document } = contacts.get(customer.id)!;
 		mustBe(`Contact ${id} at WAI`, { writes, document }, { writes: 1, document: documentOf(customer) });

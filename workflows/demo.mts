@@ -34,11 +34,11 @@ try {
 
 function summary(done: Figures[]): string {
 	const figure = (value: number) => value.toLocaleString('en');
-	const rows = done.map(({ name, items, requests, accepted, refused, seconds }) => [
-		name, figure(items), figure(requests), figure(accepted), figure(refused), `${seconds.toFixed(1)} s`,
+	const rows = done.map(({ name, items, requests, accepted, rejected, seconds }) => [
+		name, figure(items), figure(requests), figure(accepted), figure(rejected), `${seconds.toFixed(1)} s`,
 	]);
 	return `
-${table([['Workflow', 'Items', 'Requests', 'Accepted', 'Refused', 'Time'], ...rows])}
+${table([['Workflow', 'Items', 'Requests', 'Accepted', 'Rejected', 'Time'], ...rows])}
 
 The sandbox has received exactly what the workflows sent: every entry once, none lost.
 Items are counted at each node of this pack that they pass. Time is a whole execution in n8n, reading and storing included.

@@ -10,6 +10,7 @@ import { lateDeliveryJourney } from './lateDelivery.mts';
 import { loyaltySignupJourney } from './loyaltySignup.mts';
 import { registrationJourney } from './registration.mts';
 import type { SandboxTenant } from '../sandbox/client.mts';
+import { subscriptionReminderJourney } from './subscriptionReminder.mts';
 import { askJourney, reminderJourney, routerJourney } from './wavy.mts';
 
 /** Where a journey is run. */
@@ -60,7 +61,7 @@ export interface Journey {
 	verify(evidence: Evidence): Promise<void>;
 }
 
-export const journeys: Journey[] = [registrationJourney, customerListJourney, reminderJourney, routerJourney, askJourney, lateDeliveryJourney, loyaltySignupJourney];
+export const journeys: Journey[] = [registrationJourney, customerListJourney, reminderJourney, routerJourney, askJourney, lateDeliveryJourney, subscriptionReminderJourney, loyaltySignupJourney];
 
 /** What one run came to. Entries are counted at the nodes of this pack: an item that passes two of them counts twice. */
 export interface Figures {
@@ -68,7 +69,7 @@ export interface Figures {
 	items: number;
 	requests: number;
 	accepted: number;
-	refused: number;
+	rejected: number;
 	seconds: number;
 }
 
@@ -87,7 +88,7 @@ export function figuresOf(journey: Journey, { run, requests }: Evidence, seconds
 		items: outputs.length,
 		requests: requests.filter(({ endpoint }) => !endpoint.endsWith('.token')).length,
 		accepted,
-		refused: outputs.length - accepted,
+		rejected: outputs.length - accepted,
 		seconds,
 	};
 }

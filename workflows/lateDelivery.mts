@@ -1,4 +1,7 @@
-/** Journey of document 003: a delivery is late, a reward is issued, its event comes back, the customer hears of it. */
+/**
+ * Journey of the connector page (eagleEye 2.6): a delivery is late, a reward is issued, its event comes back, the
+ * customer hears of it.
+ */
 import lodash from 'lodash';
 import type { EventRow } from '../sandbox/eagleEye/outbound.mts';
 import type { RewardRow } from '../sandbox/eagleEye/state.mts';
@@ -55,19 +58,20 @@ async function play({ client, tenant, called }: Scene): Promise<ExecutionRun[]> 
 
 /** Each reward once, under the reference that the workflow gave it. */
 async function verifyRewards({ run, tenant }: Evidence): Promise<void> {
-	const [created] = run.items(creation);
-	const { walletId } = created!.json;
+	const joined = run.items('What happened?', 0)[0]!.json;
+	const welcomeReference = `welcome-${String(joined.eventId)}`;
+	mustBe('The wallet that has joined', joined.walletId, run.items(creation)[0]!.json.walletId);
 	mustBe(
 		'Rewards at Eagle Eye',
 		(await tenant.rows<RewardRow>('eagleEye/rewards')).map((row) => lodash.pick(row, ['reference', 'identity', 'points', 'balance'])),
 		[
 			{ reference: lateReference, identity: late.customerId, points: 10_000, balance: 12_500 },
-			{ reference: `welcome-${String(walletId)}`, identity: newcomer.mobile, points: 500, balance: 500 },
+			{ reference: welcomeReference, identity: newcomer.mobile, points: 500, balance: 500 },
 		],
 	);
 	mustBe('What the rewards gave out', [reward, welcome].flatMap((node) => run.items(node)).map(({ json }) => lodash.pick(json, ['status', 'reference', 'pointsBalance'])), [
 		{ status: 'issued', reference: lateReference, pointsBalance: 12_500 },
-		{ status: 'issued', reference: `welcome-${String(walletId)}`, pointsBalance: 500 },
+		{ status: 'issued', reference: welcomeReference, pointsBalance: 500 },
 	]);
 }
 
@@ -75,9 +79,9 @@ async function verifyRewards({ run, tenant }: Evidence): Promise<void> {
 function verifyEvents({ run }: Evidence): void {
 	const events = run.items(trigger).map(({ json }) => [String(json.useCases), json.identity, (json.points as { balance: number }).balance]);
 	mustBe('Events that arrived', lodash.sortBy(events, ([useCases, , balance]) => `${useCases} ${balance}`), [
-		['joined', newcomer.mobile, 0],
-		['rewardIssued', lateMobile, 12_500],
-		['rewardIssued', newcomer.mobile, 500],
+		['joined,schemeJoined', newcomer.mobile, 0],
+		['tierChanged,rewardIssued', lateMobile, 12_500],
+		['tierChanged,rewardIssued', newcomer.mobile, 500],
 	]);
 	mustBe('Messages to be sent', run.items('What happened?', 1).map(({ json }) => (json.transaction as { reference: string }).reference), [lateReference]);
 }

@@ -1,4 +1,7 @@
-/** Journey of document 004: sign-up, welcome, campaigns, purchase, offer in the wallet, notice of issue and of expiry. */
+/**
+ * Journey of the messaging example (sessionM 3.7): sign-up, welcome, campaigns, purchase, offer in the wallet, notice
+ * of issue and of expiry.
+ */
 import lodash from 'lodash';
 import type { CustomerRow, OfferRow } from '../sandbox/sessionM/index.mts';
 import type { MessageRow } from '../sandbox/sessionM/messages.mts';

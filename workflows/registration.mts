@@ -1,11 +1,11 @@
-/** Journey of document 000: a customer registers, is sent to WAI, joins the campaign, converts. */
+/** Journey as WAI describes it (wai 4.12): a customer registers, is sent to WAI, joins the campaign, converts. */
 import lodash from 'lodash';
 import { DateTime } from 'luxon';
 import type { ContactRow, EventRow, MembershipRow } from '../sandbox/wai/ledger.mts';
 import type { Evidence, Journey } from './journeys.mts';
 import { mustBe, mustSucceed } from './verify.mts';
 
-/** Fields that WAI's document names as personal; they are purged at the end of the project. */
+/** Personal fields of WAI's sample contact (wai 4.4); they are purged at the end of the project. */
 const personalFields = ['phoneNumber', 'givenName', 'surName', 'gender'];
 
 export const registrationJourney: Journey = {

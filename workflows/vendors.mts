@@ -17,6 +17,9 @@ export interface Vendor {
 /** The secret that the sandbox's SessionM shows when it calls. */
 export const sessionMSecret = { placement: 'header', name: 'X-Webhook-Secret', secret: 'sandbox-secret-of-sessionm' };
 
+/** The secret that the sandbox's Wavy shows when it calls. */
+export const wavySecret = { placement: 'query', name: 'token', secret: 'sandbox-secret-of-wavy' };
+
 const sessionMSettings = Object.fromEntries(
 	['core', 'connect', 'pos'].flatMap((service) => [
 		[`${service}ApiKey`, `sandbox-${service}-key`],
@@ -69,7 +72,14 @@ export const vendors: Vendor[] = [
 		credentialData: ({ baseUrl, userName, authenticationToken }) => ({ baseUrl, userName, authenticationToken }),
 	},
 	{
-		name: 'ucontact',
+		name: 'wavy',
+		sandboxSettings: { authenticationToken: 'sandbox-token-of-wavy' },
+		credentialType: 'wavyWebhookApi',
+		credentialName: 'Wavy webhook (sandbox)',
+		credentialData: () => wavySecret,
+	},
+	{
+		name: 'uContact',
 		sandboxSettings: { apiToken: 'sandbox-token-of-ucontact' },
 		credentialType: 'uContactApi',
 		credentialName: 'uContact account (sandbox)',

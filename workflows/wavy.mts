@@ -1,4 +1,7 @@
-/** Journeys over WhatsApp: reminders beside uContact (document 002), replies routed, a question that waits for its answer. */
+/**
+ * Journeys over WhatsApp: reminders beside uContact (uContact 5.3), replies routed, a question that waits for its
+ * answer.
+ */
 import type { EventRow } from '../sandbox/wai/ledger.mts';
 import type { MessageRow } from '../sandbox/wavy/ledger.mts';
 import { pollUntil } from '../test/n8n/process.mts';
@@ -23,13 +26,13 @@ export const reminderJourney: Journey = {
 			['5519900000021', 'Hi João Araújo, your appointment is coming up on tomorrow at 14h30. Will you come?'],
 			['5519900000031', 'Hi Letícia da Conceição, your appointment is coming up on Friday at 9h15. Will you come?'],
 		]);
-		mustBe('Receipts', run.items('Send reminder').map(({ json }) => json.id), sent.map(({ id }) => id));
-		mustBe('Requests that Wavy refused', requests.filter(({ platform, status }) => platform === 'wavy' && status !== 200).length, 0);
+		mustBe('Receipts', run.items('Send reminder').map(({ json }) => json.messageId), sent.map(({ id }) => id));
+		mustBe('Requests that Wavy rejected', requests.filter(({ vendor, status }) => vendor === 'wavy' && status !== 200).length, 0);
 		// A patient answers, and the agent in uContact sees the statuses and the message.
 		const answer = await tenant.act<{ id: string }>('wavy/answer', { from: '5519900000011', text: 'May I bring my son?' });
 		const ids = [...sent.map(({ id }) => id), answer.id];
 		await pollUntil('What uContact sees', async () => {
-			const passed = new Set((await tenant.rows<{ id: string }>('ucontact/forwarded')).map(({ id }) => id));
+			const passed = new Set((await tenant.rows<{ id: string }>('uContact/forwarded')).map(({ id }) => id));
 			return ids.every((id) => passed.has(id)) || undefined;
 		}, { deadlineInMs: 30_000 });
 	},

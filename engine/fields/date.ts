@@ -13,7 +13,7 @@ const MAX_LENGTH = 64;
 
 /**
  * Reads a point in time: a date object, a text in ISO 8601, SQL or RFC 2822 form, `yyyyMMdd` with or without
- * `HHmm[ss]`, or the seconds (10 digits) or milliseconds (13 digits) since 1970. A date without a zone is taken to
+ * `HHmm[ss]`, or the seconds or milliseconds since 1970 (of the years 1990 to 2100). A date without a zone is taken to
  * be in the workflow's time zone, as everywhere in n8n.
  *
  * @param field the parameter's name as the user sees it
@@ -144,14 +144,18 @@ interface Digits {
 const SECONDS_DIGITS = 10;
 const MILLISECONDS_DIGITS = 13;
 
-function instantOfDigits(
-	{ minus, whole, fraction = '' }: Digits,
-	zone: string,
-): Reading | undefined {
+/** 1990: before it, fewer digits are more likely something else. */
+const MIN_EPOCH_MS = Date.UTC(1990, 0);
+
+/** Before September 2001, both have a digit less. */
+const isEpoch = (milliseconds: number, whole: string, digits: number): boolean =>
+	whole.length === digits || (whole.length === digits - 1 && milliseconds >= MIN_EPOCH_MS);
+
+function instantOfDigits({ minus, whole, fraction = '' }: Digits, zone: string): Reading | undefined {
 	const number = Number(`${whole}.${fraction}`);
 	if (minus !== '' || (isHours(whole) && whole >= '2000')) return undefined;
-	if (whole.length === MILLISECONDS_DIGITS) return sinceEpoch(number, zone);
-	if (whole.length === SECONDS_DIGITS) return sinceEpoch(number * 1000, zone);
+	if (isEpoch(number, whole, MILLISECONDS_DIGITS)) return sinceEpoch(number, zone);
+	if (isEpoch(number * 1000, whole, SECONDS_DIGITS)) return sinceEpoch(number * 1000, zone);
 	return isZero(fraction) ? fromCompact(whole, zone) : undefined;
 }
 

@@ -1,11 +1,8 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import type { Field, Parameters } from '../parameters';
-import { itemError, quoted } from './itemError';
+import { choiceReader, type Way } from './choice';
+import type { Parameters } from './parameters';
 import { readJsonList, readJsonObject } from './json';
-
-/** Makes what an item sends from one of the ways to give it. */
-export type Way<T> = (parameters: Parameters) => (item: number) => T;
 
 /** A further way to give it, beside fields and JSON. */
 export interface OtherWay {
@@ -93,7 +90,8 @@ function built<Json>(input: FieldsOrJson, readJson: ReadJson<Json>): FieldsOrJso
 		json,
 		reader<T>(parameters: Parameters, { fields, ...others }: Ways<T, Json>) {
 			const ways = { json: json as unknown as Way<T>, ...others, [fieldsWay.value]: fields };
-			return chosen(parameters.field(inputName, fieldsWay.value), inputTitle, ways, parameters);
+			const choice = { name: inputName, title: inputTitle, fallback: fieldsWay.value };
+			return choiceReader(parameters, choice, ways);
 		},
 	};
 }
@@ -142,27 +140,4 @@ function propertiesOf(
 			description: texts.jsonBody,
 		}),
 	];
-}
-
-/** The editor offers no expression for the choice, but a workflow may hold one, and items may then differ. */
-function chosen<T>(
-	wayOf: Field,
-	inputTitle: string,
-	ways: Record<string, Way<T> | undefined>,
-	parameters: Parameters,
-): (item: number) => T {
-	const readers = new Map<unknown, (item: number) => T>();
-	return (item) => {
-		const way = wayOf(item);
-		const known = readers.get(way);
-		if (known) return known(item);
-		const make = typeof way === 'string' && Object.hasOwn(ways, way) ? ways[way] : undefined;
-		if (!make) {
-			const values = Object.keys(ways).sort().join(', ');
-			throw itemError(`"${inputTitle}" is not known: ${quoted(way)}`, `Use one of: ${values}`);
-		}
-		const read = make(parameters);
-		readers.set(way, read);
-		return read(item);
-	};
 }

@@ -1,37 +1,62 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/**
- * Parameters that triggers with a shared secret have in common.
- *
- * @param authentication what is asked for unless the user chooses otherwise
- */
-export function webhookBehaviour(vendor: string, authentication: 'none' | 'secret' = 'none'): INodeProperties[] {
+/** Whether callers must show a secret. */
+export function authenticationProperty(vendor: string): INodeProperties {
+	return {
+		displayName: 'Authentication',
+		name: 'authentication',
+		type: 'options',
+		noDataExpression: true,
+		default: 'secret',
+		description: `How to tell callbacks of ${vendor} from those of anybody who knows the address`,
+		options: [
+			{ name: 'None', value: 'none', description: 'Whoever knows the address can call it' },
+			{ name: 'Secret', value: 'secret', description: 'A secret in the address or a header' },
+		],
+	};
+}
+
+/** What the triggers do with what arrives twice or together. */
+export function deliveryProperties(vendor: string): INodeProperties[] {
 	return [
-		{
-			displayName: 'Authentication',
-			name: 'authentication',
-			type: 'options',
-			default: authentication,
-			description: `How to tell callbacks of ${vendor} from those of anybody who knows the address`,
-			options: [
-				{ name: 'None', value: 'none', description: 'Whoever knows the address can call it' },
-				{ name: 'Secret', value: 'secret', description: 'A secret in the address or a header' },
-			],
-		},
 		{
 			displayName: 'Ignore Duplicates',
 			name: 'ignoreDuplicates',
 			type: 'boolean',
+			noDataExpression: true,
 			default: true,
-			description: `Whether to drop what ${vendor} sends again. The last 100,000 events are known while n8n runs, and the last 1,000 after a restart.`,
+			description: `Whether to drop what ${vendor} sends again. Up to 100,000 events of a trigger are known while n8n runs, 200,000 of all triggers together, and the last 1,000 of each after a restart.`,
 		},
 		{
 			displayName: 'Join Callbacks',
 			name: 'joinCallbacks',
 			type: 'boolean',
+			noDataExpression: true,
 			default: true,
 			description:
-				'Whether callbacks that arrive within 50 milliseconds start one execution with all their items. Off, each starts its own, which takes n8n much longer under load.',
+				'Whether callbacks that arrive within 50 milliseconds start one execution with all their items. An item that makes that execution fail stops the others in it, too. Off, each callback starts its own, which takes n8n longer under load.',
 		},
 	];
+}
+
+/** Who may call at all, as in n8n's own Webhook node. */
+export const ipAllowlistProperty: INodeProperties = {
+	displayName: 'IP(s) Allowlist',
+	name: 'ipWhitelist',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 203.0.113.7, 198.51.100.0/24',
+	description: 'Addresses and ranges that may call, separated by commas. Left empty, all may.',
+};
+
+/** A trigger's options. @param more of its own */
+export function optionsProperty(more: INodeProperties[] = []): INodeProperties {
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [ipAllowlistProperty, ...more],
+	};
 }

@@ -1,110 +1,108 @@
-import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { IHookFunctions, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { type Divertible, Diverter } from './divert';
-import { Duplicates } from './duplicates';
-import { Joiner } from './join';
-import { type SecretPlace, showsSecret } from './secret';
+import { type Answer, reply } from './answer';
+import { readPayload } from './body';
+import { Coalescer } from './coalescer';
+import { Deduplicator } from './deduplicator';
+import { Delivery } from './delivery';
+import { type CallbackReader, InvalidPayloadError, readEntries } from './payload';
+import { Resumer } from './resume';
+import { denial, settingsOf, type SecretSource, type WebhookSettings } from './settings';
 
-/** How long callbacks are joined: well within the 200 ms that the most impatient vendor waits (Wavy). */
-const JOIN_MS = 50;
+/** Callbacks of one trigger in flight, before further ones are asked to come back later. */
+const MAX_IN_FLIGHT = 2000;
 
-/** Callbacks of one trigger that may be under way before further ones are asked to come back later. */
-const MOST_WAITING = 2000;
-
-/** One event of a callback. */
-export interface CallbackEntry extends Divertible {
-	/** What tells a repeat of the event from another event; an entry without is never taken for a repeat. */
-	id?: string;
-	/** The output item; undefined for an event that the user does not want put out. */
-	json?: IDataObject;
-}
-
-/** A callback that is not what the vendor sends; its text goes back to the caller. */
-export class BadCallback extends Error {
-	override readonly name = 'BadCallback';
-}
+const TOO_MANY: Answer = { status: 429, message: 'Too many callbacks at a time', retryAfter: 1 };
 
 /** What is particular to a trigger. */
-export interface Reception {
-	/** The secret that callers must show; undefined where the user has chosen none. */
-	secret?: SecretPlace;
+export interface Reception extends SecretSource {
+	/** @param settings of the trigger, as this callback has found them */
+	reader(settings: WebhookSettings): CallbackReader;
+}
+
+/** Takes the callbacks of triggers. */
+export interface Receiver {
 	/**
-	 * The events of a callback that the user wants; events that are not wanted are left out.
+	 * Takes a callback: checks who calls, reads the events, drops repeats, takes answers to the executions that wait
+	 * for them, and joins what arrives together. It is answered with 200 only when n8n has begun with its events.
 	 *
-	 * @throws BadCallback where the body is not the vendor's
+	 * Other answers: 401 and 403 to who may not call, 400 and 413 to what cannot be read, 429 when too many are in
+	 * flight, 503 to what is to be sent again, and n8n's own where it could not begin.
 	 */
-	read(body: unknown): CallbackEntry[];
-	ignoreDuplicates: boolean;
-	joinCallbacks: boolean;
+	receive(webhook: IWebhookFunctions, reception: Reception): Promise<IWebhookResponseData>;
+	/** Frees what is kept for a trigger whose workflow is unpublished. */
+	forget(hook: IHookFunctions): void;
 }
 
-const SEND_AGAIN = 'Not yet: please send it again';
-
-const joiner = new Joiner();
-const duplicates = new Duplicates();
-const diverter = new Diverter();
-/** Callbacks under way, by trigger: from their secret to their answer, so that a burst within one turn counts as well. */
-const underWay = new Map<string, number>();
-
-/**
- * Takes a callback: checks the secret, reads the events, drops repeats, joins what arrives together, and
- * answers only when the items are on their way.
- *
- * Answers 401 to callers without the secret, 400 to what cannot be read, 429 when too many wait already.
- */
-export async function receive(this: IWebhookFunctions, reception: Reception): Promise<IWebhookResponseData> {
-	const { secret } = reception;
-	if (secret && !showsSecret(this, secret)) return reply(this, 401, 'The secret is missing or wrong');
-	const live = this.getMode() !== 'manual';
-	const node = `${this.getWorkflow().id ?? ''}:${this.getNode().id}:${live}`;
-	const others = underWay.get(node) ?? 0;
-	if (others >= MOST_WAITING) {
-		this.getResponseObject().setHeader('Retry-After', '1');
-		return reply(this, 429, 'Too many callbacks at a time');
-	}
-	underWay.set(node, others + 1);
-	try {
-		return await take.call(this, reception, node, live);
-	} finally {
-		const left = underWay.get(node)! - 1;
-		if (left > 0) underWay.set(node, left);
-		else underWay.delete(node);
-	}
+/** What the callbacks of a process share. */
+export interface ReceiverState {
+	deduplicator: Deduplicator;
+	coalescer: Coalescer;
+	resumer: Resumer;
 }
 
-/** Takes a callback whose caller has shown the secret. */
-async function take(this: IWebhookFunctions, reception: Reception, node: string, live: boolean): Promise<IWebhookResponseData> {
-	const { ignoreDuplicates, joinCallbacks } = reception;
-	let entries: CallbackEntry[];
-	try {
-		entries = reception.read(this.getBodyData());
-	} catch (error) {
-		if (error instanceof BadCallback) return reply(this, 400, error.message);
-		return reply(this, 400, 'The callback could not be read');
-	}
-	const remembers = ignoreDuplicates && live;
-	let isSettled = true;
-	if (remembers) {
-		const fresh = duplicates.take(node, entries.map(({ id }) => id), this.getWorkflowStaticData('node'));
-		const repeated = entries.flatMap(({ id }, i) => (fresh[i] ? [] : [id]));
-		entries = entries.filter((_, i) => fresh[i]);
-		isSettled = await diverter.settled(node, repeated);
-	}
-	const { own, later } = await diverter.divert(this, node, entries);
-	for (const { id } of later) if (remembers && id !== undefined) duplicates.release(node, id);
-	const items = own.flatMap(({ json }) => (json ? [{ json }] : []));
-	// A test run listens for one call only.
-	const joined = joinCallbacks && live ? await joiner.join(node, items, JOIN_MS) : items;
-	// Those whose items another callback has put out leave the writing to that one.
-	if (remembers && entries.length > 0 && (joined || items.length === 0)) {
-		duplicates.keep(node, this.getWorkflowStaticData('node'));
-	}
-	const workflowData = joined?.length ? [joined] : undefined;
-	if (later.length > 0 || !isSettled) return { ...reply(this, 503, SEND_AGAIN), workflowData };
-	return { workflowData };
+/** Makes what takes the callbacks of a process; its memory is of that process alone. */
+export function createReceiver(): Receiver {
+	const state: ReceiverState = {
+		deduplicator: new Deduplicator(),
+		coalescer: new Coalescer(),
+		resumer: new Resumer(),
+	};
+	/** By trigger: from the call to its answer, so that a burst within one turn counts as well. */
+	const inFlight = new Map<string, number>();
+	/** What has been said in the log, by trigger: a caller must not be able to fill it. */
+	const said = new Map<string, Set<string>>();
+
+	const warn = (webhook: IWebhookFunctions, trigger: string, message: string) => {
+		const before = said.get(trigger) ?? new Set();
+		if (before.has(message)) return;
+		said.set(trigger, before.add(message));
+		webhook.logger.warn(message, { node: webhook.getNode().name, workflowId: webhook.getWorkflow().id });
+	};
+
+	return {
+		async receive(webhook, reception) {
+			const isLive = webhook.getMode() !== 'manual';
+			const trigger = triggerOf(webhook, isLive);
+			const settings = await settingsOf(webhook, reception);
+			const denied = denial(webhook, settings, (message) => warn(webhook, trigger, message));
+			if (denied) return reply(webhook, denied);
+			const others = inFlight.get(trigger) ?? 0;
+			if (others >= MAX_IN_FLIGHT) return reply(webhook, TOO_MANY);
+			inFlight.set(trigger, others + 1);
+			const delivery = new Delivery(webhook, state, { trigger, isLive, ...settings });
+			try {
+				const payload = readPayload(
+					webhook,
+					settings.secret?.placement === 'query' ? settings.secret.name : undefined,
+				);
+				const entries = await readEntries(webhook, reception.reader(settings), payload);
+				return await delivery.take(entries);
+			} catch (error) {
+				delivery.abandon();
+				if (error instanceof InvalidPayloadError) return reply(webhook, error);
+				webhook.logger.error(`A callback could not be taken: ${(error as Error).message}`, {
+					node: webhook.getNode().name,
+				});
+				return reply(webhook, { status: 500, message: 'The callback could not be taken' });
+			} finally {
+				const left = inFlight.get(trigger)! - 1;
+				if (left > 0) inFlight.set(trigger, left);
+				else inFlight.delete(trigger);
+			}
+		},
+		forget(hook) {
+			const trigger = triggerOf(hook, hook.getMode() !== 'manual');
+			state.deduplicator.drop(trigger);
+			state.resumer.drop(trigger);
+			said.delete(trigger);
+		},
+	};
 }
 
-function reply(webhook: IWebhookFunctions, status: number, message: string): IWebhookResponseData {
-	webhook.getResponseObject().status(status).json({ message });
-	return { noWebhookResponse: true };
+/** The receiver of this process. */
+export const receiver = createReceiver();
+
+function triggerOf(context: IWebhookFunctions | IHookFunctions, isLive: boolean): string {
+	return `${context.getWorkflow().id ?? ''}:${context.getNode().id}:${isLive}`;
 }

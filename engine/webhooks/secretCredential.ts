@@ -1,18 +1,15 @@
 import type {
+	ICredentialDataDecryptedObject,
 	ICredentialsDecrypted,
 	ICredentialTestFunctions,
 	INodeCredentialTestResult,
 	INodeProperties,
 } from 'n8n-workflow';
 
-/** Shorter ones could be guessed. */
-const LEAST_CHARACTERS = 16;
-
-/** Name of a header, or of a query parameter that needs no encoding (RFC 9110, 5.6.2). */
-const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
+import { weaknessOf, type WebhookSecret, webhookSecretOf } from './secret';
 
 /**
- * The fields of a credential for a secret that a vendor shows when it calls; `secretPlace` reads them.
+ * The fields of a credential for a secret that a vendor shows when it calls; `webhookSecretOf` reads them.
  *
  * @param usual where it stands unless the user says otherwise
  */
@@ -27,7 +24,11 @@ export function secretProperties(
 			type: 'options',
 			options: [
 				{ name: 'Header', value: 'header', description: 'The secret comes in a header' },
-				{ name: 'Query Parameter', value: 'query', description: 'The secret stands in the address that is called' },
+				{
+					name: 'Query Parameter',
+					value: 'query',
+					description: 'The secret stands in the address that is called',
+				},
 			],
 			default: usual.placement,
 			description: `Where ${vendor} shows the secret`,
@@ -47,20 +48,41 @@ export function secretProperties(
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: `A long random text that only ${vendor} and you know`,
+			description: `A random text of at least 16 characters that only ${vendor} and you know`,
 		},
+		previousSecretProperty(vendor, { displayName: 'Previous Secret', name: 'previousSecret' }),
 	];
 }
 
-/** The test of such a credential. There is nobody to ask, as the vendor is the one that calls. */
-export async function testSecret(
-	this: ICredentialTestFunctions,
-	{ data }: ICredentialsDecrypted,
-): Promise<INodeCredentialTestResult> {
-	const { name, secret } = (data ?? {}) as { name?: string; secret?: string };
-	if (!TOKEN.test(name ?? '')) return { status: 'Error', message: 'The name is not one that a header or a query parameter can have' };
-	if ((secret ?? '').length < LEAST_CHARACTERS) {
-		return { status: 'Error', message: `The secret can be guessed: give it at least ${LEAST_CHARACTERS} characters` };
-	}
-	return { status: 'OK', message: 'The secret can be used' };
+/** A second secret that lets in, while a vendor changes from one to the other. */
+export function previousSecretProperty(
+	vendor: string,
+	naming: Pick<INodeProperties, 'displayName' | 'name'>,
+): INodeProperties {
+	return {
+		...naming,
+		type: 'string',
+		typeOptions: { password: true },
+		default: '',
+		description: `Is let in too, until ${vendor} shows the new one. Empty it after that.`,
+	};
 }
+
+/**
+ * Makes the test of such a credential. There is nobody to ask, as the vendor is the one that calls.
+ *
+ * @param secretOf reads the credential
+ */
+export function secretTest(secretOf: (data: ICredentialDataDecryptedObject) => WebhookSecret) {
+	return async function testSecret(
+		this: ICredentialTestFunctions,
+		{ data }: ICredentialsDecrypted,
+	): Promise<INodeCredentialTestResult> {
+		const weakness = weaknessOf(secretOf(data ?? {}));
+		if (weakness !== undefined) return { status: 'Error', message: weakness };
+		return { status: 'OK', message: 'The secret can be used' };
+	};
+}
+
+/** The test of a credential with the fields of `secretProperties`. */
+export const testSecret = secretTest(webhookSecretOf);

@@ -7,8 +7,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { propertiesOf } from '../../engine/operation';
-import { runOptions } from '../../engine/options';
+import { nodeProperties } from '../../engine/description/properties';
 import { run } from '../../engine/run';
 import { eagleEye } from './api';
 import { resources } from './operations';
@@ -25,11 +24,6 @@ const connection: INodeProperties = {
 		{ name: 'EE Connect', value: 'connect', description: 'Through an inbound connector, which queues rewards' },
 	],
 };
-
-const options = runOptions({
-	requestsPerSecond: true,
-	resendUnknown: { show: { '/operation': ['issue', 'create', 'credit', 'debit', 'goodwill', 'join'] } },
-});
 
 export class EagleEye implements INodeType {
 	description: INodeTypeDescription = {
@@ -48,7 +42,7 @@ export class EagleEye implements INodeType {
 			{ name: 'eagleEyeAirApi', required: true, displayOptions: { show: { connection: ['air'] } } },
 			{ name: 'eagleEyeConnectApi', required: true, displayOptions: { show: { connection: ['connect'] } } },
 		],
-		properties: [connection, ...propertiesOf(resources, options)],
+		properties: [connection, ...nodeProperties(resources, { defaultResource: 'reward', requestsPerSecond: true })],
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -1,8 +1,6 @@
 import {
 	NodeConnectionTypes,
-	type ICredentialsDecrypted,
-	type ICredentialTestFunctions,
-	type INodeCredentialTestResult,
+	type ICredentialDataDecryptedObject,
 	type INodePropertyOptions,
 	type INodeType,
 	type INodeTypeDescription,
@@ -10,22 +8,28 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { receive } from '../../engine/webhooks/receive';
-import type { SecretPlace } from '../../engine/webhooks/secret';
-import { readEvent } from './events/envelope';
+import { optionalList } from '../../engine/fields/list';
+import { triggerLifecycle } from '../../engine/webhooks/lifecycle';
+import { deliveryProperties, optionsProperty } from '../../engine/webhooks/properties';
+import { receiver } from '../../engine/webhooks/receive';
+import { secretsOf, type WebhookSecret } from '../../engine/webhooks/secret';
+import { secretTest } from '../../engine/webhooks/secretCredential';
+import { type AirEvent, readEvent } from './events/envelope';
 import { outputOf } from './events/output';
-import { rules } from './events/useCases';
-import { listOf } from './json';
+import { rules, useCasesOf } from './events/useCases';
 
 const useCases: INodePropertyOptions[] = [
 	{ name: 'Any Event', value: 'any', description: 'Every event, those of no use case included' },
 	...rules.map(({ useCase, name, description }) => ({ name, value: useCase, description })),
 ].sort((a, b) => a.name.localeCompare(b.name));
 
-/** The pre-shared header of the credential, the only protection that AIR documents (CONTRACTS 2.5). */
-async function preSharedHeader(webhook: IWebhookFunctions): Promise<SecretPlace> {
-	const { headerName, headerValue } = await webhook.getCredentials('eagleEyeWebhookApi');
-	return { placement: 'header', name: String(headerName), secret: String(headerValue ?? '') };
+/** The pre-shared header of the credential, the only protection that AIR documents (eagleEye 2.5). */
+function preSharedHeader({
+	headerName,
+	headerValue,
+	previousHeaderValue,
+}: ICredentialDataDecryptedObject): WebhookSecret {
+	return { placement: 'header', name: String(headerName), secrets: secretsOf(headerValue, previousHeaderValue) };
 }
 
 export class EagleEyeTrigger implements INodeType {
@@ -43,7 +47,9 @@ export class EagleEyeTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'eagleEyeWebhookApi', required: true, testedBy: 'checkHeader' }],
-		webhooks: [{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' }],
+		webhooks: [
+			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', responseData: '', path: 'webhook' },
+		],
 		properties: [
 			{
 				displayName:
@@ -58,7 +64,8 @@ export class EagleEyeTrigger implements INodeType {
 				type: 'multiOptions',
 				required: true,
 				default: ['rewardIssued'],
-				description: 'Which happenings start the workflow. One event can be several, such as a purchase that redeems a coupon and moves a tier.',
+				description:
+					'Which happenings start the workflow. One event can be several, such as a purchase that redeems a coupon and moves a tier.',
 				options: useCases,
 			},
 			{
@@ -75,81 +82,45 @@ export class EagleEyeTrigger implements INodeType {
 				type: 'string',
 				default: 'CUSTOMER_ID',
 				placeholder: 'e.g. MOBILE',
-				description: 'Type of the identity to give out as "identity", as it is set up in AIR. Left blank, the first one is taken.',
+				description:
+					'Type of the identity to give out as "identity", as it is set up in AIR. Left blank, the first one is taken.',
 			},
-			{
-				displayName: 'Options',
-				name: 'options',
-				type: 'collection',
-				placeholder: 'Add option',
-				default: {},
-				options: [
-					{
-						displayName: 'Ignore Duplicates',
-						name: 'ignoreDuplicates',
-						type: 'boolean',
-						default: true,
-						description: 'Whether to leave out events that were received before. Eagle Eye repeats what it thinks has failed.',
-					},
-					{
-						displayName: 'Join Callbacks',
-						name: 'joinCallbacks',
-						type: 'boolean',
-						default: true,
-						description: 'Whether events that arrive within 50 milliseconds become one execution with many items',
-					},
-				],
-			},
+			optionsProperty(deliveryProperties('Eagle Eye')),
 		],
 	};
 
-	methods = {
-		credentialTest: {
-			/** There is nobody to ask: whether the header can be sent and checked is all that can be told. */
-			async checkHeader(this: ICredentialTestFunctions, { data = {} }: ICredentialsDecrypted): Promise<INodeCredentialTestResult> {
-				const { headerName, headerValue } = data;
-				if (typeof headerName !== 'string' || !/^[\w!#$%&'*+.^`|~-]+$/.test(headerName)) {
-					return { status: 'Error', message: 'The header name may hold letters, digits and hyphens only' };
-				}
-				if (typeof headerValue !== 'string' || headerValue.trim() === '') return { status: 'Error', message: 'The header value is empty' };
-				return { status: 'OK', message: 'Ready. Eagle Eye must send the same header with every event' };
-			},
-		},
-	};
+	methods = { credentialTest: { checkHeader: secretTest(preSharedHeader) } };
 
-	/** Eagle Eye sets up the address on its side; AIR has no call for it that a client may use (003, Setup). */
-	webhookMethods = {
-		default: {
-			async checkExists(): Promise<boolean> {
-				return true;
-			},
-			async create(): Promise<boolean> {
-				return true;
-			},
-			async delete(): Promise<boolean> {
-				return true;
-			},
-		},
-	};
+	/** Eagle Eye sets up the address on its side; AIR has no call for it that a client may use (eagleEye 2.7). */
+	webhookMethods = { default: triggerLifecycle(receiver) };
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		const wanted = this.getNodeParameter('useCases', []) as string[];
-		const custom = listOf(this.getNodeParameter('customEvents', '')).map((name) => name.toUpperCase());
-		const identityType = this.getNodeParameter('identityType', '') as string;
-		const { ignoreDuplicates = true, joinCallbacks = true } = this.getNodeParameter('options', {}) as { ignoreDuplicates?: boolean; joinCallbacks?: boolean };
-		return await receive.call(this, {
-			secret: await preSharedHeader(this),
-			ignoreDuplicates,
-			joinCallbacks,
-			read(body) {
-				return (Array.isArray(body) ? body : [body])
-					.map(readEvent)
-					.map((event) => ({ id: event.id, json: outputOf(event, identityType) }))
-					.filter(({ json: { useCases, eventName } }) => {
-						const isWanted = (useCases as string[]).some((useCase) => wanted.includes(useCase));
-						return isWanted || wanted.includes('any') || custom.includes(String(eventName));
-					});
+		return await receiver.receive(this, {
+			credential: 'eagleEyeWebhookApi',
+			secretOf: preSharedHeader,
+			reader: () => {
+				const isWanted = filterOf(this);
+				const identityType = this.getNodeParameter('identityType', '') as string;
+				return {
+					entriesOf: (body) => (Array.isArray(body) ? body : [body]),
+					read: (body) => {
+						const event = readEvent(body);
+						// Its id alone tells a repeat: AIR may have enriched the event anew, and only who has the secret could
+						// have made one up.
+						return isWanted(event) ? { id: event.id, json: outputOf(event, identityType) } : {};
+					},
+				};
 			},
 		});
 	}
+}
+
+function filterOf(webhook: IWebhookFunctions): (event: AirEvent) => boolean {
+	const wanted = webhook.getNodeParameter('useCases', []) as string[];
+	const given = optionalList(webhook.getNodeParameter('customEvents', ''), 'Custom Events');
+	const custom = given.map((name) => name.toUpperCase());
+	return (event) =>
+		wanted.includes('any') ||
+		custom.includes(event.name) ||
+		useCasesOf(event).some((useCase) => wanted.includes(useCase));
 }

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { UnreadableAnswer, type RequestSpec } from '../../engine/operation';
+import { UnexpectedResponseError, type RequestSpec } from '../../engine/operation';
 import { numberOf, objectOf } from './api';
 
 /** A page of a wallet's accounts. */
@@ -11,7 +11,7 @@ interface Page {
 }
 
 /**
- * `GET /wallet/{walletId}/accounts` (CONTRACTS 2.3). What it answers is not shown there: a plain list is taken as
+ * `GET /wallet/{walletId}/accounts` (eagleEye 2.3). What it answers is not documented: a plain list is taken as
  * well as AIR's usual page, `{ total, limit, offset, results }`. Another page is asked for only where AIR says so.
  */
 export const accountsPage = {
@@ -21,13 +21,13 @@ export const accountsPage = {
 		path: `/wallet/${encodeURIComponent(walletId)}/accounts${offset === 0 ? '' : `?offset=${offset}`}`,
 	}),
 
-	/** @throws UnreadableAnswer for anything that is no list, or not the page asked for */
+	/** @throws UnexpectedResponseError for anything that is no list, or not the page asked for */
 	read(body: unknown, offset: number): Page {
 		if (Array.isArray(body)) return { accounts: body.map(objectOf), more: false };
 		const { results, total, offset: at } = objectOf(body);
-		if (!Array.isArray(results)) throw new UnreadableAnswer();
+		if (!Array.isArray(results)) throw new UnexpectedResponseError();
 		// A page that comes twice would be taken for more accounts, without end.
-		if (offset > 0 && numberOf(at) !== offset) throw new UnreadableAnswer();
+		if (offset > 0 && numberOf(at) !== offset) throw new UnexpectedResponseError();
 		const seen = offset + results.length;
 		return { accounts: results.map(objectOf), more: results.length > 0 && (numberOf(total) ?? 0) > seen };
 	},

@@ -1,22 +1,22 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 
-import type { Packing, Service, Vendor } from '../../engine/operation';
+import type { Service, Vendor } from '../../engine/vendor';
 
-/** AIR's Wallet API, where all operations go (CONTRACTS 2.3). */
+/** AIR's Wallet API, where all operations go (eagleEye 2.3). */
 export const air: Service = { credential: 'eagleEyeAirApi', baseUrl: 'walletUrl' };
 
-/** An inbound connector of EE Connect: one address, whole (CONTRACTS 2.4). */
+/** An inbound connector of EE Connect: one address, whole (eagleEye 2.4). */
 export const connect: Service = { credential: 'eagleEyeConnectApi', baseUrl: 'connectorUrl' };
 
-/** The id by which Eagle Eye's support finds a call; EE Connect calls its own a trace id (CONTRACTS 2.1, 2.4). */
+/** The id by which Eagle Eye's support finds a call; EE Connect calls its own a trace id (eagleEye 2.1, 2.4). */
 const ID_HEADERS = ['x-ees-called-unique-id', 'x-ees-connector-trace-id'];
 
 /** Of AIR's own error body nothing is documented, so its text is shown as it came, up to this length. */
-const LONGEST_TEXT = 500;
+const MAX_TEXT = 500;
 
-/** EE Connect: `{ message, errors: [{ path, message }] }` (CONTRACTS 2.4). */
-const refusalSchema = z.object({
+/** EE Connect: `{ message, errors: [{ path, message }] }` (eagleEye 2.4). */
+const errorSchema = z.object({
 	message: z.string(),
 	errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
 });
@@ -25,30 +25,26 @@ const refusalSchema = z.object({
 export const eagleEye: Vendor = {
 	name: 'Eagle Eye',
 	service: air,
-	isTooLarge: (status) => status === 413,
-	refusalText: (body, { text, headers }) => {
-		const refusal = refusalSchema.safeParse(body);
-		const details = refusal.data?.errors?.map(({ path, message }) => `${path}: ${message}`).join('; ');
-		const words = refusal.success ? [refusal.data.message, details].filter(Boolean).join(': ') : text.trim().slice(0, LONGEST_TEXT);
+	errorText: ({ body, text, headers }) => {
+		const error = errorSchema.safeParse(body);
+		const details = error.data?.errors?.map(({ path, message }) => `${path}: ${message}`).join('; ');
+		const words = error.success
+			? [error.data.message, details].filter(Boolean).join(': ')
+			: text.trim().slice(0, MAX_TEXT);
 		const id = ID_HEADERS.map((name) => headers[name]).find(Boolean);
 		return [words, id && `(Eagle Eye's ID of the call: ${String(id)})`].filter(Boolean).join(' ') || undefined;
 	},
-	/** The vendor's own client gives up at these and repeats everything else (CONTRACTS 2.3). */
-	finalStatuses: new Set([400, 401, 404]),
 };
 
-/**
- * There is no bulk endpoint: a request holds one entry. What is about one customer goes one after the other, in input
- * order, so that a debit never overtakes the credit before it.
- */
-export const onePerCustomer: Packing = { entries: 1, bytes: Number.POSITIVE_INFINITY, emptyBytes: 0, keys: 'once' };
-
-/** An object of Eagle Eye's. Empty ones arrive as `[]` (CONTRACTS 2.3), which counts as an object without fields. */
+/** An object of Eagle Eye's. Empty ones arrive as `[]` (eagleEye 2.3), which counts as an object without fields. */
 export function objectOf(value: unknown): IDataObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as IDataObject) : {};
 }
 
-/** An id as text. All are texts (CONTRACTS 2.3); "0" stands for none. */
+/** A text of AIR's as it is; null where there is none. */
+export const textOrNull = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+
+/** An id as text. All are texts (eagleEye 2.3); "0" stands for none. */
 export function idOf(value: unknown): string | null {
 	const id = typeof value === 'number' ? String(value) : value;
 	return typeof id === 'string' && id !== '' && id !== '0' ? id : null;

@@ -1,70 +1,74 @@
-import { UnreadableAnswer, type Operation } from '../../engine/operation';
-import { idOf, objectOf } from './api';
-import { jsonBody, jsonReader } from './json';
-import { accountOf } from './movements';
-import { readName, walletOperation, walletPath, walletProperties, type Errand } from './wallets';
+import type { IDataObject } from 'n8n-workflow';
 
-/** What a customer joins: `POST /wallet/{walletId}/<resource>/{id}/account` makes an account for it (CONTRACTS 2.3). */
-interface Joined {
+import { readPathName } from '../../engine/fields/id';
+import { readJsonObject } from '../../engine/fields/json';
+import { UnexpectedResponseError, type Operation } from '../../engine/operation';
+import { accountOf } from './accountTransactions';
+import { objectOf } from './api';
+import { jsonBody } from './input';
+import { walletOperation, type WalletTask } from './walletOperation';
+import { walletPath } from './walletRef';
+
+/** What a customer joins: `POST /wallet/{walletId}/<resource>/{id}/account` makes an account for it (eagleEye 2.3). */
+interface JoinSpec {
 	resource: 'scheme' | 'plan';
 	id: { displayName: string; name: string; placeholder: string; description: string };
 	description: string;
 	action: string;
-	/** JSON of the body, which the user may change. */
+	/** JSON of the body that is sent unless the user changes it. */
 	defaultBody: string;
 }
 
-interface Joining {
+interface Join {
 	id: string;
-	body: unknown;
+	body: IDataObject;
 }
 
 /** Join: the same call for schemes and for plans. */
-export function joinOperation({ resource, id, description, action, defaultBody }: Joined): Operation<Errand<Joining>> {
-	return walletOperation<Joining>({
+export function joinOperation(spec: JoinSpec): Operation<WalletTask<Join>> {
+	const { resource, id, description, action, defaultBody } = spec;
+	return walletOperation<Join>({
 		resource,
 		value: 'join',
 		name: 'Join',
 		description,
 		action,
 		properties: [
-			...walletProperties,
 			{ ...id, type: 'string', required: true, default: '' },
 			{
 				displayName: 'Account (JSON)',
 				name: 'accountJson',
 				type: 'json',
 				default: defaultBody,
-				description: 'Status, state and other fields of the new account. Which states there are is set up for each client of Eagle Eye.',
+				description:
+					'Status, state and other fields of the new account. Which states there are is set up for each client of Eagle Eye.',
 			},
 		],
+		// Joining twice may make a second account.
 		idempotent: false,
 		read(parameters) {
 			const joined = parameters.field(id.name);
-			const body = jsonReader(parameters, 'accountJson', 'Account (JSON)');
-			return (item) => ({ id: readName(joined(item), id.displayName), body: body(item) });
+			const body = parameters.field('accountJson', defaultBody);
+			return (item) => ({
+				id: readPathName(joined(item), id.displayName),
+				body: readJsonObject(body(item), 'Account (JSON)'),
+			});
 		},
-		request: (joining, { walletId }) => ({
+		request: (join, { walletId }) => ({
 			method: 'POST',
-			path: walletPath(walletId, resource, joining.id, 'account'),
-			body: jsonBody(joining.body),
+			path: walletPath(walletId, resource, join.id, 'account'),
+			body: jsonBody(join.body),
 		}),
-		result(joining, { walletId }, body) {
-			if (typeof body !== 'object' || body === null) throw new UnreadableAnswer();
-			const [first] = Array.isArray(body) ? body : [body];
-			const { type, status, validFrom, validUntil } = accountOf(objectOf(first));
+		parseResponse(join, body, { walletId }) {
+			if (typeof body !== 'object' || body === null) throw new UnexpectedResponseError();
+			const [first] = Array.isArray(body) ? (body as unknown[]) : [body];
+			const { accountId, type, status, validFrom, validUntil } = accountOf(objectOf(first));
+			const account = { accountId, type, status, validFrom, validUntil };
 			return {
 				accepted: true,
-				walletId,
-				[id.name]: joining.id,
-				accountId: idOf(objectOf(first).accountId),
-				type,
-				status,
-				validFrom,
-				validUntil,
-				raw: body as never,
+				result: { accepted: true, walletId, [id.name]: join.id, ...account, raw: body as IDataObject },
 			};
 		},
-		missing: `wallet or the ${resource}`,
+		unknown: `wallet or the ${resource}`,
 	});
 }

@@ -1,106 +1,95 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { readWholeNumber } from '../../engine/fields/number';
 import type { Operation } from '../../engine/operation';
-import type { Parameters } from '../../engine/parameters';
-import { refusal } from '../../engine/refusal';
 import { numberOf, objectOf } from './api';
-import { inputProperty, jsonBody, jsonReader } from './json';
-import { accountOf, movementOf, pointsOf, type Movement } from './movements';
-import { walletOperation, walletPath, walletProperties, type Errand } from './wallets';
+import { bodyInput, jsonBody } from './input';
+import { accountOf, pointsOf, accountTransactionOf, type AccountTransaction } from './accountTransactions';
+import { pointsAccount, pointsAccountProperty } from './subjects';
+import { walletOperation, type WalletTask } from './walletOperation';
+import { walletPath } from './walletRef';
 
-/** One way to move points: `PATCH /wallet/{walletId}/account/{accountId}/<value>` (CONTRACTS 2.3). */
-interface Moving {
-	value: 'credit' | 'debit' | 'goodwill';
+/** One way to change points: `PATCH /wallet/{walletId}/account/{accountId}/<value>` (eagleEye 2.3). */
+export interface PointsOperationSpec {
+	value: 'credit' | 'debit' | 'earn' | 'goodwill';
 	name: string;
 	description: string;
 	action: string;
-	/** The body for so many points. The names in it are not shown whole in CONTRACTS 2.3; the user may give JSON instead. */
+	/** The body for so many points. Its names are not documented whole; the user may give JSON instead. */
 	bodyOf(points: number): IDataObject;
 }
 
-const properties = ({ bodyOf }: Moving): INodeProperties[] => [
-	...walletProperties,
-	{
-		displayName: 'Account ID',
-		name: 'accountId',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. 4421285350',
-		description: "ID of the points account. Left blank, the wallet's only active points account is looked up.",
-	},
-	inputProperty('Points Input', 'pointsInput', 'Give the number of points'),
-	{
-		displayName: 'Points',
-		name: 'points',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 100,
-		displayOptions: { show: { pointsInput: ['fields'] } },
-		description: 'How many points, a whole number above 0',
-	},
-	{
-		displayName: 'Points (JSON)',
-		name: 'pointsJson',
-		type: 'json',
-		default: JSON.stringify(bodyOf(100), undefined, 2),
-		displayOptions: { show: { pointsInput: ['json'] } },
-		description: 'The whole body of the request, with reason, location and details as your setup in AIR asks for them',
-	},
-];
-
-function bodyReader(parameters: Parameters, { bodyOf }: Moving): (item: number) => IDataObject {
-	if (parameters.fixed<string>('pointsInput', 'fields') === 'json') {
-		const json = jsonReader(parameters, 'pointsJson', 'Points (JSON)');
-		return (item) => objectOf(json(item));
-	}
-	const points = parameters.field('points');
-	return (item) => {
-		const number = numberOf(points(item));
-		if (number !== null && Number.isSafeInteger(number) && number > 0) return bodyOf(number);
-		throw refusal('"Points" is not a whole number above 0', 'Map the field that holds the number of points to "Points"');
-	};
-}
+const pointsProperty: INodeProperties = {
+	displayName: 'Points',
+	name: 'points',
+	type: 'number',
+	required: true,
+	default: 0,
+	placeholder: 'e.g. 100',
+	description: 'How many points, a whole number above 0',
+};
 
 /** What an answer tells of the account, wherever it stands in it: the answer's shape is not documented. */
-function movementsIn(body: unknown, accountId: string): Movement[] {
+function transactionsIn(body: unknown, accountId: string): AccountTransaction[] {
 	const answer = objectOf(body);
 	const listed = Array.isArray(answer.accounts) ? answer.accounts : [answer];
-	const transactions = listed.map((one) => objectOf(one));
-	return transactions
-		.map((one) => (one.event === undefined ? { ...accountOf(one), event: '', value: 0 } : movementOf(one)))
-		.filter((movement) => movement.accountId === accountId)
-		.map((movement) => ({ ...movement, type: 'POINTS' }));
+	return listed
+		.map((one) => objectOf(one))
+		.map((one) => (one.event === undefined ? { ...accountOf(one), event: '', value: 0 } : accountTransactionOf(one)))
+		.filter((transaction) => transaction.accountId === accountId)
+		.map((transaction) => ({ ...transaction, type: 'POINTS' }));
 }
 
-/** Credit, debit, goodwill: one call, three names. */
-export function pointsOperation(moving: Moving): Operation<Errand<IDataObject>> {
-	const { value, name, description, action } = moving;
+/** Points as the body names them; where it leaves them to AIR, those that AIR tells. */
+function pointsIn(sent: IDataObject, transactions: AccountTransaction[]): number | null {
+	const told = transactions.at(-1)?.value;
+	return numberOf(sent.points ?? objectOf(sent.balances).current) ?? (told ? told : null);
+}
+
+/** Credit, debit, earn, goodwill: one call, four names. */
+export function pointsOperation({ bodyOf, ...spec }: PointsOperationSpec): Operation<WalletTask<IDataObject>> {
+	const input = bodyInput({
+		name: 'points',
+		title: 'Points',
+		fields: [pointsProperty],
+		fieldsText: 'Give the number of points',
+		example: bodyOf(0),
+		jsonText:
+			'The whole body of the request, with reason, location and details as your setup in AIR asks for them',
+	});
 	return walletOperation<IDataObject>({
+		...spec,
 		resource: 'points',
-		value,
-		name,
-		description,
-		action,
-		properties: properties(moving),
+		properties: [pointsAccountProperty, ...input.properties],
+		// What AIR does with the same request again is not documented: it may count twice.
 		idempotent: false,
-		onPointsAccount: true,
-		read: (parameters) => bodyReader(parameters, moving),
-		request: (body, { walletId, accountId }) => ({
+		subject: pointsAccount,
+		read: (parameters) =>
+			input.reader(parameters, {
+				fields(from) {
+					const points = from.field('points', 0);
+					return (item) => bodyOf(readWholeNumber(points(item), 'Points', { min: 1 }));
+				},
+			}),
+		request: (body, { walletId, subjectId }) => ({
 			method: 'PATCH',
-			path: walletPath(walletId, 'account', accountId, value),
+			path: walletPath(walletId, 'account', subjectId, spec.value),
 			body: jsonBody(body),
 		}),
-		result(sent, { walletId, accountId }, body) {
-			const points = pointsOf(movementsIn(body, accountId));
+		parseResponse(sent, body, { walletId, subjectId }) {
+			const transactions = transactionsIn(body, subjectId);
 			return {
 				accepted: true,
-				walletId,
-				accountId,
-				points: numberOf(sent.points ?? objectOf(sent.balances).current),
-				pointsBalance: points?.balance ?? null,
-				raw: objectOf(body),
+				result: {
+					accepted: true,
+					walletId,
+					accountId: subjectId,
+					points: pointsIn(sent, transactions),
+					pointsBalance: pointsOf(transactions)?.balance ?? null,
+					raw: objectOf(body),
+				},
 			};
 		},
-		missing: 'wallet or the account',
+		unknown: 'wallet or the account',
 	});
 }

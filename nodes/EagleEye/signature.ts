@@ -4,7 +4,7 @@ import { UserError, type IHttpRequestOptions } from 'n8n-workflow';
 
 /**
  * What AIR's `X-EES-AUTH-HASH` holds: SHA-256 in lower-case hex over path with query, body and secret, one after the
- * other, no HMAC (CONTRACTS 2.1).
+ * other, no HMAC (eagleEye 2.1).
  *
  * @param pathAndQuery as on the wire, from the first slash, prefixes such as `/2.0` included
  * @param body the bytes that are sent; empty where there are none
@@ -13,7 +13,9 @@ export function airHash(pathAndQuery: string, body: string | Buffer, secret: str
 	return createHash('sha256').update(pathAndQuery).update(body).update(secret).digest('hex');
 }
 
-/** A request as n8n's nodes give it: the HTTP Request node (Custom API Call) still says `uri` for the address. */
+/**
+ * A request as n8n's nodes give it: the HTTP Request node (Custom API Call) still says `uri` for the address (n8n 6.3).
+ */
 type Request = IHttpRequestOptions & {
 	uri?: string;
 	form?: unknown;
@@ -24,7 +26,7 @@ type Request = IHttpRequestOptions & {
 
 type ArrayFormat = 'indices' | 'brackets' | 'repeat' | 'comma';
 
-/** Methods whose body n8n does not send. */
+/** Methods whose body n8n does not send (n8n 6.3). */
 const WITHOUT_BODY = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** The HTTP library trims texts and writes objects in its own way; bytes it leaves alone, so bytes are what is hashed. */

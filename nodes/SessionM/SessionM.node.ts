@@ -6,16 +6,10 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { propertiesOf } from '../../engine/operation';
-import { runOptions } from '../../engine/options';
+import { nodeProperties } from '../../engine/description/properties';
 import { run } from '../../engine/run';
 import { sessionM } from './api';
 import { resources } from './operations';
-
-const options = runOptions({
-	requestsPerSecond: true,
-	resendUnknown: { show: { '/operation': ['deposit', 'purchase', 'trigger'] } },
-});
 
 export class SessionM implements INodeType {
 	description: INodeTypeDescription = {
@@ -31,7 +25,7 @@ export class SessionM implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'sessionMApi', required: true }],
-		properties: propertiesOf(resources, options),
+		properties: nodeProperties(resources, { defaultResource: 'customer', requestsPerSecond: true }),
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

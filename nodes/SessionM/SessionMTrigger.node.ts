@@ -6,10 +6,11 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { receive } from '../../engine/webhooks/receive';
-import { secretPlace } from '../../engine/webhooks/secret';
+import { triggerLifecycle } from '../../engine/webhooks/lifecycle';
+import { receiver } from '../../engine/webhooks/receive';
+import { webhookSecretOf } from '../../engine/webhooks/secret';
 import { testSecret } from '../../engine/webhooks/secretCredential';
-import { readMessages } from './message';
+import { messagesOf, readMessage } from './message';
 import { triggerProperties } from './triggerProperties';
 
 export class SessionMTrigger implements INodeType {
@@ -29,7 +30,7 @@ export class SessionMTrigger implements INodeType {
 				name: 'sessionMWebhookApi',
 				required: true,
 				testedBy: 'testSecret',
-				displayOptions: { show: { authentication: ['secret'] } },
+				displayOptions: { hide: { authentication: ['none'] } },
 			},
 		],
 		webhooks: [
@@ -40,36 +41,27 @@ export class SessionMTrigger implements INodeType {
 
 	methods = { credentialTest: { testSecret } };
 
-	/** SessionM has no call to register an address: its templates are set up by hand. */
-	webhookMethods = {
-		default: {
-			async checkExists(): Promise<boolean> {
-				return true;
-			},
-			async create(): Promise<boolean> {
-				return true;
-			},
-			async delete(): Promise<boolean> {
-				return true;
-			},
-		},
-	};
+	/** SessionM has no call to register an address: its templates are set up by hand (sessionM 3.6). */
+	webhookMethods = { default: triggerLifecycle(receiver) };
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		const parameter = <T>(name: string, fallback: T) => this.getNodeParameter(name, fallback) as T;
-		const isSecret = parameter('authentication', 'secret') === 'secret';
-		const options = parameter<{ listField?: string }>('options', {});
-		const reading = {
-			idField: parameter('idField', '').trim(),
-			listField: (options.listField ?? '').trim(),
-			fieldMap: parameter<Array<{ name: string; path: string }>>('fieldMap.field', []),
-			receivedAt: new Date().toISOString(),
-		};
-		return await receive.call(this, {
-			secret: isSecret ? secretPlace(await this.getCredentials('sessionMWebhookApi')) : undefined,
-			read: (body) => readMessages(body, reading),
-			ignoreDuplicates: parameter('ignoreDuplicates', true),
-			joinCallbacks: parameter('joinCallbacks', true),
+		return await receiver.receive(this, {
+			credential: 'sessionMWebhookApi',
+			secretOf: webhookSecretOf,
+			reader: ({ isOpen }) => {
+				const listField = (parameter<{ listField?: string }>('options', {}).listField ?? '').trim();
+				const reading = {
+					idField: parameter('idField', '').trim(),
+					fieldMap: parameter<Array<{ name: string; path: string }>>('fieldMap.field', []),
+					receivedAt: new Date().toISOString(),
+					isOpen,
+				};
+				return {
+					entriesOf: (body) => messagesOf(body, listField),
+					read: (message) => readMessage(message, reading),
+				};
+			},
 		});
 	}
 }

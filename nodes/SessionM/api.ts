@@ -1,28 +1,20 @@
-import type { Packing, RequestSpec, Vendor } from '../../engine/operation';
-import { errorText } from './answer';
+import type { RequestSpec } from '../../engine/operation';
+import type { Vendor } from '../../engine/vendor';
+import { errorText, failureIn } from './envelope';
 import { connect, core, pos } from './services';
 
-/** SessionM (Mastercard loyalty); document 004 and CONTRACTS 3 are the contract. */
+/** SessionM (Mastercard loyalty); docs/contracts/sessionM.md is the contract. */
 export const sessionM: Vendor = {
 	name: 'SessionM',
 	service: core,
-	// No call takes more than one customer, and no size limit is documented.
-	isTooLarge: (status) => status === 413,
-	refusalText: errorText,
-};
-
-/** One customer a request; what concerns the same customer goes out in input order, one after another. */
-export const onePerCustomer: Packing = {
-	entries: 1,
-	bytes: Number.POSITIVE_INFINITY,
-	emptyBytes: 0,
-	keys: 'once',
+	failureIn,
+	errorText,
 };
 
 /** The credential's authenticate function puts the key in. */
 const APP = 'apps/:api_key';
 
-/** Path of a customer at Core: by SessionM's own id or by the shop's (004, 3.2). */
+/** Path of a customer at Core: by SessionM's own id or by the shop's (sessionM 3.2, 3.7). */
 export function customerPath(customer: { by: 'externalId' | 'userId'; id: string }, version: 'v1' | 'v2' = 'v1'): string {
 	return `/priv/${version}/${APP}/${customer.by === 'externalId' ? 'external/' : ''}users/${encodeURIComponent(customer.id)}`;
 }

@@ -1,101 +1,60 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { readJsonObject } from '../../engine/json';
-import type { Parameters } from '../../engine/parameters';
-import { refusal } from '../../engine/refusal';
+import { optional } from '../../engine/fields/blank';
+import { fieldsOrJson, type FieldsOrJsonInput } from '../../engine/fields/fieldsOrJson';
+import type { Parameters } from '../../engine/fields/parameters';
+import { readName } from '../../engine/fields/id';
+
+/** What is particular to a body: `<name>Input` and `<name>Json` are its parameters. */
+interface Body {
+	name: string;
+	title: string;
+	/** The guided fields. */
+	fields: INodeProperties[];
+	/** What the JSON parameter is prefilled with. */
+	jsonDefault: string;
+	/** Whether that is an example, which must not be sent as it is. */
+	isExample?: boolean;
+	/** What of the fields is not verified. */
+	caution: string;
+}
 
 /**
- * The choice between guided fields and a raw JSON body, for calls whose bodies SessionM does not document
- * in public, or that a tenant may have extended.
- *
- * @param name of the thing sent: `<name>Input` and `<name>Json` are the parameters
- * @param fields the guided fields
- * @param jsonDefault example of the body
- * @param caution what is not verified
+ * The choice between guided fields and a raw JSON body, for calls whose bodies SessionM does not document in
+ * public, or that a tenant may have extended.
  */
-export function guidedOrJson(
-	name: string,
-	title: string,
-	fields: INodeProperties[],
-	jsonDefault: string,
-	caution: string,
-): INodeProperties[] {
-	const input = `${name}Input`;
-	const cautious = (text: string) => `${text} ${caution}`;
-	return [
-		{
-			displayName: `${title} Input`,
-			name: input,
-			type: 'options',
-			noDataExpression: true,
-			options: [
-				{ name: 'Fields', value: 'fields', description: 'Fill in the fields one by one' },
-				{ name: 'JSON', value: 'json', description: 'Give the body yourself, as your SessionM contact describes it' },
-			],
-			default: 'fields',
-			description: cautious('How to give what is sent.'),
+export function bodyInput({ caution, ...body }: Body): FieldsOrJsonInput<IDataObject> {
+	return fieldsOrJson({
+		...body,
+		texts: {
+			input: `How to give what is sent. ${caution}`,
+			fields: 'Fill in the fields one by one',
+			json: 'Give the body yourself, as your SessionM contact describes it',
+			jsonBody: `The body. Customer and account are filled in where it does not name them. ${caution}`,
 		},
-		...fields.map((field) => ({
-			...field,
-			displayOptions: { show: { ...field.displayOptions?.show, [input]: ['fields'] } },
-		})),
-		{
-			displayName: `${title} (JSON)`,
-			name: `${name}Json`,
-			type: 'json',
-			default: jsonDefault,
-			displayOptions: { show: { [input]: ['json'] } },
-			description: cautious('The body. Customer and account are filled in where it does not name them.'),
-		},
-	];
+	});
 }
 
-/** Reads either the guided fields or the JSON body of `guidedOrJson`. */
-export function bodyReader(
-	parameters: Parameters,
-	name: string,
-	title: string,
-	guided: (parameters: Parameters) => (item: number) => IDataObject,
-): (item: number) => IDataObject {
-	if (parameters.fixed<string>(`${name}Input`, 'fields') !== 'json') return guided(parameters);
-	const json = parameters.field(`${name}Json`);
-	return (item) => readJsonObject(json(item), `${title} (JSON)`);
-}
-
-/** Language of texts in answers; CONTRACTS 3.4 shows en-US. */
+/** Language of texts in responses (sessionM 3.4). */
 export const cultureProperty: INodeProperties = {
 	displayName: 'Culture',
 	name: 'culture',
 	type: 'string',
 	default: 'en-US',
-	description: 'Language and country of the texts in the answer',
+	description: 'Language and country of the texts in the response',
 };
 
-/** A number, also where it comes as text; throws ItemRefusal otherwise. */
-export function readNumber(value: unknown, field: string): number {
-	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-	if (typeof number === 'number' && Number.isFinite(number)) return number;
-	const missing = value === undefined || value === null || value === '';
-	throw refusal(
-		missing ? `"${field}" is empty` : `"${field}" is not a number: ${JSON.stringify(value)}`,
-		`Give "${field}" a number such as 18.50, with a point and without a currency`,
-	);
+/** Reads the culture into a body, where it is given. */
+export function cultureReader(parameters: Parameters): (item: number) => IDataObject {
+	const culture = parameters.field('culture');
+	return (item) => {
+		const name = optional(culture(item), (value) => readName(value, 'Culture'));
+		return name === undefined ? {} : { culture: name };
+	};
 }
 
-/** A text that must not be empty; a number is taken as text. */
-export function readText(value: unknown, field: string): string {
-	if (typeof value === 'number') return String(value);
-	if (typeof value === 'string' && value.trim() !== '') return value.trim();
-	throw refusal(
-		value === undefined || value === null || value === '' ? `"${field}" is empty` : `"${field}" is not a text`,
-		`Fill in "${field}", or map a field of the input to it`,
-	);
-}
-
-/** A list of texts: a list, or one text with commas between them. */
-export function readList(value: unknown, field: string): string[] {
-	const list = Array.isArray(value) ? value : typeof value === 'string' ? value.split(',') : [value];
-	const texts = list.filter((text) => text !== undefined && text !== null && text !== '').map((text) => readText(text, field));
-	if (texts.length > 0) return texts;
-	throw refusal(`"${field}" is empty`, `Give "${field}" at least one text; several are separated by commas`);
+/** A field that is left out of a body where it is blank. */
+export function optionalField(name: string, value: unknown, read: (value: unknown) => unknown): IDataObject {
+	const given = optional(value, read);
+	return given === undefined ? {} : { [name]: given as IDataObject[string] };
 }

@@ -1,12 +1,12 @@
 import { createHash } from 'crypto';
 import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestHelper, IN8nHttpFullResponse } from 'n8n-workflow';
 
-import { checkedBaseUrl } from '../../engine/baseUrl';
-import { innermost } from '../../engine/cause';
-import { ItemRefusal } from '../../engine/refusal';
-import { lostInWords } from '../../engine/verdict';
-import { errorText, said } from './answer';
-import { authorization, connect, core, isInUse, type Part, parts, pos, withApiKey } from './services';
+import { checkedBaseUrl } from '../../engine/transport/baseUrl';
+import { innermost } from '../../engine/transport/cause';
+import { ItemError } from '../../engine/fields/itemError';
+import { describeNetworkError } from '../../engine/transport/networkErrors';
+import { errorText, failureIn } from './envelope';
+import { authorization, connect, core, isInUse, type SessionMService, parts, pos, withApiKey } from './services';
 
 /** A customer that nobody has. */
 const NOBODY = '00000000-0000-0000-0000-000000000000';
@@ -18,7 +18,7 @@ interface Question {
 	body?: (credentials: ICredentialDataDecryptedObject) => IDataObject;
 }
 
-const questions = new Map<Part, Question>([
+const questions = new Map<SessionMService, Question>([
 	[core, { method: 'GET', path: '/priv/v1/apps/:api_key/campaigns' }],
 	[
 		connect,
@@ -33,7 +33,7 @@ const questions = new Map<Part, Question>([
 		{
 			method: 'POST',
 			path: '/api/2.0/send_transaction',
-			// Without the payload that 3.5 calls required it can be no transaction. No call of POS only reads.
+			// Without the payload that is required (sessionM 3.5) it can be no transaction. No call of POS only reads.
 			body: ({ storeId, clientId }) => ({ store_id: String(storeId ?? ''), client_id: String(clientId), request_id: NOBODY }),
 		},
 	],
@@ -69,7 +69,7 @@ export async function checkParts(helper: IHttpRequestHelper, credentials: ICrede
 
 async function faultOf(
 	helper: IHttpRequestHelper,
-	part: Part,
+	part: SessionMService,
 	credentials: ICredentialDataDecryptedObject,
 ): Promise<string | undefined> {
 	try {
@@ -90,24 +90,25 @@ async function faultOf(
 		})) as IN8nHttpFullResponse;
 		return faultIn(part, statusCode, answer);
 	} catch (error) {
-		if (error instanceof ItemRefusal) return `${error.message}. ${error.advice}.`;
+		if (error instanceof ItemError) return `${error.message}. ${error.hint}.`;
 		const code = innermost(error, (e) => ('code' in e && typeof e.code === 'string' ? e.code : undefined));
-		return `${part.name} did not answer at its URL: ${lostInWords(code)}.`;
+		return `${part.name} did not answer at its URL: ${describeNetworkError(code)}.`;
 	}
 }
 
 /** SessionM's own form of answer shows that address and key are right, also where it refuses the question. */
-function faultIn({ name }: Part, status: number, answer: unknown): string | undefined {
-	const words = errorText(answer);
+function faultIn(part: SessionMService, status: number, answer: unknown): string | undefined {
+	const words = errorText({ body: answer });
 	if (status === 401 || status === 403) {
-		return `${name} did not accept the key (HTTP status ${status}${words ? `, ${words}` : ''}).`;
+		return `${part.name} did not accept the key (HTTP status ${status}${words ? `, ${words}` : ''}).`;
 	}
 	try {
-		const what = said(answer);
+		// Asked as of a success: whatever the status, only SessionM's own form will do.
+		const failure = failureIn({ status: 200, body: answer, text: '', headers: {}, service: part });
 		// Which error codes name a wrong retailer is not documented; one that speaks of it is believed.
-		if (!what.ok && /retailer|client_id|api_?key/i.test(what.code ?? '')) return `${name} says: ${what.text}.`;
+		if (/retailer|client_id|api_?key/i.test(failure?.code ?? '')) return `${part.name} says: ${failure?.vendor}.`;
 		return undefined;
 	} catch {
-		return `${name} is not at its URL: HTTP status ${status}, and no answer of SessionM's form.`;
+		return `${part.name} is not at its URL: HTTP status ${status}, and no answer of SessionM's form.`;
 	}
 }

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { readId } from '../../engine/id';
-import type { Parameters } from '../../engine/parameters';
-import { refusal } from '../../engine/refusal';
+import { readId } from '../../engine/fields/id';
+import type { Parameters } from '../../engine/fields/parameters';
+import { itemError } from '../../engine/fields/itemError';
 
 /** A customer by the shop's own id, or by the id that SessionM gave. */
 export interface Customer {
@@ -38,11 +38,11 @@ export const customerProperties: INodeProperties[] = [
 /** Ids that would be read as part of the address. */
 const NOT_FOR_PATHS = new Set(['.', '..']);
 
-/** Reads a customer's id for use in an address; throws ItemRefusal where it cannot stand there. */
+/** Reads a customer's id for use in an address; throws ItemError where it cannot stand there. */
 export function readCustomerId(value: unknown, field: string): string {
 	const id = readId(value, 'customer', field);
 	if (!NOT_FOR_PATHS.has(id)) return id;
-	throw refusal(`The customer ID "${id}" cannot stand in an address`, 'Give the customer another ID');
+	throw itemError(`The customer ID "${id}" cannot stand in an address`, 'Give the customer another ID');
 }
 
 /** How the operation's items name their customers: the same way for the whole run. */

@@ -1,12 +1,14 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { readDate } from '../../engine/dates';
-import { isObject, readJsonObject } from '../../engine/json';
+import { isBlank } from '../../engine/fields/blank';
+import { readDay } from '../../engine/fields/date';
+import { readName } from '../../engine/fields/id';
+import { isObject, readJsonObject } from '../../engine/fields/json';
 import type { RunFacts } from '../../engine/operation';
-import type { Parameters } from '../../engine/parameters';
-import { refusal } from '../../engine/refusal';
+import type { Parameters } from '../../engine/fields/parameters';
+import { itemError } from '../../engine/fields/itemError';
 
-/** Fields of a customer at SessionM (CONTRACTS 3.2); everything else is the account's own and goes into `user_profile`. */
+/** Fields of a customer at SessionM (sessionM 3.2); everything else is the account's own and goes into `user_profile`. */
 const STANDARD = new Set([
 	'external_id',
 	'external_id_type',
@@ -25,6 +27,9 @@ const STANDARD = new Set([
 	'phone_numbers',
 	'user_profile',
 ]);
+
+/** The prefilled example of the JSON parameter. */
+const EXAMPLE = { email: '', first_name: '' };
 
 /** The parameters that say what a customer's document is made of. */
 export const documentProperties: INodeProperties[] = [
@@ -45,11 +50,12 @@ export const documentProperties: INodeProperties[] = [
 		displayName: 'Other Fields',
 		name: 'otherFields',
 		type: 'options',
+		noDataExpression: true,
 		default: 'profile',
 		displayOptions: { show: { mapping: ['auto', 'fields'] } },
 		options: [
 			{ name: 'Send as Custom Profile', value: 'profile', description: 'Into user_profile, where SessionM keeps fields of your own' },
-			{ name: 'Send Beside the Others', value: 'user', description: 'For fields that SessionM knows but this node does not' },
+			{ name: 'Send as Top-Level Fields', value: 'user', description: 'For fields that SessionM knows but this node does not' },
 			{ name: 'Leave Out', value: 'drop', description: 'They are not sent' },
 		],
 		description: 'What to do with fields that are not among those that every SessionM account has',
@@ -91,9 +97,22 @@ export const documentProperties: INodeProperties[] = [
 		displayName: 'Customer (JSON)',
 		name: 'customerJson',
 		type: 'json',
-		default: '{\n  "email": "",\n  "first_name": ""\n}',
+		default: JSON.stringify(EXAMPLE, undefined, 2),
 		displayOptions: { show: { mapping: ['json'] } },
 		description: 'The customer: the object that SessionM calls "user"',
+	},
+	{
+		displayName: 'Empty Values',
+		name: 'emptyValues',
+		type: 'options',
+		noDataExpression: true,
+		default: 'leaveOut',
+		displayOptions: { show: { mapping: ['auto', 'fields'] } },
+		options: [
+			{ name: 'Leave Out', value: 'leaveOut', description: 'What SessionM has of the field stays' },
+			{ name: 'Clear the Field', value: 'clear', description: 'What SessionM has of the field is deleted' },
+		],
+		description: 'What to do with a field that is empty for an item, such as an empty cell of a spreadsheet',
 	},
 	{
 		displayName: 'Phone Numbers',
@@ -115,9 +134,7 @@ export function documentReader(parameters: Parameters, { timezone }: RunFacts): 
 	const read = { auto: automatic, fields: chosen, json: given }[mapping](parameters);
 	return (item) => {
 		const document = read(item);
-		if (mapping !== 'json' && document.dob) {
-			document.dob = readDate(document.dob, 'dob', timezone).setZone(timezone).toFormat('yyyy-MM-dd');
-		}
+		if (mapping !== 'json' && !isBlank(document.dob)) document.dob = readDay(document.dob, 'dob', timezone);
 		return document;
 	};
 }
@@ -127,11 +144,12 @@ type Fields = Iterable<readonly [string, unknown]>;
 /** Standard fields stay, others go where the user wants them. */
 function sorted(parameters: Parameters): (fields: Fields) => IDataObject {
 	const others = parameters.fixed<'profile' | 'user' | 'drop'>('otherFields', 'profile');
+	const keepsEmpty = parameters.fixed<string>('emptyValues', 'leaveOut') === 'clear';
 	return (fields) => {
 		const document = new Map<string, unknown>();
 		const profile = new Map<string, unknown>();
 		for (const [name, value] of fields) {
-			if (value === undefined) continue;
+			if (value === undefined || (isBlank(value) && !keepsEmpty)) continue;
 			if (name === 'user_profile' && isObject(value)) {
 				for (const [inner, innerValue] of Object.entries(value)) profile.set(inner, innerValue);
 			} else if (STANDARD.has(name) || others === 'user') document.set(name, value);
@@ -145,30 +163,38 @@ function sorted(parameters: Parameters): (fields: Fields) => IDataObject {
 /** Every field of the item but the one that the id is read from. */
 function automatic(parameters: Parameters): (item: number) => IDataObject {
 	const documentOf = sorted(parameters);
-	const idFields = parameters.fieldsNamedIn('externalId');
-	const idField = idFields.length === 1 ? idFields[0] : undefined;
-	return (item) => documentOf(Object.entries(parameters.json(item)).filter(([name]) => name !== idField));
+	const idField = parameters.fieldOf('externalId');
+	const isId = (name: string) => name === idField && !STANDARD.has(name);
+	return (item) => documentOf(Object.entries(parameters.json(item)).filter(([name]) => !isId(name)));
 }
 
 /** The fields that the user named one by one; what the item lacks is left out. */
 function chosen(parameters: Parameters): (item: number) => IDataObject {
 	const documentOf = sorted(parameters);
 	const rows = parameters.rows('customer.field', ['name', 'value']);
-	return (item) =>
-		documentOf(
-			rows.map((row) => {
-				const name = row.name(item);
-				if (typeof name === 'string' && name.trim() !== '') return [name.trim(), row.value(item)] as const;
-				throw refusal('A field under "Customer Fields" has no name', 'Give every field the name that it has in SessionM, or remove it');
-			}),
+	return (item) => {
+		const fields = rows.map((row) => [nameOf(row.name(item)), row.value(item)] as const);
+		if (!fields.every(([, value]) => isBlank(value))) return documentOf(fields);
+		throw itemError(
+			'None of the mapped fields has a value for this item',
+			'Compare the names of the columns with the mapped fields: a renamed column, or a blank before its name, maps nothing',
 		);
+	};
+}
+
+function nameOf(name: unknown): string {
+	if (!isBlank(name)) return readName(name, 'Name of a customer field');
+	throw itemError(
+		'A field under "Customer Fields" has no name',
+		'Give every field the name that it has in SessionM, or remove it',
+	);
 }
 
 /** The whole document; one that stands in `user`, as in SessionM's own bodies, is taken out. */
 function given(parameters: Parameters): (item: number) => IDataObject {
 	const json = parameters.field('customerJson');
 	return (item) => {
-		const document = readJsonObject(json(item), 'Customer (JSON)');
+		const document = readJsonObject(json(item), 'Customer (JSON)', EXAMPLE);
 		const inner = Object.keys(document).length === 1 && isObject(document.user) ? (document.user as IDataObject) : document;
 		return { ...inner };
 	};

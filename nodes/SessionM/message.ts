@@ -1,14 +1,15 @@
 import get from 'lodash/get';
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject, readJson } from '../../engine/json';
-import { BadCallback, type CallbackEntry } from '../../engine/webhooks/receive';
+import { isObject } from '../../engine/fields/json';
+import { type CallbackEntry, contentId, idText, InvalidPayloadError } from '../../engine/webhooks/payload';
 
-/** Objects deeper than this are the template's own and are left to the field map. */
-const MOST_DEPTH = 3;
+/** Objects deeper than this, and fields beyond so many, are the template's own and are left to the field map. */
+const MAX_DEPTH = 3;
+const MAX_FIELDS = 2000;
 
 /**
- * Where the fields that a template can hold (CONTRACTS 3.6) are looked for. SessionM fixes no names, each tenant
+ * Where the fields that a template can hold (sessionM 3.6) are looked for. SessionM fixes no names, each tenant
  * writes its templates: so several usual ones are tried, without regard to case and to `_`, `-` and spaces.
  */
 const LIFTED: Record<string, Record<string, string[]>> = {
@@ -60,9 +61,10 @@ function byPath(message: IDataObject): Map<string, unknown> {
 	const values = new Map<string, unknown>();
 	const walk = (object: object, prefix: string, depth: number) => {
 		for (const [name, value] of Object.entries(object)) {
+			if (values.size >= MAX_FIELDS) return;
 			const path = `${prefix}${name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')}`;
 			if (!values.has(path)) values.set(path, value);
-			if (depth < MOST_DEPTH && isObject(value)) walk(value, `${path}.`, depth + 1);
+			if (depth < MAX_DEPTH && isObject(value)) walk(value, `${path}.`, depth + 1);
 		}
 	};
 	walk(message, '', 1);
@@ -82,41 +84,30 @@ function firstOf(values: Map<string, unknown>, paths: string[], mayBeObject = fa
 export interface MessageReading {
 	/** Path of the field that tells a repeat from another message; none where it is empty. */
 	idField: string;
-	/** Path of the list, where one call brings several messages; the call itself where it is empty. */
-	listField: string;
 	/** Further fields: the name in the output, and the path in the message. */
 	fieldMap: Array<{ name: string; path: string }>;
 	receivedAt: string;
+	/** Whether whoever knows the address may send messages. */
+	isOpen: boolean;
 }
 
 /**
  * The messages of a call: any JSON that a template makes.
  *
- * @throws BadCallback where it is no JSON
+ * @param listField path of the list, where one call brings several messages; the call itself where it is empty
+ * @throws InvalidPayloadError where it is no object and no list
  */
-export function readMessages(body: unknown, reading: MessageReading): CallbackEntry[] {
-	const message = parsed(body);
-	const list: unknown = reading.listField === '' || Array.isArray(message) ? message : get(message, reading.listField);
-	const messages = Array.isArray(list) ? list : [list === undefined ? message : list];
-	return messages.map((one) => entryOf(isObject(one) ? (one as IDataObject) : { value: one as string }, reading));
+export function messagesOf(body: unknown, listField: string): unknown[] {
+	if (typeof body !== 'object' || body === null) throw new InvalidPayloadError('The body is not a JSON object or list');
+	const list: unknown = listField === '' || Array.isArray(body) ? body : get(body, listField);
+	return Array.isArray(list) ? list : [list === undefined ? body : list];
 }
 
-/** A template may leave out the media type, and n8n then hands over the text. */
-function parsed(body: unknown): unknown {
-	const text = Buffer.isBuffer(body) ? body.toString() : body;
-	try {
-		const message = readJson(text, 'body');
-		if (typeof message === 'object' && message !== null) return message;
-	} catch {
-		// The same as what is no object: told below.
-	}
-	throw new BadCallback('The body is not JSON');
-}
-
-function entryOf(message: IDataObject, { idField, fieldMap, receivedAt }: MessageReading): CallbackEntry {
+/** Reads a message; what is no object becomes one with a `value`. */
+export function readMessage(given: unknown, { idField, fieldMap, receivedAt, isOpen }: MessageReading): CallbackEntry {
+	const message = (isObject(given) ? given : { value: given }) as IDataObject;
 	const values = byPath(message);
-	const id: unknown = idField === '' ? undefined : get(message, idField);
-	const hasId = (typeof id === 'string' && id !== '') || typeof id === 'number';
+	const id = idField === '' ? undefined : idText(get(message, idField));
 	const lifted = Object.entries(LIFTED).map(([section, fields]) => {
 		const found = Object.entries(fields)
 			.map(([name, paths]) => [name, firstOf(values, paths, name === 'customData')] as const)
@@ -125,9 +116,11 @@ function entryOf(message: IDataObject, { idField, fieldMap, receivedAt }: Messag
 	});
 	const mapped = fieldMap.map(({ name, path }) => [name, (get(message, path) ?? null) as IDataObject] as const);
 	return {
-		id: hasId ? String(id) : undefined,
+		// Who must show a secret is believed when it says that it has sent a message before. Others may have made it up
+		// to keep the true one out: there the whole message counts.
+		id: id !== undefined && isOpen ? `${id} ${contentId(message)}` : id,
 		json: {
-			...(hasId && { id: String(id) }),
+			...(id !== undefined && { id }),
 			event: (firstOf(values, EVENT) ?? null) as string | null,
 			...Object.fromEntries(lifted),
 			fields: Object.fromEntries(mapped),

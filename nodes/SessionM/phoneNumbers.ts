@@ -1,9 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject } from '../../engine/json';
-import { refusal } from '../../engine/refusal';
+import { isBlank } from '../../engine/fields/blank';
+import { itemError, quoted } from '../../engine/fields/itemError';
+import { isObject } from '../../engine/fields/json';
+import { readPhoneAsWritten } from '../../engine/fields/phone';
 
-/** An entry of a customer's list: `{ phone_number, phone_type?, preference_flags? }` (CONTRACTS 3.2). */
+/** An entry of a customer's list: `{ phone_number, phone_type?, preference_flags? }` (sessionM 3.2). */
 export interface PhoneNumber extends IDataObject {
 	phone_number: string;
 }
@@ -12,20 +14,20 @@ export interface PhoneNumber extends IDataObject {
  * The numbers that an item brings: one, or a list, as texts or as SessionM's objects.
  *
  * @returns undefined where the item has none to tell of
- * @throws ItemRefusal where an entry is not a number
+ * @throws ItemError where an entry is not a number
  */
 export function readPhoneNumbers(value: unknown): PhoneNumber[] | undefined {
-	if (value === undefined || value === null || value === '') return undefined;
-	return (Array.isArray(value) ? value : [value]).map((entry): PhoneNumber => {
-		const number = isObject(entry) ? (entry as IDataObject).phone_number : entry;
-		const text = typeof number === 'number' ? String(number) : number;
-		if (typeof text !== 'string' || !/\d/.test(text)) {
-			throw refusal(
-				'"phone_numbers" holds something that is not a phone number',
+	if (isBlank(value)) return undefined;
+	return (Array.isArray(value) ? (value as unknown[]) : [value]).map((entry): PhoneNumber => {
+		if (!isObject(entry)) return { phone_number: readPhoneAsWritten(entry, 'phone_numbers') };
+		const { phone_number: number, ...others } = entry as IDataObject;
+		if (isBlank(number)) {
+			throw itemError(
+				`"phone_numbers" holds ${quoted(entry)} without a phone number`,
 				'Map a phone number, or a list such as [{ "phone_number": "+15551234567", "phone_type": "mobile" }]',
 			);
 		}
-		return { ...(isObject(entry) ? (entry as IDataObject) : {}), phone_number: text.trim() };
+		return { ...others, phone_number: readPhoneAsWritten(number, 'phone_numbers') };
 	});
 }
 
@@ -33,7 +35,7 @@ const digits = ({ phone_number: number }: PhoneNumber) => String(number).replace
 
 /** The list on file with what the item brings: its entries take the place of the same numbers, all others stay. */
 export function mergedPhoneNumbers(onFile: unknown, mapped: PhoneNumber[]): PhoneNumber[] {
-	// An empty list comes back as null (CONTRACTS 3.2).
+	// An empty list comes back as null (sessionM 3.2).
 	const known = (Array.isArray(onFile) ? onFile : []) as PhoneNumber[];
 	const brought = new Map(mapped.map((entry) => [digits(entry), entry]));
 	const merged = known.map((entry) => {

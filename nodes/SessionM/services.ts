@@ -1,9 +1,9 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import type { Service } from '../../engine/operation';
+import type { Service } from '../../engine/vendor';
 
-/** One of SessionM's services: where it is, and the key that it takes (CONTRACTS 3.1). */
-export interface Part extends Service {
+/** One of SessionM's services: where it is, and the key that it takes (sessionM 3.1). */
+export interface SessionMService extends Service {
 	name: string;
 	needs: Record<string, string>;
 	apiKey: string;
@@ -18,7 +18,7 @@ const credential = 'sessionMApi';
 const check = 'checked';
 
 /** Customers, campaigns, tags: `https://api-<tenant>.ent-sessionm.com`. The key stands in its paths, too. */
-export const core: Part = {
+export const core: SessionMService = {
 	name: 'SessionM Core',
 	credential,
 	check,
@@ -30,7 +30,7 @@ export const core: Part = {
 };
 
 /** Offers, points, events: `https://domains-<pod>.ent-sessionm.com`. Its bodies name the retailer. */
-export const connect: Part = {
+export const connect: SessionMService = {
 	name: 'SessionM Connect',
 	credential,
 	check,
@@ -46,7 +46,7 @@ export const connect: Part = {
 };
 
 /** Transactions: `https://cloudpos-<pod>.ent-sessionm.com`. Its bodies name the store, unless the item does, and the client. */
-export const pos: Part = {
+export const pos: SessionMService = {
 	name: 'SessionM POS',
 	credential,
 	check,
@@ -57,12 +57,12 @@ export const pos: Part = {
 	paths: /^\/api\//,
 };
 
-export const parts: Part[] = [core, connect, pos];
+export const parts: SessionMService[] = [core, connect, pos];
 
 const text = (value: unknown) => (typeof value === 'string' ? value.trim() : '');
 
 /** Whether the credential says anything of the part. */
-export function isInUse(part: Part, credentials: ICredentialDataDecryptedObject): boolean {
+export function isInUse(part: SessionMService, credentials: ICredentialDataDecryptedObject): boolean {
 	return [part.baseUrl, part.apiKey, part.apiSecret].some((property) => text(credentials[property]) !== '');
 }
 
@@ -70,7 +70,7 @@ export function isInUse(part: Part, credentials: ICredentialDataDecryptedObject)
  * The service that an address belongs to: the one with the longest base URL that the address begins with;
  * where services share a base URL, such as behind a gateway, the one that has the path.
  */
-export function partAt(url: string, credentials: ICredentialDataDecryptedObject): Part | undefined {
+export function partAt(url: string, credentials: ICredentialDataDecryptedObject): SessionMService | undefined {
 	const candidates = parts
 		.map((part) => ({ part, base: text(credentials[part.baseUrl]).replace(/\/+$/, '') }))
 		.filter(({ base }) => base !== '' && (url === base || url.startsWith(`${base}/`)));
@@ -79,8 +79,8 @@ export function partAt(url: string, credentials: ICredentialDataDecryptedObject)
 	return (nearest.find(({ part, base }) => part.paths.test(url.slice(base.length))) ?? nearest[0])?.part;
 }
 
-/** The value of the Authorization header (CONTRACTS 3.1: Basic, `api_key:api_secret` encoded as one). */
-export function authorization(part: Part, credentials: ICredentialDataDecryptedObject): string {
+/** The value of the Authorization header (sessionM 3.1: Basic, `api_key:api_secret` encoded as one). */
+export function authorization(part: SessionMService, credentials: ICredentialDataDecryptedObject): string {
 	return `Basic ${Buffer.from(`${text(credentials[part.apiKey])}:${text(credentials[part.apiSecret])}`).toString('base64')}`;
 }
 

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { webhookBehaviour } from '../../engine/webhooks/properties';
+import { authenticationProperty, deliveryProperties, optionsProperty } from '../../engine/webhooks/properties';
 
 export const triggerProperties: INodeProperties[] = [
 	{
@@ -10,7 +10,8 @@ export const triggerProperties: INodeProperties[] = [
 		type: 'notice',
 		default: '',
 	},
-	...webhookBehaviour('SessionM', 'secret'),
+	authenticationProperty('SessionM'),
+	...deliveryProperties('SessionM'),
 	{
 		displayName: 'ID Field',
 		name: 'idField',
@@ -54,21 +55,14 @@ export const triggerProperties: INodeProperties[] = [
 			},
 		],
 	},
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options: [
-			{
-				displayName: 'List Field',
-				name: 'listField',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. messages',
-				description: 'Where a call holds a list of messages, each of which becomes an item. A call that is a list needs none.',
-			},
-		],
-	},
+	optionsProperty([
+		{
+			displayName: 'List Field',
+			name: 'listField',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. messages',
+			description: 'Where a call holds a list of messages, each of which becomes an item. A call that is a list needs none.',
+		},
+	]),
 ];

@@ -6,16 +6,10 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { propertiesOf } from '../../engine/operation';
-import { runOptions } from '../../engine/options';
+import { nodeProperties } from '../../engine/description/properties';
 import { run } from '../../engine/run';
 import { uContact } from './api';
 import { resources } from './operations';
-
-const options = runOptions({
-	batchSize: { most: 100, shown: { show: { '/resource': ['callback'] } } },
-	resendUnknown: { show: { '/resource': ['callback', 'dialer'] } },
-});
 
 export class UContact implements INodeType {
 	description: INodeTypeDescription = {
@@ -31,7 +25,7 @@ export class UContact implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'uContactApi', required: true }],
-		properties: propertiesOf(resources, options),
+		properties: nodeProperties(resources, { defaultResource: 'dialer' }),
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

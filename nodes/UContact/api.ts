@@ -1,4 +1,5 @@
-import { type EntryAnswer, type Service, UnreadableAnswer, type Vendor } from '../../engine/operation';
+import { UnexpectedResponseError } from '../../engine/operation';
+import type { Service, Vendor, VendorFailure, VendorResponse } from '../../engine/vendor';
 
 const service: Service = {
 	credential: 'uContactApi',
@@ -6,35 +7,35 @@ const service: Service = {
 	token: { property: 'sessionToken', renewAt: 'renewAt' },
 };
 
-/** uContact (net2phone, Integra CCS); CONTRACTS 5 is the contract. */
+/** uContact (net2phone, Integra CCS); docs/contracts/uContact.md is the contract. */
 export const uContact: Vendor = {
 	name: 'uContact',
 	service,
-	isTooLarge: (status) => status === 413,
-	refusalText: (body) => (typeof body === 'string' && body !== '' ? body.slice(0, 200) : undefined),
-	credentialAdvice: 'Check the sign-in in the credential, and that its user may use this part of uContact',
-	answersInText: true,
+	failureIn,
+	errorText: ({ body }) => (typeof body === 'string' && body !== '' ? body.slice(0, MAX_WORDS) : undefined),
+	credentialHint: 'Check the sign-in in the credential, and that its user may use this part of uContact',
+	respondsInText: true,
 };
 
-/**
- * "Failures come as HTTP 200 with `0`/`ERROR`: check the body" (CONTRACTS 5).
- *
- * @throws UnreadableAnswer for a web page: it comes from a portal or a proxy, and tells nothing of the call
- */
-export function failureIn(body: unknown): string | undefined {
-	const text = typeof body === 'string' || typeof body === 'number' ? String(body).trim() : '';
-	if (text.startsWith('<')) throw new UnreadableAnswer();
-	return text === '0' || /^"?(error|false)\b/i.test(text) ? text : undefined;
-}
+/** Characters of uContact's own words that are shown. */
+const MAX_WORDS = 200;
 
-/** An answer of 200 that says that it was not taken. */
-export function notTaken(failure: string): EntryAnswer<never> {
+/**
+ * A failure is HTTP 200 with `0` or `ERROR` as its body (uContact 5.7).
+ *
+ * @throws UnexpectedResponseError for a web page: it comes from a portal or a proxy, and tells nothing of the call
+ */
+function failureIn({ status, body }: VendorResponse): VendorFailure | undefined {
+	if (status >= 300) return undefined;
+	const text = typeof body === 'string' || typeof body === 'number' ? String(body).trim() : '';
+	if (text.startsWith('<')) throw new UnexpectedResponseError();
+	if (text !== '0' && !/^"?(error|false)\b/i.test(text)) return undefined;
 	return {
 		accepted: false,
 		kind: 'rejected',
 		retry: false,
-		message: 'uContact answered that it has not taken this',
-		advice: 'Check the campaign and the permissions of the user in uContact',
-		vendor: failure.slice(0, 200),
+		message: 'uContact rejected this',
+		hint: 'Check the campaign and the permissions of the user in uContact',
+		vendor: text.slice(0, MAX_WORDS),
 	};
 }

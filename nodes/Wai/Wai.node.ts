@@ -6,17 +6,11 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { propertiesOf } from '../../engine/operation';
-import { runOptions } from '../../engine/options';
+import { nodeProperties } from '../../engine/description/properties';
 import { run } from '../../engine/run';
-import { MAX_BULK_ITEMS, wai } from './api';
+import { wai } from './api';
 import { searchCampaigns } from './campaigns';
 import { resources } from './operations';
-
-const options = runOptions({
-	batchSize: { most: MAX_BULK_ITEMS, shown: { show: { '/resource': ['contact', 'event', 'metric'] } } },
-	resendUnknown: { show: { '/resource': ['event', 'metric'] } },
-});
 
 export class Wai implements INodeType {
 	description: INodeTypeDescription = {
@@ -32,7 +26,7 @@ export class Wai implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'waiApi', required: true }],
-		properties: propertiesOf(resources, options),
+		properties: nodeProperties(resources, { defaultResource: 'contact' }),
 	};
 
 	methods = { listSearch: { searchCampaigns } };

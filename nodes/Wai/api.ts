@@ -1,11 +1,11 @@
 import type { IDataObject, IHttpRequestMethods } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { readId } from '../../engine/id';
-import type { Entry, EntryAnswer, Packing, RequestSpec, Vendor } from '../../engine/operation';
-import { UnreadableAnswer } from '../../engine/operation';
+import { readId } from '../../engine/fields/id';
+import { type Batching, type Entry, type EntryResult, type RequestSpec, UnexpectedResponseError } from '../../engine/operation';
+import type { Vendor } from '../../engine/vendor';
 
-/** WAI (Wiraya Activation Intelligence); document 001 is the contract. */
+/** WAI (Wiraya Activation Intelligence); docs/contracts/wai.md is the contract. */
 export const wai: Vendor = {
 	name: 'WAI',
 	service: {
@@ -13,41 +13,41 @@ export const wai: Vendor = {
 		baseUrl: 'baseUrl',
 		token: { property: 'token', renewAt: 'renewAt' },
 	},
-	isTooLarge: (status, body) =>
-		status === 413 || (status === 400 && refusalSchema.safeParse(body).data?.bulkItemLimitExceeded === true),
-	refusalText: (body) => refusalSchema.safeParse(body).data?.message,
+	isTooLarge: ({ status, body }) =>
+		status === 400 && errorSchema.safeParse(body).data?.bulkItemLimitExceeded === true,
+	errorText: ({ body }) => errorSchema.safeParse(body).data?.message,
 };
 
-/** 001 shows `bulkItemLimitExceeded`; a message is not documented, but worth showing where there is one. */
-const refusalSchema = z.object({
+/** Only `bulkItemLimitExceeded` is documented (wai 4.9); a message is worth showing where there is one. */
+const errorSchema = z.object({
 	bulkItemLimitExceeded: z.boolean().optional(),
 	message: z.string().optional(),
 });
 
-/** "the item count below or equal to 500" (001, Bulk operations). */
+/** At most 500 items a request (wai 4.8). */
 export const MAX_BULK_ITEMS = 500;
 
-/** "the total Content-Length below 1 MB" (001, Bulk operations), read as the smaller of the two megabytes. */
+/** The Content-Length stays below 1 MB, read as the smaller of the two megabytes (wai 4.8). */
 const MAX_BODY_BYTES = 999_999;
 
 /** Bytes of `{}`. */
 const EMPTY_BODY_BYTES = 2;
 
-/** A contact stands once in a request; 001 does not say what a repeated one would do. */
-export const oncePerContact: Packing = {
-	entries: MAX_BULK_ITEMS,
-	bytes: MAX_BODY_BYTES,
-	emptyBytes: EMPTY_BODY_BYTES,
+/** A contact stands once in a request; what a repeated one would do is not documented (wai 4.8). */
+export const oncePerContact: Batching = {
+	maxEntries: MAX_BULK_ITEMS,
+	maxBytes: MAX_BODY_BYTES,
+	envelopeBytes: EMPTY_BODY_BYTES,
 	keys: 'once',
 };
 
-/** Events and metrics of one contact share its array; each counts as an item, which 001 leaves open. */
-export const sharedByContact: Packing = { ...oncePerContact, keys: 'shared' };
+/** Events and metrics of one contact share its array; each counts as an item, which is not documented (wai 4.8). */
+export const sharedByContact: Batching = { ...oncePerContact, keys: 'shared' };
 
 /** Ids that would be read as part of the address when they stand in a path; bulk calls hold them in the body. */
 const NOT_FOR_PATHS = new Set(['.', '..', '_bulk']);
 
-/** Reads a contact's id; throws ItemRefusal where there is none, or it would not arrive as it is. */
+/** Reads a contact's id; throws ItemError where there is none, or it would not arrive as it is. */
 export function readContactId(value: unknown): string {
 	return readId(value, 'contact', 'Contact ID');
 }
@@ -62,10 +62,10 @@ export function contactEntry(item: number, contactId: string, json: string): Ent
 	const quotes = 2;
 	const jsonBytes = Buffer.byteLength(json);
 	const idBytes = PLAIN_ID.test(contactId) ? contactId.length + quotes : Buffer.byteLength(JSON.stringify(contactId));
-	return { item, key: contactId, data: json, bytes: idBytes + jsonBytes + punctuation, bytesBesideItsKey: jsonBytes + 1 };
+	return { item, key: contactId, data: json, bytes: idBytes + jsonBytes + punctuation, bytesIfKeyPresent: jsonBytes + 1 };
 }
 
-/** How an endpoint is called for one contact and in bulk (001). */
+/** How an endpoint is called for one contact and in bulk (wai 4.4, 4.8). */
 export interface ContactEndpoint {
 	method: IHttpRequestMethods;
 	/** What follows the contact id in the path. */
@@ -133,7 +133,10 @@ function byContact(batch: Array<Entry<string>>): Map<string, Array<Entry<string>
 	return contacts;
 }
 
-/** 001: `id` is an array for contacts and in bulk, a text for one campaign or metric; error and failures may be absent. */
+/**
+ * `id` is an array for contacts and in bulk, a text for one campaign or metric; error and failures may be absent
+ * (wai 4.4, 4.8, 4.9).
+ */
 const answerSchema = z.object({
 	id: z.custom<string | Array<string | null>>((v) => typeof v === 'string' || (Array.isArray(v) && v.every(isReceipt))),
 	error: z.boolean().nullish(),
@@ -145,10 +148,10 @@ function isReceipt(value: unknown): boolean {
 	return typeof value === 'string' || value === null;
 }
 
-const REFUSED = {
+const REJECTED = {
 	accepted: false,
 	kind: 'rejected',
-	message: 'WAI did not take this contact',
+	message: 'WAI rejected this contact',
 } as const;
 
 const UNCLEAR = {
@@ -156,7 +159,7 @@ const UNCLEAR = {
 	kind: 'unknown',
 	retry: true,
 	message: 'WAI reported failures without telling which contacts they belong to',
-	advice: 'Look in WAI whether the contact arrived',
+	hint: 'Check in WAI whether the contact arrived',
 } as const;
 
 /**
@@ -167,16 +170,16 @@ const UNCLEAR = {
  * certainty: then what is named has failed, and nothing else is given a receipt.
  *
  * @param result the output item's `json` of an entry that was accepted
- * @throws UnreadableAnswer for what 001 does not describe
+ * @throws UnexpectedResponseError for what is not documented (wai 4.9)
  */
 export function contactAnswers(
 	endpoint: ContactEndpoint,
 	batch: Array<Entry<string>>,
 	body: unknown,
 	result: (entry: Entry<string>, receipt: string | null) => IDataObject,
-): Array<EntryAnswer<string>> {
+): Array<EntryResult<string>> {
 	const parsed = answerSchema.safeParse(body);
-	if (!parsed.success) throw new UnreadableAnswer();
+	if (!parsed.success) throw new UnexpectedResponseError();
 	const { id, error } = parsed.data;
 	// Not through the schema: zod leaves out a contact that is called __proto__.
 	const failures = new Map(Object.entries((parsed.data.failures ?? {}) as Record<string, { retry?: unknown } | undefined>));
@@ -190,16 +193,16 @@ export function contactAnswers(
 	const inOrder =
 		receipts.length === contacts.length &&
 		(named.length === 0 || contacts.every((contact, i) => receipts[i] === null || !failures.has(contact)));
-	if (receipts.length < contacts.length && named.length === 0) throw new UnreadableAnswer();
+	if (receipts.length < contacts.length && named.length === 0) throw new UnexpectedResponseError();
 	const allNamed = inOrder || (nulls <= named.length && (error !== true || named.length > 0));
 	const unclear = !allNamed || (error === true && named.length === 0 && nulls === 0);
-	return batch.map((entry, i): EntryAnswer<string> => {
+	return batch.map((entry, i): EntryResult<string> => {
 		if (failures.has(entry.key)) {
 			const retry = failures.get(entry.key)?.retry === true;
 			return {
-				...REFUSED,
+				...REJECTED,
 				retry,
-				advice: retry ? 'WAI asks to send it again: run the workflow again for this item' : 'Check the data of this contact',
+				hint: retry ? 'WAI asks to send it again: run the workflow again for this item' : 'Check the data of this contact',
 			};
 		}
 		const receipt = inOrder ? receipts[positions ? positions.get(entry.key)! : i] : undefined;

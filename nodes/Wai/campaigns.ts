@@ -5,13 +5,13 @@ import type {
 import { NodeOperationError } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { checkedBaseUrl } from '../../engine/baseUrl';
+import { checkedBaseUrl } from '../../engine/transport/baseUrl';
 import { wai } from './api';
 
-/** Path of the campaign list (001, Campaigns listing). */
+/** Path of the campaign list (wai 4.10). */
 export const CAMPAIGNS_PATH = '/api/Campaign/campaigns';
 
-/** 001: `[{ id, description, enabled }]`. */
+/** `[{ id, description, enabled }]` (wai 4.10). */
 export const campaignsSchema = z.array(
 	z
 		.object({

@@ -2,27 +2,18 @@ import {
 	NodeConnectionTypes,
 	type IExecuteFunctions,
 	type INodeExecutionData,
-	type INodeProperties,
 	type INodeType,
 	type INodeTypeDescription,
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { propertiesOf } from '../../engine/operation';
-import { runOptions } from '../../engine/options';
+import { nodeProperties } from '../../engine/description/properties';
 import { run } from '../../engine/run';
-import { MOST_DESTINATIONS, USUAL_DESTINATIONS, wavy } from './api';
+import { noRegistration } from '../../engine/webhooks/lifecycle';
+import { wavy } from './api';
 import { resources } from './operations';
 import { takeAnswer } from './operations/message/sendAndWait';
-import { wavyOptions } from './options';
-
-const options: INodeProperties = runOptions({
-	batchSize: { most: MOST_DESTINATIONS, usual: USUAL_DESTINATIONS },
-	requestsPerSecond: true,
-	resendUnknown: { show: { '/resource': ['message', 'sms'] } },
-	more: wavyOptions,
-});
 
 export class Wavy implements INodeType {
 	description: INodeTypeDescription = {
@@ -50,17 +41,11 @@ export class Wavy implements INodeType {
 				isFullPath: true,
 			},
 		],
-		properties: propertiesOf(resources, options),
+		properties: nodeProperties(resources, { defaultResource: 'message', requestsPerSecond: true }),
 	};
 
 	/** The webhook exists only while an execution waits; n8n makes and ends it by itself. */
-	webhookMethods = {
-		default: {
-			checkExists: async () => true,
-			create: async () => true,
-			delete: async () => true,
-		},
-	};
+	webhookMethods = { default: noRegistration };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await run.call(this, wavy, resources);

@@ -6,12 +6,15 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { type CallbackEntry, receive } from '../../engine/webhooks/receive';
-import { secretPlace } from '../../engine/webhooks/secret';
+import { triggerLifecycle } from '../../engine/webhooks/lifecycle';
+import type { CallbackEntry } from '../../engine/webhooks/payload';
+import { receiver } from '../../engine/webhooks/receive';
+import type { Resumption } from '../../engine/webhooks/resume';
+import { webhookSecretOf } from '../../engine/webhooks/secret';
 import { testSecret } from '../../engine/webhooks/secretCredential';
-import { MESSAGE_TYPES, readCallback, type WavyEvent } from './callback';
+import { entriesOf, eventId, MESSAGE_TYPES, readEntry, type Reply, type WavyEvent } from './callback';
+import { resumeTokenIn, resumptionOf } from './resume';
 import { triggerProperties } from './triggerProperties';
-import { wake, waitingFor } from './wake';
 
 export class WavyTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -21,7 +24,8 @@ export class WavyTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["events"].join(", ") }}',
-		description: 'Starts the workflow when customers reply on WhatsApp, or when the status of a message changes',
+		description:
+			'Starts the workflow when customers reply on WhatsApp, or when the status of a message changes',
 		eventTriggerDescription: 'Waiting for Wavy to call the test address',
 		activationMessage: 'Wavy can now call the production address. Its support registers it for your account.',
 		defaults: { name: 'Wavy Trigger' },
@@ -32,42 +36,57 @@ export class WavyTrigger implements INodeType {
 				name: 'wavyWebhookApi',
 				required: true,
 				testedBy: 'testSecret',
-				displayOptions: { show: { authentication: ['secret'] } },
+				displayOptions: { hide: { authentication: ['none'] } },
 			},
 		],
-		webhooks: [{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' }],
+		webhooks: [
+			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', responseData: '', path: 'webhook' },
+			// Wavy brings replies by SMS in the query of a GET, where its account is set up so (wavy 1.7).
+			{
+				name: 'default',
+				httpMethod: 'GET',
+				responseMode: 'onReceived',
+				responseData: '',
+				path: 'webhook',
+				ndvHideUrl: true,
+			},
+		],
 		properties: triggerProperties,
 	};
 
 	methods = { credentialTest: { testSecret } };
 
-	/** Wavy's support registers addresses; there is no call for it (CONTRACTS 1.4). */
-	webhookMethods = {
-		default: {
-			checkExists: async () => true,
-			create: async () => true,
-			delete: async () => true,
-		},
-	};
+	/** Wavy's support registers addresses; there is no call for it (wavy 1.4). */
+	webhookMethods = { default: triggerLifecycle(receiver) };
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		const isProtected = this.getNodeParameter('authentication', 'none') === 'secret';
-		const isWanted = filterOf(this);
-		return await receive.call(this, {
-			secret: isProtected ? secretPlace(await this.getCredentials('wavyWebhookApi')) : undefined,
-			read: (body) => readCallback(body).map((event) => entryOf(this, event, isWanted(event))),
-			ignoreDuplicates: this.getNodeParameter('ignoreDuplicates', true) === true,
-			joinCallbacks: this.getNodeParameter('joinCallbacks', true) === true,
+		return await receiver.receive(this, {
+			credential: 'wavyWebhookApi',
+			secretOf: webhookSecretOf,
+			reader: () => {
+				const isWanted = filterOf(this);
+				return {
+					entriesOf,
+					read: (entry) => {
+						const event = readEntry(entry);
+						return event && entryOf(this, event, isWanted(event));
+					},
+				};
+			},
 		});
 	}
 }
 
 /** An answer that an execution waits for goes there, whatever the trigger itself puts out. */
-function entryOf(webhook: IWebhookFunctions, { id, json }: WavyEvent, isWanted: boolean): CallbackEntry {
-	const entry: CallbackEntry = { id, json: isWanted ? json : undefined };
-	if (json.event !== 'reply') return entry;
-	const waiting = waitingFor(json.raw as { correlationId?: unknown; extraInfo?: unknown });
-	return waiting ? { ...entry, divert: async () => await wake(webhook, waiting, json) } : entry;
+function entryOf(webhook: IWebhookFunctions, event: WavyEvent, isWanted: boolean): CallbackEntry {
+	const resumption = event.event === 'reply' ? resumptionIn(webhook, event) : undefined;
+	if (!isWanted && !resumption) return {};
+	return { id: eventId(event.raw), json: isWanted ? event : undefined, resumption };
+}
+
+function resumptionIn(webhook: IWebhookFunctions, reply: Reply): Resumption | undefined {
+	const token = resumeTokenIn(reply.raw);
+	return token && resumptionOf(webhook, token, reply);
 }
 
 function filterOf(webhook: IWebhookFunctions): (event: WavyEvent) => boolean {
@@ -75,9 +94,9 @@ function filterOf(webhook: IWebhookFunctions): (event: WavyEvent) => boolean {
 	const events = chosen('events', ['reply', 'status']);
 	const messageTypes = chosen('messageTypes', MESSAGE_TYPES);
 	const statuses = chosen('statuses', []);
-	return ({ json }) => {
-		if (!events.has(json.event)) return false;
-		const [value, wanted] = json.event === 'reply' ? [json.type, messageTypes] : [json.status, statuses];
+	return (event) => {
+		if (!events.has(event.event)) return false;
+		const [value, wanted] = event.event === 'reply' ? [event.type, messageTypes] : [event.status, statuses];
 		return wanted.size === 0 || wanted.has(value);
 	};
 }

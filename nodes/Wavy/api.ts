@@ -1,41 +1,42 @@
 import { z } from 'zod';
 
-import type { Vendor } from '../../engine/operation';
+import type { Vendor } from '../../engine/vendor';
 
-/** Wavy (Movile Messaging, now Sinch Latin America); CONTRACTS 1 is the contract. */
+/** Wavy (Movile Messaging, now Sinch Latin America); docs/contracts/wavy.md is the contract. */
 export const wavy: Vendor = {
 	name: 'Wavy',
 	service: { credential: 'wavyApi', baseUrl: 'baseUrl' },
-	isTooLarge: (status) => status === 413,
-	refusalText(body) {
-		const { errorMessage, message, errorCode } = refusalSchema.safeParse(body).data ?? {};
+	errorText({ body }) {
+		const { errorMessage, message, errorCode } = errorSchema.safeParse(body).data ?? {};
 		const text = errorMessage ?? message;
 		return text === undefined ? undefined : [errorCode, text].filter((part) => part !== undefined).join(': ');
 	},
-	// "Message is Rate Limited" (CONTRACTS 1.2).
-	limitStatuses: [420],
-	// "Administrator users cannot send messages" (CONTRACTS 1.1); one token a user.
-	credentialAdvice:
+	// Wavy's own "too many requests" (wavy 1.2).
+	statuses: { 420: 'rateLimited' },
+	// Administrators cannot send, and a token belongs to one user (wavy 1.1).
+	credentialHint:
 		'Check user name and token in the credential. An administrator of the account cannot send, whatever its token: use a user of the sub-account that sends',
 };
 
-/** The documented body of a 401; other bodies are not documented (CONTRACTS 1.2). */
-const refusalSchema = z.object({
+/** The documented body of a 401; other bodies are not documented (wavy 1.2). */
+const errorSchema = z.object({
 	errorCode: z.union([z.number(), z.string()]).optional(),
 	errorMessage: z.string().optional(),
 	message: z.string().optional(),
 });
 
-/** The most recipients a request for WhatsApp is not documented; the SMS page's figure is taken as the ceiling. */
-export const MOST_DESTINATIONS = 1000;
+/**
+ * The most recipients a request for WhatsApp is not documented; the figure for SMS is taken as the ceiling (wavy 1.3).
+ */
+export const MAX_DESTINATIONS = 1000;
 
 /** Recipients a request unless the user says otherwise. */
-export const USUAL_DESTINATIONS = 100;
+export const DEFAULT_DESTINATIONS = 100;
 
-/** "1,000 messages per request" (CONTRACTS 1.7). */
-export const MOST_SMS = 1000;
+/** Messages a bulk request for SMS (wavy 1.7). */
+export const MAX_SMS = 1000;
 
-/** Documented lengths in characters, and other limits (CONTRACTS 1.2 and 1.7). */
+/** Documented lengths in characters, and other limits (wavy 1.2, 1.7). */
 export const LIMITS = {
 	interactiveBody: 1024,
 	interactiveFooter: 60,
@@ -45,7 +46,7 @@ export const LIMITS = {
 	buttonTitle: 20,
 	buttonPayload: 256,
 	rows: 10,
-	ttlDays: { least: 1, most: 30 },
+	ttlDays: { min: 1, max: 30 },
 	smsText: 1280,
 	smsCorrelationId: 64,
 	smsExtraInfo: 255,

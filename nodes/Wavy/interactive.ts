@@ -1,170 +1,15 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { z } from 'zod';
 
-import type { Field, Parameters } from '../../engine/parameters';
-import { refusal } from '../../engine/refusal';
-import { optionalText, requiredText } from '../../engine/text';
+import { isBlank } from '../../engine/fields/blank';
+import { choiceReader } from '../../engine/fields/choice';
+import { itemError, quoted } from '../../engine/fields/itemError';
+import { readJsonObject } from '../../engine/fields/json';
+import { readNumber } from '../../engine/fields/number';
+import type { Field, Parameters } from '../../engine/fields/parameters';
+import { optionalText, requiredText } from '../../engine/fields/text';
 import { LIMITS } from './api';
+import { INTERACTIVE_EXAMPLE } from './interactiveProperties';
 import { MEDIA, type MediaKind, readMedia } from './media';
-
-const buttonsOnly = { show: { interactiveInput: ['fields'], interactiveType: ['REPLY_BUTTON'] } };
-const listOnly = { show: { interactiveInput: ['fields'], interactiveType: ['LIST'] } };
-const guided = { show: { interactiveInput: ['fields'] } };
-
-/** The buttons under a text. */
-export const buttonsProperty: INodeProperties = {
-	displayName: 'Buttons',
-	name: 'buttons',
-	type: 'fixedCollection',
-	typeOptions: { multipleValues: true, sortable: true },
-	placeholder: 'Add button',
-	default: {},
-	description: `Up to ${LIMITS.buttons} buttons that the recipient can tap`,
-	options: [
-		{
-			displayName: 'Button',
-			name: 'button',
-			values: [
-				{
-					displayName: 'Title',
-					name: 'title',
-					type: 'string',
-					default: '',
-					description: `Text on the button, up to ${LIMITS.buttonTitle} characters`,
-				},
-				{
-					displayName: 'Payload',
-					name: 'payload',
-					type: 'string',
-					default: '',
-					description: `What comes back when it is tapped, up to ${LIMITS.buttonPayload} characters. Left blank, the title.`,
-				},
-			],
-		},
-	],
-};
-
-export const interactiveProperties: INodeProperties[] = [
-	{
-		displayName: 'Interactive Input',
-		name: 'interactiveInput',
-		type: 'options',
-		default: 'fields',
-		description: 'How to give the message',
-		options: [
-			{ name: 'Fields', value: 'fields', description: 'Text, buttons or list rows one by one' },
-			{ name: 'JSON', value: 'json', description: 'The whole interactive object as Wavy takes it' },
-		],
-	},
-	{
-		displayName: 'Interactive Type',
-		name: 'interactiveType',
-		type: 'options',
-		default: 'REPLY_BUTTON',
-		displayOptions: guided,
-		description: 'What the recipient can choose from',
-		options: [
-			{ name: 'List', value: 'LIST', description: `A menu of up to ${LIMITS.rows} rows` },
-			{ name: 'Reply Buttons', value: 'REPLY_BUTTON', description: `Up to ${LIMITS.buttons} buttons` },
-		],
-	},
-	{
-		displayName: 'Body Text',
-		name: 'bodyText',
-		type: 'string',
-		typeOptions: { rows: 4 },
-		required: true,
-		default: '',
-		displayOptions: guided,
-		description: `The message itself, up to ${LIMITS.interactiveBody} characters`,
-	},
-	{ ...buttonsProperty, displayOptions: buttonsOnly },
-	{
-		displayName: 'List Button',
-		name: 'listButton',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. Choose a time',
-		displayOptions: listOnly,
-		description: 'Text on the button that opens the list',
-	},
-	{
-		displayName: 'Rows',
-		name: 'rows',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true, sortable: true },
-		placeholder: 'Add row',
-		default: {},
-		displayOptions: listOnly,
-		description: `Up to ${LIMITS.rows} rows to choose from`,
-		options: [
-			{
-				displayName: 'Row',
-				name: 'row',
-				values: [
-					{ displayName: 'Title', name: 'title', type: 'string', default: '', description: 'Text of the row' },
-					{
-						displayName: 'Identifier',
-						name: 'identifier',
-						type: 'string',
-						default: '',
-						description: 'What comes back when it is chosen. Left blank, the title.',
-					},
-					{ displayName: 'Description', name: 'description', type: 'string', default: '', description: 'Smaller text below the title' },
-				],
-			},
-		],
-	},
-	{
-		displayName: 'Header Type',
-		name: 'headerType',
-		type: 'options',
-		default: 'none',
-		displayOptions: guided,
-		description: 'What stands above the text; lists take only text',
-		options: [
-			{ name: 'Document', value: 'document' },
-			{ name: 'Image', value: 'image' },
-			{ name: 'None', value: 'none' },
-			{ name: 'Text', value: 'text' },
-			{ name: 'Video', value: 'video' },
-		],
-	},
-	{
-		displayName: 'Header',
-		name: 'header',
-		type: 'string',
-		required: true,
-		default: '',
-		displayOptions: { show: { interactiveInput: ['fields'] }, hide: { headerType: ['none'] } },
-		description: `Text of up to ${LIMITS.interactiveHeader} characters, or the address of the file`,
-	},
-	{
-		displayName: 'Footer Text',
-		name: 'footerText',
-		type: 'string',
-		default: '',
-		displayOptions: guided,
-		description: `Smaller text below, up to ${LIMITS.interactiveFooter} characters`,
-	},
-	{
-		displayName: 'Alternative Text',
-		name: 'alternativeText',
-		type: 'string',
-		default: '',
-		displayOptions: guided,
-		description: 'What phones show that cannot show buttons and lists',
-	},
-	{
-		displayName: 'Interactive (JSON)',
-		name: 'interactiveJson',
-		type: 'json',
-		required: true,
-		default: '{\n  "messageInteractiveType": "REPLY_BUTTON",\n  "body": { "text": "" },\n  "replyButtonAction": { "buttons": [] }\n}',
-		displayOptions: { show: { interactiveInput: ['json'] } },
-		description: 'The interactive object as Wavy takes it',
-	},
-];
 
 /** A text with reply buttons, as Wavy's `interactive` object. */
 export function buttonMessage(text: string, buttons: Array<{ title: unknown; payload: unknown }>): object {
@@ -185,42 +30,54 @@ function readButtons(buttons: Array<{ title: unknown; payload: unknown }>): obje
 	return read.map((reply) => ({ reply }));
 }
 
-/** Reads the `interactive` object of an item, its documented limits checked (CONTRACTS 1.2). */
+/** Reads the `interactive` object of an item, its documented limits checked (wavy 1.2). */
 export function interactiveOf(parameters: Parameters): (item: number) => object {
 	const bodyText = parameters.field('bodyText');
 	const footerText = parameters.field('footerText');
 	const alternativeText = parameters.field('alternativeText');
 	const headerOf = readHeader(parameters);
-	const isList = parameters.fixed<string>('interactiveType', 'REPLY_BUTTON') === 'LIST';
-	const actionOf = isList ? listAction(parameters) : buttonAction(parameters);
+	const choice = { name: 'interactiveType', title: 'Interactive Type', fallback: 'REPLY_BUTTON' };
+	const actionOf = choiceReader<Action>(parameters, choice, { LIST: listAction, REPLY_BUTTON: buttonAction });
 	return (item) => {
 		const footer = optionalText(footerText(item), 'Footer Text', LIMITS.interactiveFooter);
+		const action = actionOf(item);
 		return {
-			messageInteractiveType: isList ? 'LIST' : 'REPLY_BUTTON',
-			header: headerOf(item, isList),
+			header: headerOf(item, action.messageInteractiveType === 'LIST'),
 			body: { text: requiredText(bodyText(item), 'Body Text', LIMITS.interactiveBody) },
 			footer: footer === undefined ? undefined : { text: footer },
 			alternativeText: optionalText(alternativeText(item), 'Alternative Text'),
-			...actionOf(item),
+			...action,
 		};
 	};
 }
 
-function buttonAction(parameters: Parameters): (item: number) => object {
+/** What the recipient can choose from. */
+interface Action {
+	messageInteractiveType: 'LIST' | 'REPLY_BUTTON';
+}
+
+function buttonAction(parameters: Parameters): (item: number) => Action {
 	const rows = parameters.rows('buttons.button', ['title', 'payload']);
 	return (item) => ({
+		messageInteractiveType: 'REPLY_BUTTON',
 		replyButtonAction: { buttons: readButtons(rows.map(({ title, payload }) => ({ title: title(item), payload: payload(item) }))) },
 	});
 }
 
-function listAction(parameters: Parameters): (item: number) => object {
+function listAction(parameters: Parameters): (item: number) => Action {
 	const listButton = parameters.field('listButton');
-	const rows = parameters.rows('rows.row', ['title', 'identifier', 'description']);
+	const rows = parameters.rows('rows.row', ['title', 'identifier', 'description', 'section']);
 	return (item) => {
 		mustHave(rows, 'Rows', LIMITS.rows);
 		const read = rows.map((row, i) => readRow(row, i + 1, item));
 		mustDiffer(read.map(({ identifier }) => identifier), 'rows', 'identifier');
-		return { listAction: { button: requiredText(listButton(item), 'List Button'), sections: [{ rows: read }] } };
+		const titles = rows.map(({ section }, i) => optionalText(section(item), `Section of row ${i + 1}`));
+		// In the order of their first rows.
+		const sections = [...new Set(titles)].map((title) => ({ title, rows: read.filter((_, i) => titles[i] === title) }));
+		return {
+			messageInteractiveType: 'LIST',
+			listAction: { button: requiredText(listButton(item), 'List Button'), sections },
+		};
 	};
 }
 
@@ -237,27 +94,93 @@ function readHeader(parameters: Parameters): (item: number, isList: boolean) => 
 	const headerType = parameters.field('headerType', 'none');
 	const header = parameters.field('header');
 	return (item, isList) => {
-		const type = String(headerType(item));
+		const type = isBlank(headerType(item)) ? 'none' : requiredText(headerType(item), 'Header Type');
 		if (type === 'none') return undefined;
 		if (type === 'text') return { text: requiredText(header(item), 'Header', LIMITS.interactiveHeader) };
-		if (isList) throw refusal('A list takes only text above it', 'Set Header Type to Text or None');
+		if (isList) throw itemError('A list takes only text above it', 'Set Header Type to Text or None');
+		if (type === 'location') return { location: { geoPoint: readPoint(header(item)) } };
 		if (!Object.hasOwn(MEDIA, type) || type === 'audio') {
-			throw refusal(`"Header Type" is not known: ${JSON.stringify(type)}`, 'Use none, text, image, video or document');
+			throw itemError(
+				`"Header Type" is not known: ${quoted(type)}`,
+				'Use none, text, image, video, document or location',
+			);
 		}
 		return { [type]: readMedia(type as MediaKind, header(item), '') };
 	};
 }
 
-function mustHave(entries: unknown[], field: string, most: number): void {
-	if (entries.length >= 1 && entries.length <= most) return;
-	throw refusal(
-		`"${field}" has ${entries.length} entries, and may have 1 to ${most}`,
-		entries.length === 0 ? 'Add at least one' : `Remove ${entries.length - most}`,
+/** Latitude and longitude, as `lat,long`. */
+function readPoint(value: unknown): string {
+	const [latitude, longitude, ...others] = requiredText(value, 'Header').split(',');
+	if (longitude !== undefined && others.length === 0) {
+		const north = readNumber(latitude, 'Latitude in Header', { min: -90, max: 90 });
+		return `${north},${readNumber(longitude, 'Longitude in Header', { min: -180, max: 180 })}`;
+	}
+	throw itemError(`"Header" is not a place: ${quoted(value)}`, 'Give latitude and longitude, such as -22.8947, -47.0589');
+}
+
+/** What is documented of the object (wavy 1.2); whatever else it holds is sent as it is. */
+const limited = (max: number) => z.object({ text: z.string().max(max) }).passthrough();
+const interactiveSchema = z
+	.object({
+		messageInteractiveType: z.enum(['LIST', 'REPLY_BUTTON']),
+		header: z.object({ text: z.string().max(LIMITS.interactiveHeader).optional() }).passthrough().optional(),
+		body: limited(LIMITS.interactiveBody),
+		footer: limited(LIMITS.interactiveFooter).optional(),
+		replyButtonAction: z
+			.object({
+				buttons: z
+					.array(
+						z.object({
+							reply: z
+								.object({
+									title: z.string().min(1).max(LIMITS.buttonTitle),
+									payload: z.string().max(LIMITS.buttonPayload).optional(),
+								})
+								.passthrough(),
+						}),
+					)
+					.min(1)
+					.max(LIMITS.buttons),
+			})
+			.passthrough()
+			.optional(),
+		listAction: z
+			.object({ sections: z.array(z.object({ rows: z.array(z.unknown()).min(1) }).passthrough()).min(1) })
+			.passthrough()
+			.refine(({ sections }) => sections.flatMap(({ rows }) => rows).length <= LIMITS.rows, {
+				message: `may have ${LIMITS.rows} rows in all its sections`,
+			})
+			.optional(),
+	})
+	.passthrough()
+	.refine(({ replyButtonAction, listAction, messageInteractiveType: type }) =>
+		type === 'LIST' ? listAction : replyButtonAction, { message: 'needs the action of its type' });
+
+/** Reads the `interactive` object of an item that is given whole, its documented limits checked. */
+export function givenInteractive(parameters: Parameters): (item: number) => object {
+	const json = parameters.field('interactiveJson');
+	return (item) => {
+		const interactive = readJsonObject(json(item), 'Interactive (JSON)', INTERACTIVE_EXAMPLE);
+		const [issue] = interactiveSchema.safeParse(interactive).error?.issues ?? [];
+		if (!issue) return interactive;
+		throw itemError(
+			`"Interactive (JSON)" is not a message that Wavy takes: ${[issue.path.join('.'), issue.message].filter(Boolean).join(' ')}`,
+			'Correct it by the limits of the guided fields: up to 3 buttons, up to 10 rows, and their lengths',
+		);
+	};
+}
+
+function mustHave(entries: unknown[], field: string, max: number): void {
+	if (entries.length >= 1 && entries.length <= max) return;
+	throw itemError(
+		`"${field}" has ${entries.length} entries, and may have 1 to ${max}`,
+		entries.length === 0 ? 'Add at least one' : `Remove ${entries.length - max}`,
 	);
 }
 
 /** Two that come back the same cannot be told apart in the answer. */
 function mustDiffer(values: string[], what: string, field: string): void {
 	if (new Set(values).size === values.length) return;
-	throw refusal(`Two ${what} have the same ${field}`, `Give each of the ${what} a ${field} of its own`);
+	throw itemError(`Two ${what} have the same ${field}`, `Give each of the ${what} a ${field} of its own`);
 }

@@ -1,7 +1,7 @@
-import { refusal } from '../../engine/refusal';
-import { optionalText, requiredText } from '../../engine/text';
+import { itemError } from '../../engine/fields/itemError';
+import { optionalText, requiredText } from '../../engine/fields/text';
 
-/** Media that a message may hold, and the types that Wavy documents or integrations send (CONTRACTS 1.2). */
+/** Media that a message may hold, and the types that Wavy documents or integrations send (wavy 1.2). */
 export const MEDIA = {
 	image: { types: ['JPG', 'JPEG', 'PNG'], hasCaption: true },
 	audio: { types: ['MP3', 'AAC', 'AMR', 'OGG'], hasCaption: false },
@@ -16,17 +16,17 @@ export const fileTypesText = Object.entries(MEDIA)
 	.map(([kind, { types }]) => `${kind.charAt(0).toUpperCase()}${kind.slice(1)}: ${types.join(', ')}`)
 	.join('; ');
 
-/** @throws ItemRefusal where it is not one of Wavy's kinds */
+/** @throws ItemError where it is not one of Wavy's kinds */
 export function readMediaKind(value: unknown): MediaKind {
 	if (typeof value === 'string' && Object.hasOwn(MEDIA, value)) return value as MediaKind;
-	throw refusal(`"Media Type" is not known: ${JSON.stringify(value)}`, `Use one of ${Object.keys(MEDIA).join(', ')}`);
+	throw itemError(`"Media Type" is not known: ${JSON.stringify(value)}`, `Use one of ${Object.keys(MEDIA).join(', ')}`);
 }
 
 /**
  * Reads a file by its address.
  *
  * @param fileType as given; blank for the ending of the address
- * @throws ItemRefusal where the address or the type is not one that Wavy takes
+ * @throws ItemError where the address or the type is not one that Wavy takes
  */
 export function readMedia(kind: MediaKind, mediaUrl: unknown, fileType: unknown): { type: string; url: string } {
 	const url = requiredText(mediaUrl, 'Media URL').trim();
@@ -34,16 +34,16 @@ export function readMedia(kind: MediaKind, mediaUrl: unknown, fileType: unknown)
 	try {
 		parsed = new URL(url);
 	} catch {
-		throw refusal(`"Media URL" is not an address: ${JSON.stringify(url)}`, 'Give the full address, beginning with https://');
+		throw itemError(`"Media URL" is not an address: ${JSON.stringify(url)}`, 'Give the full address, beginning with https://');
 	}
 	if (parsed.protocol !== 'https:' && parsed.protocol !== 'http:') {
-		throw refusal('"Media URL" does not begin with https://', 'Give an address on the web that Wavy can open');
+		throw itemError('"Media URL" does not begin with https://', 'Give an address on the web that Wavy can open');
 	}
 	const ending = /\.([A-Za-z0-9]+)$/.exec(parsed.pathname)?.[1];
 	const type = (optionalText(fileType, 'File Type') ?? ending ?? '').trim().replace(/^\./, '').toUpperCase();
 	const { types } = MEDIA[kind];
 	if ((types as readonly string[]).includes(type)) return { type, url };
-	throw refusal(
+	throw itemError(
 		type === '' ? `The address of the ${kind} does not tell its file type` : `Wavy does not take ${type} as ${kind}`,
 		`Give "File Type" one of ${types.join(', ')}, and a file of that type`,
 	);

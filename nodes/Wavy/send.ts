@@ -3,16 +3,17 @@ import { z } from 'zod';
 
 import {
 	type Entry,
-	type EntryAnswer,
+	type EntryResult,
 	type Operation,
-	type Packing,
+	type Batching,
 	type RunFacts,
-	UnreadableAnswer,
+	UnexpectedResponseError,
 } from '../../engine/operation';
-import type { Parameters } from '../../engine/parameters';
-import { readPhone } from '../../engine/phone';
-import { optionalText } from '../../engine/text';
-import { MOST_DESTINATIONS, USUAL_DESTINATIONS } from './api';
+import type { Parameters } from '../../engine/fields/parameters';
+import { readPhone } from '../../engine/fields/phone';
+import { optionalText } from '../../engine/fields/text';
+import { MAX_DESTINATIONS, DEFAULT_DESTINATIONS } from './api';
+import { messageOptions, tieOptions } from './options';
 
 /** One recipient of a WhatsApp message. */
 export interface Destination {
@@ -34,12 +35,21 @@ export const toProperty: INodeProperties = {
 	description: 'Phone number of the recipient, with its country code. Any usual spelling will do.',
 };
 
-/** No size is documented for requests; one that is refused as too large (413) is halved. */
-const packing: Packing = {
-	entries: MOST_DESTINATIONS,
-	usualEntries: USUAL_DESTINATIONS,
-	bytes: Number.POSITIVE_INFINITY,
-	emptyBytes: 0,
+/** Shown where a message reaches only those who have written; Wavy accepts it for anybody, and drops it. */
+export const windowNotice: INodeProperties = {
+	displayName:
+		'This arrives only if the recipient has written to you on WhatsApp in the last 24 hours. Otherwise use Send Template. Wavy accepts it either way: whether it was delivered comes to a Wavy Trigger as a status.',
+	name: 'windowNotice',
+	type: 'notice',
+	default: '',
+};
+
+/** No size is documented for requests; one that is rejected as too large (413) is bisected. */
+const batching: Batching = {
+	maxEntries: MAX_DESTINATIONS,
+	defaultBatchSize: DEFAULT_DESTINATIONS,
+	maxBytes: Number.POSITIVE_INFINITY,
+	envelopeBytes: 0,
 	keys: 'none',
 };
 
@@ -51,8 +61,10 @@ export interface Tie {
 
 /** What is particular to one kind of message. */
 export interface MessageKind
-	extends Pick<Operation, 'value' | 'name' | 'description' | 'action' | 'properties'>,
-		Partial<Pick<Operation, 'finish'>> {
+	extends Pick<Operation, 'kind' | 'value' | 'name' | 'description' | 'action' | 'properties'>,
+		Partial<Pick<Operation, 'afterRun' | 'options' | 'readOnce'>> {
+	/** Whether it reaches only recipients who have written in the last 24 hours. */
+	needsWindow?: boolean;
 	/** @returns what makes the `message` object of item i */
 	message(parameters: Parameters): (item: number) => object;
 	/** What comes back with statuses and replies, and ties them to the item; the user's options unless given. */
@@ -61,15 +73,16 @@ export interface MessageKind
 
 /**
  * An operation that sends one kind of WhatsApp message. Recipients of the same message with the same
- * options share a request wherever they stand in the input (CONTRACTS 1.2: one message, many `destinations`).
+ * options share a request wherever they stand in the input (wavy 1.2: one message, many `destinations`).
  */
-export function messageOperation({ message, tie = byOptions, ...kind }: MessageKind): Operation<Destination> {
+export function messageOperation({ message, tie = byOptions, needsWindow = false, options = [], ...kind }: MessageKind): Operation<Destination> {
 	return {
 		resource: 'message',
 		...kind,
-		properties: [toProperty, ...kind.properties],
-		packing,
-		// Nothing is documented by which Wavy would know a repeated message.
+		properties: [...(needsWindow ? [windowNotice] : []), toProperty, ...kind.properties],
+		options: [...messageOptions, ...(tie === byOptions ? tieOptions : []), ...options],
+		batching,
+		// Nothing is documented by which Wavy would know a repeated message (wavy 1.2).
 		idempotent: false,
 		read(parameters, facts) {
 			const to = parameters.field('to');
@@ -83,7 +96,7 @@ export function messageOperation({ message, tie = byOptions, ...kind }: MessageK
 			};
 		},
 		request: (batch) => ({ method: 'POST', path: '/v1/whatsapp/send', body: requestBody(batch) }),
-		answer: destinationAnswers,
+		parseResponse: destinationAnswers,
 	};
 }
 
@@ -97,7 +110,7 @@ const byOptions: NonNullable<MessageKind['tie']> = (parameters, { reference }) =
 	});
 };
 
-/** Options that hold for the whole request (CONTRACTS 1.2). */
+/** Options that hold for the whole request (wavy 1.2). */
 function readOptions(parameters: Parameters) {
 	const campaignAlias = parameters.field('options.campaignAlias');
 	const flowId = parameters.field('options.flowId');
@@ -117,8 +130,8 @@ function requestBody(batch: Array<Entry<Destination>>): Buffer {
 }
 
 /**
- * The answer's rows. The document prints `destination` and `Id`, others remember `destinations`;
- * either is taken (CONTRACTS 1.2).
+ * The answer's rows. Wavy's page prints `destination` and `Id`, others remember `destinations`;
+ * either is taken (wavy 1.2).
  */
 const rowSchema = z.object({
 	id: z.string().nullish(),
@@ -134,33 +147,41 @@ const UNNAMED = {
 	kind: 'unknown',
 	retry: false,
 	message: 'Wavy took the request, but its answer does not name this recipient',
-	advice: 'Look in Wavy whether the message was sent before you send it again',
+	hint: 'Check in Wavy whether the message was sent before you send it again',
 } as const;
 
 /**
- * Ties each row of the answer to the recipient with its correlation id. Where a user gives several
- * recipients the same one, the number tells them apart.
+ * Ties each row of the response to the recipient with its correlation id; numbers may come back as WhatsApp knows
+ * them (wavy 1.6). Only where several recipients have the same one, the number tells them apart.
  *
- * @throws UnreadableAnswer for what is not documented
+ * @throws UnexpectedResponseError for what is not documented
  */
-export function destinationAnswers(batch: Array<Entry<Destination>>, body: unknown): Array<EntryAnswer<Destination>> {
+export function destinationAnswers(batch: Array<Entry<Destination>>, body: unknown): Array<EntryResult<Destination>> {
 	const parsed = answerSchema.safeParse(body);
-	if (!parsed.success) throw new UnreadableAnswer();
+	if (!parsed.success) throw new UnexpectedResponseError();
 	const rows = parsed.data.destinations ?? parsed.data.destination ?? [];
+	const repeated = repeatedIn(batch.map(({ data }) => data.correlationId));
+	const nameOf = (correlationId: string, destination: string) =>
+		repeated.has(correlationId) ? rowName(correlationId, destination) : correlationId;
 	const idsOf = new Map<string, Array<string | null>>();
 	for (const { id, correlationId, destination } of rows) {
-		const name = rowName(correlationId ?? '', String(destination ?? ''));
+		const name = nameOf(correlationId ?? '', String(destination ?? ''));
 		const ids = idsOf.get(name);
 		if (ids) ids.push(id ?? null);
 		else idsOf.set(name, [id ?? null]);
 	}
 	return batch.map(({ data: { to, correlationId } }) => {
-		const id = idsOf.get(rowName(correlationId, to))?.shift();
-		if (id === undefined) return UNNAMED;
-		const result: IDataObject = { to, accepted: true, id, correlationId };
+		const messageId = idsOf.get(nameOf(correlationId, to))?.shift();
+		if (messageId === undefined) return UNNAMED;
+		const result: IDataObject = { to, accepted: true, messageId, correlationId };
 		return { accepted: true, result };
 	});
 }
 
-/** The document's sample number ends in a full stop: only digits are compared. */
+function repeatedIn(values: string[]): Set<string> {
+	const seen = new Set<string>();
+	return new Set(values.filter((value) => seen.size === seen.add(value).size));
+}
+
+/** The sample number on Wavy's page ends in a full stop (wavy 1.2): only digits are compared. */
 const rowName = (correlationId: string, destination: string) => `${destination.replace(/\D/g, '')} ${correlationId}`;

@@ -22,7 +22,7 @@ interface Row {
 const SENT = 2;
 
 /**
- * Every documented status (CONTRACTS 1.5; those of SMS: 1.7). Delivered and read share the sent code
+ * Every documented status (wavy 1.5, and 1.7 for SMS). Delivered and read share the sent code
  * and differ by the delivered code. A message that was read has nothing more to come; one that was
  * delivered may still be read.
  */
@@ -57,6 +57,18 @@ const TABLE: Row[] = [
 	{ status: 'INTERNAL_ERROR', sent: 311, final: true, reason: 'Wavy could not verify the contact' },
 ];
 
+/** What is otherwise for SMS: nobody is told that one was read, so delivered is the last status (wavy 1.7). */
+const SMS_REASONS: Record<string, string> = {
+	SENT_SUCCESS: 'Accepted by the carrier',
+	NOT_DELIVERED: 'Not delivered by the carrier',
+	REJECTED_BY_CARRIER: 'Rejected by the carrier',
+	INVALID_DESTINATION_NUMBER: 'The number is not one that can be reached',
+	CARRIER_COMMUNICATION_ERROR: 'The carrier could not be reached',
+};
+
+/** Carriers that never report a delivery: sent is the last that is heard of a message. */
+const WITHOUT_REPORTS = /^(oi|sercomtel)\b/i;
+
 /** What Wavy says that this table does not know. */
 export const UNKNOWN_STATUS = 'UNKNOWN';
 
@@ -72,11 +84,12 @@ export interface StatusFields {
 	sent?: unknown;
 	delivered?: unknown;
 	read?: unknown;
+	carrierName?: unknown;
 }
 
 /**
  * What the fields of an entry mean: by their codes, else by their names, else by yes and no (the
- * document's own sample has codes that its table does not).
+ * page's own sample has codes that its table does not, wavy 1.5).
  */
 export function statusOf(fields: StatusFields): Status {
 	const sent = code(fields.sentStatusCode);
@@ -92,6 +105,17 @@ export function statusOf(fields: StatusFields): Status {
 		delivered: isRead || row?.status === 'DELIVERED_SUCCESS' || fields.delivered === true,
 		read: isRead,
 		reason: row?.reason ?? unknownReason(fields),
+	};
+}
+
+/** As `statusOf`, for an SMS. */
+export function smsStatusOf(fields: StatusFields): Status {
+	const status = statusOf(fields);
+	const isReported = !(typeof fields.carrierName === 'string' && WITHOUT_REPORTS.test(fields.carrierName.trim()));
+	return {
+		...status,
+		final: status.final || status.status === 'DELIVERED_SUCCESS' || (status.status === 'SENT_SUCCESS' && !isReported),
+		reason: SMS_REASONS[status.status] ?? status.reason,
 	};
 }
 

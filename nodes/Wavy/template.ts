@@ -1,14 +1,20 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { readJsonObject } from '../../engine/json';
-import type { Parameters } from '../../engine/parameters';
-import { refusal } from '../../engine/refusal';
-import { optionalText, requiredText } from '../../engine/text';
+import { optional } from '../../engine/fields/blank';
+import { choiceReader } from '../../engine/fields/choice';
+import { itemError, quoted } from '../../engine/fields/itemError';
+import { readJsonObject } from '../../engine/fields/json';
+import { readWholeNumber } from '../../engine/fields/number';
+import type { Parameters } from '../../engine/fields/parameters';
+import { optionalText, requiredText } from '../../engine/fields/text';
 import { LIMITS } from './api';
 
 const guided = { show: { templateInput: ['fields'] } };
 const notJson = { show: { templateInput: ['fields', 'shorthand'] } };
+
+/** The prefilled example of the JSON parameter. */
+const EXAMPLE = { hsm: { namespace: '', elementName: '', parameters: [] } };
 
 /** How a template (HSM) is given: guided, in uContact's shorthand, or as Wavy's own JSON. */
 export const templateProperties: INodeProperties[] = [
@@ -16,6 +22,7 @@ export const templateProperties: INodeProperties[] = [
 		displayName: 'Template Input',
 		name: 'templateInput',
 		type: 'options',
+		noDataExpression: true,
 		default: 'fields',
 		description: 'How to say which template to send, and what to fill in',
 		options: [
@@ -34,7 +41,7 @@ export const templateProperties: INodeProperties[] = [
 		description: 'Namespace of the WhatsApp account that the template belongs to; Wavy shows it beside the template',
 	},
 	{
-		displayName: 'Element Name',
+		displayName: 'Template Name (Element Name)',
 		name: 'elementName',
 		type: 'string',
 		required: true,
@@ -84,7 +91,7 @@ export const templateProperties: INodeProperties[] = [
 		name: 'templateJson',
 		type: 'json',
 		required: true,
-		default: '{\n  "hsm": {\n    "namespace": "",\n    "elementName": "",\n    "parameters": []\n  }\n}',
+		default: JSON.stringify(EXAMPLE, undefined, 2),
 		displayOptions: { show: { templateInput: ['json'] } },
 		description:
 			'The message object as Wavy takes it, with "hsm" or the newer "template". Of the latter, the names for body parameters and buttons are not documented: ask Wavy for them.',
@@ -99,42 +106,58 @@ interface TemplateOptions {
 
 /** Reads the template of an item as Wavy's `message` object. */
 export function templateMessage(parameters: Parameters): (item: number) => object {
-	const input = parameters.fixed<'fields' | 'shorthand' | 'json'>('templateInput', 'fields');
 	const optionsOf = readTemplateOptions(parameters);
-	const reader = { fields: guidedTemplate, shorthand: shorthandTemplate, json: givenTemplate }[input](parameters);
-	return (item) => reader(item, optionsOf(item));
+	const choice = { name: 'templateInput', title: 'Template Input', fallback: 'fields' };
+	const messageOf = choiceReader<(options: TemplateOptions) => object>(parameters, choice, {
+		fields: guidedTemplate,
+		shorthand: shorthandTemplate,
+		json: givenTemplate,
+	});
+	return (item) => messageOf(item)(optionsOf(item));
 }
 
-type TemplateReader = (item: number, options: TemplateOptions) => object;
+type TemplateReader = (item: number) => (options: TemplateOptions) => object;
+
+/** WhatsApp rejects parameters with these, after Wavy has accepted the message (status 207). */
+const NOT_IN_PARAMETERS = /[\n\r\t\v\f\u2028\u2029]| {5}/;
+
+function readParameter(value: unknown, i: number): string {
+	const text = requiredText(value, `Parameter ${i + 1}`);
+	if (!NOT_IN_PARAMETERS.test(text)) return text;
+	throw itemError(
+		`"Parameter ${i + 1}" holds a line break, a tab or more than four blanks in a row: ${quoted(text)}`,
+		'WhatsApp delivers no template with these. Put a comma or a blank in their place',
+	);
+}
 
 function guidedTemplate(parameters: Parameters): TemplateReader {
 	const namespace = parameters.field('namespace');
 	const elementName = parameters.field('elementName');
 	const languageCode = parameters.field('languageCode');
 	const rows = parameters.rows('parameters.parameter', ['value']);
-	return (item, { ttl, languagePolicy }) => ({
+	return (item) => ({ ttl, languagePolicy }) => ({
 		ttl,
 		hsm: {
 			namespace: requiredText(namespace(item), 'Namespace'),
 			elementName: requiredText(elementName(item), 'Element Name'),
 			languageCode: optionalText(languageCode(item), 'Language Code'),
 			languagePolicy,
-			parameters: rows.map(({ value }, i) => requiredText(value(item), `Parameter ${i + 1}`)),
+			parameters: rows.map(({ value }, i) => readParameter(value(item), i)),
 		},
 	});
 }
 
-/** `hsm:code:data1:data2` (002); the format has no way to write a colon. */
+/** `hsm:code:data1:data2` (uContact 5.4); the format has no way to write a colon. */
 function shorthandTemplate(parameters: Parameters): TemplateReader {
 	const namespace = parameters.field('namespace');
 	const shorthand = parameters.field('shorthand');
 	const languageCode = parameters.field('languageCode');
-	return (item, { ttl, languagePolicy }) => {
+	return (item) => ({ ttl, languagePolicy }) => {
 		const text = requiredText(shorthand(item), 'Shorthand').trim();
 		const [prefix, elementName = '', ...values] = text.split(':');
 		if (prefix?.toLowerCase() !== 'hsm' || elementName.trim() === '') {
-			throw refusal(
-				`"Shorthand" is not of the form hsm:code:data1:data2: ${JSON.stringify(text)}`,
+			throw itemError(
+				`"Shorthand" is not of the form hsm:code:data1:data2: ${quoted(text)}`,
 				'Begin it with hsm: and the code of the template',
 			);
 		}
@@ -145,7 +168,7 @@ function shorthandTemplate(parameters: Parameters): TemplateReader {
 				elementName: elementName.trim(),
 				languageCode: optionalText(languageCode(item), 'Language Code'),
 				languagePolicy,
-				parameters: values.map((value, i) => requiredText(value, `Parameter ${i + 1}`)),
+				parameters: values.map(readParameter),
 			},
 		};
 	};
@@ -155,7 +178,7 @@ function shorthandTemplate(parameters: Parameters): TemplateReader {
 const name = z.string().min(1);
 const messageSchema = z
 	.object({
-		ttl: z.number().int().min(LIMITS.ttlDays.least).max(LIMITS.ttlDays.most).optional(),
+		ttl: z.number().int().min(LIMITS.ttlDays.min).max(LIMITS.ttlDays.max).optional(),
 		hsm: z.object({ namespace: name, elementName: name, parameters: z.array(z.string()).optional() }).passthrough().optional(),
 		template: z
 			.object({
@@ -171,22 +194,23 @@ const messageSchema = z
 
 function givenTemplate(parameters: Parameters): TemplateReader {
 	const templateJson = parameters.field('templateJson');
-	return (item, { ttl }) => {
-		const message = readJsonObject(templateJson(item), 'Template (JSON)');
+	return (item) => ({ ttl }) => {
+		const message = readJsonObject(templateJson(item), 'Template (JSON)', EXAMPLE);
 		const parsed = messageSchema.safeParse(message);
 		if (!parsed.success) {
 			const [issue] = parsed.error.issues;
-			throw refusal(
+			throw itemError(
 				`"Template (JSON)" is not a message: ${[issue?.path.join('.'), issue?.message].filter(Boolean).join(': ')}`,
 				'Correct it; it must hold "hsm" or "template" with namespace and elementName',
 			);
 		}
 		if (message.hsm === undefined && message.template === undefined) {
-			throw refusal(
+			throw itemError(
 				'"Template (JSON)" holds neither "hsm" nor "template"',
 				'Put the template into one of them; Wavy takes no other message outside the 24 hours after a reply',
 			);
 		}
+		parsed.data.hsm?.parameters?.forEach(readParameter);
 		return ttl === undefined ? message : { ...message, ttl };
 	};
 }
@@ -197,14 +221,7 @@ function readTemplateOptions(parameters: Parameters): (item: number) => Template
 	return (item) => ({ languagePolicy: optionalText(languagePolicy(item), 'Language Policy'), ttl: readTtl(ttlDays(item)) });
 }
 
-/** Whole days, 1 to 30; Wavy would change others without a word (CONTRACTS 1.2). */
+/** Whole days, 1 to 30; Wavy would change others without a word (wavy 1.2). */
 function readTtl(value: unknown): number | undefined {
-	if (value === undefined || value === null || value === '') return undefined;
-	const days = Number(value);
-	const { least, most } = LIMITS.ttlDays;
-	if (Number.isInteger(days) && days >= least && days <= most) return days;
-	throw refusal(
-		`"Time to Live (Days)" is not a whole number from ${least} to ${most}: ${JSON.stringify(value)}`,
-		'Give the days that Wavy may try to deliver the template, such as 7',
-	);
+	return optional(value, (days) => readWholeNumber(days, 'Time to Live (Days)', LIMITS.ttlDays));
 }

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { webhookBehaviour } from '../../engine/webhooks/properties';
+import { authenticationProperty, deliveryProperties, optionsProperty } from '../../engine/webhooks/properties';
 import { MESSAGE_TYPES } from './callback';
 import { STATUS_NAMES } from './statuses';
 
@@ -12,7 +12,7 @@ const titleOf = (name: string): string =>
 export const triggerProperties: INodeProperties[] = [
 	{
 		displayName:
-			'Wavy has no page to enter an address. Click the Production URL above to copy it, and ask Wavy support to register it for new messages (MO) and for statuses (MT) of your number; one address serves both. With a secret in the query, add it to the end, such as ?token=your-secret',
+			'Click the Production URL above to copy it. For WhatsApp, ask Wavy support to register it for new messages (MO) and for statuses (MT) of your number; one address serves both. For SMS, enter it yourself for statuses in the portal of Wavy, under API settings, and ask support for messages. With a secret in the query, add it to the end, such as ?token=your-secret',
 		name: 'addressNotice',
 		type: 'notice',
 		default: '',
@@ -25,7 +25,7 @@ export const triggerProperties: INodeProperties[] = [
 		default: ['reply', 'status'],
 		description: 'What starts the workflow',
 		options: [
-			{ name: 'Reply', value: 'reply', description: 'A customer has written' },
+			{ name: 'Reply', value: 'reply', description: 'A customer has written, on WhatsApp or by SMS' },
 			{ name: 'Status', value: 'status', description: 'A message was sent, delivered, read, or failed' },
 		],
 	},
@@ -47,5 +47,7 @@ export const triggerProperties: INodeProperties[] = [
 		description: 'Which statuses start the workflow. Left empty, all do.',
 		options: STATUS_NAMES.map((value) => ({ name: titleOf(value), value })),
 	},
-	...webhookBehaviour('Wavy'),
+	authenticationProperty('Wavy'),
+	...deliveryProperties('Wavy'),
+	optionsProperty(),
 ];

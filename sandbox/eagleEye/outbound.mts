@@ -1,7 +1,7 @@
 import type { OutboundEvent } from './events.mts';
 import type { OutboundSettings } from './settings.mts';
 
-/** An event on its way to the platform, as the ledger keeps it. */
+/** An event on its way to the receiver, as the ledger keeps it. */
 export interface EventRow {
 	eventId: string;
 	eventName: string;
@@ -10,7 +10,7 @@ export interface EventRow {
 	status: 'kept' | 'pending' | 'delivered' | 'dead';
 	/** deliveries tried, duplicates included */
 	attempts: number;
-	/** answers 429, after which it was sent again */
+	/** answers of 429, each followed by a retry */
 	held: number;
 	/** deliveries after one that had succeeded */
 	duplicates: number;
@@ -19,31 +19,58 @@ export interface EventRow {
 }
 
 const DELIVERY_TIMEOUT_MS = 30_000;
+/** Events whose bodies can be looked at. */
+const MAX_BODIES = 200;
 
 /**
- * Delivers events to the platform: with the pre-shared header, several at a time, again where it failed, and later
- * where the platform asks for it by 429 (CONTRACTS 2.5).
+ * Delivers events to the receiver: with the pre-shared header, several at a time, repeatedly where a delivery failed,
+ * and later where the receiver asks for it by 429.
  */
 export class Outbound {
 	readonly rows: EventRow[] = [];
 	settings: OutboundSettings;
 	private readonly waiting: Array<{ row: EventRow; body: string; again: boolean }> = [];
+	/** bodies of the last events, by event id */
+	private readonly bodies = new Map<string, OutboundEvent>();
 	private active = 0;
 
 	constructor(settings: OutboundSettings) {
 		this.settings = settings;
 	}
 
-	emit(event: OutboundEvent, { walletId, reference }: { walletId: string | null; reference: string | null }): void {
+	emit(event: OutboundEvent, { walletId, reference }: { walletId: string | null; reference: string | null }): EventRow {
 		const { eesEventId: eventId, eventName } = event.headers;
-		const row: EventRow = { eventId, eventName, walletId, reference, status: 'kept', attempts: 0, held: 0, duplicates: 0, lastStatus: null };
+		const row: EventRow = {
+			eventId,
+			eventName,
+			walletId,
+			reference,
+			status: 'kept',
+			attempts: 0,
+			held: 0,
+			duplicates: 0,
+			lastStatus: null,
+		};
 		this.rows.push(row);
-		if (this.settings.url === null) return;
+		this.keep(eventId, event);
+		if (this.settings.url === null) return row;
 		row.status = 'pending';
 		const { duplicateEvery } = this.settings;
 		const again = duplicateEvery > 0 && this.rows.length % duplicateEvery === 0;
 		this.waiting.push({ row, body: JSON.stringify(event), again });
 		this.next();
+		return row;
+	}
+
+	/** An event with its body, as long as it is kept. */
+	find(eventId: string): (EventRow & { event: OutboundEvent | null }) | undefined {
+		const row = this.rows.findLast((one) => one.eventId === eventId);
+		return row && { ...row, event: this.bodies.get(eventId) ?? null };
+	}
+
+	private keep(eventId: string, event: OutboundEvent): void {
+		this.bodies.set(eventId, event);
+		if (this.bodies.size > MAX_BODIES) this.bodies.delete(this.bodies.keys().next().value!);
 	}
 
 	private next(): void {
@@ -71,7 +98,8 @@ export class Outbound {
 			}
 			if (status === 429) row.held++;
 			else failures++;
-			await pause(status === 429 ? Math.max(retryAfterMs, this.settings.retryMs) : this.settings.retryMs * 2 ** (failures - 1));
+			const { retryMs } = this.settings;
+			await pause(status === 429 ? Math.max(retryAfterMs, retryMs) : retryMs * 2 ** (failures - 1));
 		}
 		if (row.status === 'pending') row.status = 'dead';
 	}
@@ -87,7 +115,8 @@ export class Outbound {
 				signal: AbortSignal.timeout(DELIVERY_TIMEOUT_MS),
 			});
 			await response.arrayBuffer();
-			return { status: response.status, retryAfterMs: Number(response.headers.get('retry-after') ?? 0) * 1000 || 0 };
+			const retryAfter = Number(response.headers.get('retry-after') ?? 0);
+			return { status: response.status, retryAfterMs: retryAfter * 1000 || 0 };
 		} catch {
 			return { status: null, retryAfterMs: 0 };
 		}

@@ -1,7 +1,8 @@
-import type { Call } from '../shared/platform.mts';
-import { outboundEvent, type EventFacts } from './events.mts';
-import { Outbound } from './outbound.mts';
+import type { Call } from '../shared/vendor.mts';
+import { outboundEvent, type EventFacts, type OutboundEvent } from './events.mts';
+import { Outbound, type EventRow } from './outbound.mts';
 import type { EagleEyeSettings } from './settings.mts';
+import type { Purchase } from './purchases.mts';
 import { Wallets, type Wallet } from './wallets.mts';
 
 /** A reward issued by a behavioural action. */
@@ -19,7 +20,7 @@ export interface RewardRow {
 	coupons: string[];
 }
 
-/** A reward that EE Connect has taken: queued, then issued or, where AIR refuses it, in the dead-letter queue. */
+/** A reward that EE Connect has taken: queued, then issued or, where AIR rejects it, in the dead-letter queue. */
 export interface QueueRow {
 	reference: string;
 	identity: string;
@@ -37,6 +38,15 @@ export interface MovementRow {
 	balance: number;
 }
 
+/** A call on a tier membership. */
+export interface TierCallRow {
+	kind: 'credit' | 'debit' | 'adjust' | 'move';
+	walletId: string;
+	tierMembershipId: string;
+	/** as sent */
+	body: Record<string, unknown>;
+}
+
 /** One tenant's unit in AIR and its connector. */
 export interface EagleEyeState {
 	settings: EagleEyeSettings;
@@ -44,8 +54,11 @@ export interface EagleEyeState {
 	readonly rewards: RewardRow[];
 	readonly queue: QueueRow[];
 	readonly movements: MovementRow[];
+	readonly tierCalls: TierCallRow[];
+	/** what was bought at the till, by its reference */
+	readonly purchases: Map<string, Purchase>;
 	readonly outbound: Outbound;
-	hashesRefused: number;
+	hashesRejected: number;
 }
 
 export function createState(settings: EagleEyeSettings): EagleEyeState {
@@ -55,8 +68,10 @@ export function createState(settings: EagleEyeSettings): EagleEyeState {
 		rewards: [],
 		queue: [],
 		movements: [],
+		tierCalls: [],
+		purchases: new Map(),
 		outbound: new Outbound(settings.events),
-		hashesRefused: 0,
+		hashesRejected: 0,
 	};
 	state.wallets.seed(settings);
 	return state;
@@ -68,19 +83,29 @@ export function configure(state: EagleEyeState, settings: EagleEyeSettings): voi
 	state.wallets.seed(settings);
 }
 
+interface EmitOptions {
+	/** of the call, for the ledger */
+	reference?: string | null;
+	/** what the event looks like where it is not the usual form */
+	shape?: (event: OutboundEvent) => OutboundEvent;
+	/** other wallets that it is about */
+	before?: Wallet[];
+}
+
 /** Sends the outbound event of a call. */
 export function emit(
 	state: EagleEyeState,
 	wallet: Wallet,
-	facts: Omit<EventFacts, 'wallets' | 'enrich'>,
-	reference: string | null = null,
-): void {
-	const event = outboundEvent({ ...facts, wallets: [wallet], enrich: state.settings.events.enrich });
-	state.outbound.emit(event, { walletId: wallet.walletId, reference });
+	facts: Omit<EventFacts, 'wallets'>,
+	{ reference = null, shape, before = [] }: EmitOptions = {},
+): EventRow {
+	const event = outboundEvent({ ...facts, wallets: [...before, wallet] }, state.settings.events.enrich);
+	return state.outbound.emit(shape ? shape(event) : event, { walletId: wallet.walletId, reference });
 }
 
-/** The part of an event that says which call it comes from. Resources are told without tenant and prefix (CONTRACTS 2.2). */
+/** The part of an event that says which call it comes from. Resources are told without tenant and version. */
 export function callFacts({ url, body }: Pick<Call, 'url' | 'body'>, method: string) {
 	const { pathname } = new URL(url, 'http://sandbox');
-	return { resource: pathname.replace(/^\/[^/]+\/[^/]+/, ''), method, body: body.length > 0 ? body.toString() : null };
+	const resource = pathname.replace(/^\/[^/]+\/[^/]+(\/2\.0)?/, '');
+	return { resource, method, body: body.length > 0 ? body.toString() : null };
 }

@@ -1,169 +1,204 @@
 /*
- * Shows what one tenant's platforms received. Each platform describes its section in `/page/<platform>.js`, which
- * exports `counters` [{ label, value(summary) }] and `tables` [{ collection, title, columns }], a column being
- * { title, value(row) } where value gives text, or { text, tone } with tone good, warn or bad, or { json }.
- * A module may export `links` [{ label, url(tenant) }] to pages of its own.
- * Texts reach the page through textContent only, since ids and documents come from anywhere.
+ * The sandbox's page: what the vendors of one account received, and what can be done to them. With a body that names a
+ * vendor's companion it shows nothing but that, such as the phone.
+ *
+ * Each vendor describes its part in `/page/<vendor>.js`, which exports
+ * - `tables` [{ collection, title, count(summary), columns: [{ title, value(row) }] }], where a value is text,
+ *   `{ text, tone }` with tone good, warn or bad, or `{ id }` for an id that may be long; `summary` is the vendor's own
+ * - `counters` [{ label, value(summary), isTrouble? }], what no table counts
+ * - `people` { collection, of(row) → [{ number, name }] }, optional: whom it knows by phone number
+ * - `delivery` { collection, find(rows, id), said(row) }, where it has sample events: what became of one
+ * - `companion(context)` → { title, node, refresh(now) }, optional: what a person holds in hand, beside the ledger
  */
-const REFRESH_MS = 1000;
-const ROWS = 20;
+import * as api from './api.js';
+import { banner } from './banner.js';
+import { element, reconcile } from './dom.js';
+import { requestsPanel, vendorPanel } from './panel.js';
+import { directory } from './people.js';
+import { place } from './place.js';
+import { requestsTo } from './requests.js';
+import { faultsOn } from './switches.js';
+import { tabs } from './tabs.js';
+import { toasts } from './toast.js';
 
-const main = document.getElementById('main');
-const state = document.getElementById('state');
-const select = document.getElementById('tenant');
-/** opened documents, kept open when the tables are drawn again */
-const opened = new Set();
-let drawn = '';
+const REFRESH_MS = 700;
+const REQUESTS = 'requests';
 
-const requestSection = {
-	counters: [
-		{ label: 'Requests', value: (requests) => requests.total },
-		{ label: 'Data received', value: (requests) => size(requests.bytes) },
-		{ label: 'Most entries in one', value: (requests) => requests.maxItems },
-		{ label: 'Most at once', value: (requests) => requests.maxInFlight },
-		{ label: 'Asked to slow down (429)', value: (requests) => requests.answered429 },
-	],
-	columns: [
-		{ title: 'No.', value: (row) => row.n },
-		{ title: 'Time', value: (row) => new Date(row.startedAt).toLocaleTimeString() },
-		{ title: 'Request', value: (row) => `${row.method} ${row.path}` },
-		{ title: 'Entries', value: (row) => row.items || '' },
-		{ title: 'Size', value: (row) => size(row.bytes) },
-		{ title: 'Answer', value: answer },
-		{ title: 'Took', value: (row) => (row.durationMs === null ? '' : `${Math.round(row.durationMs)} ms`) },
-		{ title: 'Processed', value: (row) => (row.processed ? 'yes' : 'no') },
-		{ title: 'Fault', value: (row) => ({ text: row.faults.join(', '), tone: 'warn' }) },
-	],
+const byId = (id) => document.getElementById(id);
+const [picker, state, panelHolder, resetDialog] = ['tenant', 'state', 'panel', 'reset-dialog'].map(
+	byId,
+);
+const say = toasts(byId('toasts'));
+const companionOf = document.body.dataset.companion;
+
+const vendors = await loadVendors();
+const warning = banner(byId('banner'), vendors, say);
+const strip = companionOf ? undefined : tabs(byId('tabs'), panelHolder, tabEntries(), chooseTab);
+/** the account on the page, with its parts as far as they have been opened */
+let open;
+let isDue = false;
+let resume = () => {};
+/** Brings the next refresh forward, also one asked for while another is under way. */
+const wake = () => {
+	isDue = true;
+	resume();
 };
 
-function answer({ status, durationMs, clientGone }) {
-	if (status === null)
-		return { text: durationMs === null ? 'in work' : clientGone ? 'client left' : 'none', tone: 'warn' };
-	return { text: String(status), tone: status < 300 ? 'good' : status === 429 ? 'warn' : 'bad' };
-}
-
-function size(bytes) {
-	if (bytes < 1000) return `${bytes} B`;
-	return bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
-}
-
-function element(tag, properties = {}, ...children) {
-	const made = Object.assign(document.createElement(tag), properties);
-	made.append(...children);
-	return made;
-}
-
-function counters(list, summary) {
-	const cells = list.map(({ label, value }) => {
-		const shown = value(summary);
-		const text = typeof shown === 'number' ? shown.toLocaleString() : String(shown);
-		return element('div', {}, element('dt', { textContent: label }), element('dd', { textContent: text }));
-	});
-	return element('dl', { className: 'counters' }, ...cells);
-}
-
-function cell(value, key) {
-	const shown = typeof value === 'object' && value !== null ? value : { text: String(value ?? '') };
-	if (shown.json === undefined)
-		return element('td', { textContent: shown.text, className: shown.text === '' ? '' : (shown.tone ?? '') });
-	const details = element(
-		'details',
-		{ open: opened.has(key) },
-		element('summary', { textContent: shown.text ?? 'Show' }),
+async function loadVendors() {
+	const listed = await api.vendors();
+	const all = await Promise.all(
+		listed.map(async (vendor) => ({
+			...vendor,
+			short: vendor.title.replace(/ \(.*/, ''),
+			...(await import(`/page/${vendor.name}.js`)),
+		})),
 	);
-	details.append(element('pre', { textContent: JSON.stringify(shown.json, null, 2) }));
-	details.addEventListener('toggle', () => (details.open ? opened.add(key) : opened.delete(key)));
-	return element('td', {}, details);
+	// What a person holds in hand comes first.
+	return [
+		...all.filter(({ companion }) => companion),
+		...all.filter(({ companion }) => !companion),
+	];
 }
 
-function table(title, columns, rows) {
-	const heading = element(
-		'h3',
-		{ textContent: `${title} ` },
-		element('span', { textContent: rows.length < ROWS ? '' : `(last ${ROWS})` }),
-	);
-	if (rows.length === 0) return [heading, element('p', { className: 'empty', textContent: 'Nothing yet' })];
-	const head = element('tr', {}, ...columns.map((column) => element('th', { textContent: column.title })));
-	const body = rows.map((row) =>
-		element(
-			'tr',
-			{},
-			...columns.map((column) => cell(column.value(row), JSON.stringify([title, column.title, row.id ?? row.receipt]))),
-		),
-	);
-	const made = element('table', {}, element('thead', {}, head), element('tbody', {}, ...body));
-	return [heading, element('div', { className: 'scroll' }, made)];
+function tabEntries() {
+	const entries = vendors.map(({ name, short }) => ({ name, title: short, icon: true }));
+	return [...entries, { name: REQUESTS, title: 'All requests' }];
 }
 
-async function json(path) {
-	const response = await fetch(path);
-	if (!response.ok) throw new Error(`${response.status} from ${path}`);
-	return await response.json();
+function openAccount(name) {
+	const account = api.account(name);
+	const context = { account, people: directory(account, vendors), say, place };
+	// The page of a companion alone keeps in its address what is shown there.
+	if (companionOf)
+		Object.assign(context, { shown: place.tab, keep: (shown) => place.go(name, shown) });
+	open = { account, context, panels: new Map(), tab: undefined };
 }
 
-async function newest(tenant, collection) {
-	const response = await fetch(`/control/tenants/${tenant}/${collection}?newest=${ROWS}`);
-	const text = await response.text();
-	return text
-		.split('\n')
-		.filter(Boolean)
-		.map((line) => JSON.parse(line));
+function makePanel(tab) {
+	const vendor = vendors.find(({ name }) => name === tab);
+	if (companionOf) return vendor.companion({ ...open.context, vendor });
+	return vendor ? vendorPanel(vendor, open.context) : requestsPanel(vendors, open.context);
 }
 
-/** Fetches everything before drawing anything, so that the page never shows two moments at once. */
-async function platformSection(tenant, summary, { name, title, counters: list, tables, links = [] }) {
-	const parts = [];
-	for (const { collection, title: tableTitle, columns } of tables) {
-		parts.push(...table(tableTitle, columns, await newest(tenant, `${name}/${collection}`)));
+function chooseTab(tab) {
+	if (open.tab === tab) return;
+	open.tab = tab;
+	if (!open.panels.has(tab)) open.panels.set(tab, makePanel(tab));
+	panelHolder.replaceChildren(open.panels.get(tab).node);
+	if (!companionOf) {
+		place.go(open.account.name, tab);
+		strip.select(tab);
 	}
-	return element(
-		'section',
-		{ id: name },
-		element('h2', { textContent: title }),
-		...links.map(({ label, url }) => element('p', {}, element('a', { href: url(tenant), textContent: label }))),
-		counters(list, summary[name]),
-		...parts,
-	);
+	// What is known already stands there at once.
+	if (open.now) open.panels.get(tab).refresh(open.now).catch(wake);
+	wake();
 }
 
-async function draw(platforms, summary) {
-	const sections = [];
-	for (const platform of platforms) sections.push(await platformSection(summary.tenant, summary, platform));
-	const requests = element('section', { id: 'requests' }, element('h2', { textContent: 'Requests' }));
-	requests.append(counters(requestSection.counters, summary.requests));
-	requests.append(...table('Latest requests', requestSection.columns, await newest(summary.tenant, 'requests')));
-	main.replaceChildren(...sections, requests);
+/** The tab that the address names, or the first. */
+function wantedTab() {
+	if (companionOf) return companionOf;
+	const names = tabEntries().map(({ name }) => name);
+	return names.includes(place.tab) ? place.tab : names[0];
 }
 
-function offer(tenants) {
-	const names = tenants.map(({ tenant }) => tenant);
-	const offered = [...select.options].map(({ value }) => value);
-	if (names.join() === offered.join()) return;
-	const wanted = select.value || decodeURIComponent(location.hash.slice(1));
-	select.replaceChildren(...names.map((name) => element('option', { value: name, textContent: name })));
-	select.value = names.includes(wanted) ? wanted : (names.at(-1) ?? '');
+function drawPicker(names) {
+	const wanted = open?.account.name ?? place.account;
+	reconcile(picker, names, {
+		key: (name) => name,
+		render: (name) => element('option', { value: name, textContent: name }),
+	});
+	picker.value = names.includes(wanted) ? wanted : (names.at(-1) ?? '');
 }
 
-async function refresh(platforms) {
-	const tenants = await json('/control/tenants');
-	offer(tenants);
-	const summary = tenants.find(({ tenant }) => tenant === select.value);
-	state.textContent = summary ? `Live · ${new Date().toLocaleTimeString()}` : 'No account yet';
-	const now = JSON.stringify(summary ?? null);
-	if (now === drawn) return;
-	if (summary) await draw(platforms, summary);
-	else main.replaceChildren();
-	drawn = now;
+function drawCounts(summary, settings) {
+	for (const { name } of vendors) {
+		strip.count(name, requestsTo(name, summary), faultsOn(settings.switches[name]).length);
+	}
+	strip.count(REQUESTS, summary.requests.total, 0);
 }
 
-const platforms = await Promise.all(
-	(await json('/control/platforms')).map(async (platform) => ({
-		...platform,
-		...(await import(`/page/${platform.name}.js`)),
-	})),
-);
-select.addEventListener('change', () => (location.hash = encodeURIComponent(select.value)));
+async function refresh() {
+	const summaries = await api.accounts();
+	drawPicker(summaries.map(({ tenant }) => tenant));
+	const summary = summaries.find(({ tenant }) => tenant === picker.value);
+	document.body.classList.toggle('without-account', !summary);
+	if (!summary) {
+		open = undefined;
+		return panelHolder.replaceChildren();
+	}
+	if (open?.account.name !== summary.tenant) openAccount(summary.tenant);
+	if (companionOf) byId('whole').href = `/#${summary.tenant}/${companionOf}`;
+	if (!open.tab) chooseTab(wantedTab());
+	const { account, context, panels, tab } = open;
+	const askedAt = performance.now();
+	const [settings, callbacks, access] = await Promise.all([
+		account.settings(),
+		account.callbacks(),
+		account.access(),
+		context.people.refresh(summary),
+	]);
+	warning.refresh(account, settings);
+	if (strip) drawCounts(summary, settings);
+	const now = { summary, settings, callbacks, access, askedAt };
+	Object.assign(open, { now });
+	await panels.get(tab).refresh(now);
+}
+
+function setState(text, isUp) {
+	if (state.textContent !== text) state.textContent = text;
+	state.classList.toggle('down', !isUp);
+}
+
+async function reset() {
+	try {
+		await open.account.reset();
+		say(`Everything that ${open.account.name} received is forgotten`);
+		wake();
+	} catch (error) {
+		say(`Not reset: ${error.message}`, 'bad');
+	}
+}
+
+/** What stands around the tabs: reset, the first account, the link that skips it all. */
+function listenToFrame() {
+	byId('reset').addEventListener('click', () => {
+		resetDialog.returnValue = '';
+		resetDialog.showModal();
+	});
+	resetDialog.addEventListener('close', () => resetDialog.returnValue === 'reset' && void reset());
+	byId('create').addEventListener('submit', (event) => {
+		event.preventDefault();
+		const name = byId('new-account').value.trim();
+		api.createAccount(name).then(wake, (error) => say(`Not created: ${error.message}`, 'bad'));
+	});
+	byId('skip').addEventListener('click', (event) => {
+		event.preventDefault();
+		panelHolder.focus();
+	});
+}
+
+picker.addEventListener('change', () => {
+	openAccount(picker.value);
+	place.go(picker.value, wantedTab());
+	wake();
+});
+addEventListener('hashchange', () => {
+	if (place.account !== open?.account.name) openAccount(place.account);
+	chooseTab(wantedTab());
+});
+if (strip) listenToFrame();
+document.addEventListener('visibilitychange', () => wake());
+
 for (;;) {
-	await refresh(platforms).catch((error) => (state.textContent = `Not connected: ${error.message}`));
-	await new Promise((resolve) => setTimeout(resolve, REFRESH_MS));
+	isDue = false;
+	if (!document.hidden) {
+		await refresh().then(
+			() => setState('Live', true),
+			(error) => setState(`Not connected: ${error.message}`, false),
+		);
+	}
+	await new Promise((resolve) => {
+		resume = resolve;
+		setTimeout(resolve, isDue ? 0 : REFRESH_MS);
+	});
 }

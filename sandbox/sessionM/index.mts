@@ -1,11 +1,13 @@
 import lodash from 'lodash';
-import type { Collection, Platform } from '../shared/platform.mts';
-import { connectEndpoints, offerAnswer } from './connect.mts';
-import { coreEndpoints, userAnswer } from './core.mts';
+import { listCollection, type Callback, type Vendor } from '../shared/vendor.mts';
+import { connectEndpoints } from './connect.mts';
+import { coreEndpoints, userView } from './core.mts';
 import { posEndpoints } from './pos.mts';
+import { samples } from './samples.mts';
 import { errorBody } from './service.mts';
 import { sessionMSettings, type SessionMSettings } from './settings.mts';
-import { SessionMState, type User, type UserOffer } from './state.mts';
+import { SessionMState, type User } from './state.mts';
+import { userOfferView, type IssuedOffer } from './wallets.mts';
 
 const ACCOUNT = [
 	'coreApiKey',
@@ -22,9 +24,10 @@ const ACCOUNT = [
 ] as const;
 
 const userRow = (user: User) => ({
-	...userAnswer(user),
+	...userView(user),
 	externalId: user.externalId,
 	tags: Object.fromEntries(user.tags),
+	lifetimePoints: user.lifetimePoints,
 	completed: user.completed,
 	writes: user.writes.length,
 });
@@ -32,22 +35,30 @@ const userRow = (user: User) => ({
 /** A customer with the fields that were sent, as they stand. */
 export type CustomerRow = ReturnType<typeof userRow> & { [field: string]: unknown };
 
-const offerRow = (state: SessionMState, offer: UserOffer) => ({
-	...offerAnswer(offer),
+const offerRow = (state: SessionMState, offer: IssuedOffer) => ({
+	...userOfferView(offer),
 	user: offer.user,
 	externalId: state.users.get(offer.user)!.externalId,
 });
 
-/** An offer in a customer's wallet. */
+/** An offer in a customer's wallet, also when it is redeemed or revoked. */
 export type OfferRow = ReturnType<typeof offerRow>;
 
-function collection(list: (state: SessionMState) => object[]): Collection<SessionMState> {
-	return { rows: list, newest: (state, count) => list(state).slice(-count).reverse() };
-}
+const messages: Callback<SessionMSettings> = {
+	title: 'Messages',
+	read({ messages: given }) {
+		const [headerName, headerValue] = Object.entries(given?.headers ?? {})[0] ?? [null, null];
+		return { url: given?.url ?? null, headerName, headerValue };
+	},
+	write(_, { url, headerName, headerValue }) {
+		const headers = headerName !== null && headerValue !== null ? { [headerName]: headerValue } : {};
+		return { messages: { url, headers } };
+	},
+};
 
 /**
- * SessionM's three services, below `/core`, `/connect` and `/pos`, each with its own key; after document 004 and
- * CONTRACTS 3.
+ * SessionM's three services, below `/core`, `/connect` and `/pos`, each with its own key;
+ * docs/contracts/sessionM.md is the contract.
  */
 export const sessionM = {
 	name: 'sessionM',
@@ -59,8 +70,8 @@ export const sessionM = {
 	// Each endpoint asks for the key of its own service.
 	authorize: () => undefined,
 	endpoints: [...coreEndpoints, ...connectEndpoints, ...posEndpoints],
-	refusals: {
-		/** an error under HTTP 200 (CONTRACTS 3.6: "check status even on HTTP 200") */
+	faults: {
+		/** an error under HTTP 200 */
 		statusError: () => ({ status: 200, body: errorBody('internal_error', 'Something went wrong') }),
 	},
 	summary: (state) => ({
@@ -69,14 +80,16 @@ export const sessionM = {
 		customerWrites: lodash.sumBy([...state.users.values()], ({ writes }) => writes.length),
 		transactions: state.transactions.size,
 		repeatedTransactions: state.repeatedTransactions,
-		offers: state.userOffers.length,
+		offers: state.wallets.all.length,
+		offersRedeemed: state.wallets.all.filter(({ status }) => status === 'redeemed').length,
 		deposits: state.deposits.length,
+		spent: state.spent.length,
 		purchases: state.purchases.length,
 		events: state.events.length,
 		points: lodash.sumBy([...state.users.values()], 'points'),
 		messages: state.messages.rows.length,
 		messagesDelivered: state.messages.rows.filter(({ delivered }) => delivered).length,
-		keysRefused: state.keysRefused,
+		keysRejected: state.keysRejected,
 	}),
 	collections: {
 		customers: {
@@ -87,12 +100,15 @@ export const sessionM = {
 				return user && userRow(user);
 			},
 		},
-		transactions: collection(({ transactions }) => [...transactions.values()]),
-		offers: collection((state) => state.userOffers.map((offer) => offerRow(state, offer))),
-		deposits: collection(({ deposits }) => deposits),
-		purchases: collection(({ purchases }) => purchases),
-		events: collection(({ events }) => events),
-		messages: collection(({ messages }) => messages.rows),
+		transactions: listCollection(({ transactions }: SessionMState) => [...transactions.values()]),
+		offers: listCollection((state: SessionMState) => state.wallets.all.map((offer) => offerRow(state, offer))),
+		deposits: listCollection(({ deposits }: SessionMState) => deposits),
+		spent: listCollection(({ spent }: SessionMState) => spent),
+		purchases: listCollection(({ purchases }: SessionMState) => purchases),
+		events: listCollection(({ events }: SessionMState) => events),
+		messages: listCollection((state: SessionMState) => state.messages.rows),
 	},
+	callbacks: { messages },
+	samples,
 	page: new URL('./page.js', import.meta.url),
-} satisfies Platform<SessionMState, SessionMSettings>;
+} satisfies Vendor<SessionMState, SessionMSettings>;

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { SessionMState, User, UserOffer } from './state.mts';
+import type { SessionMState, User } from './state.mts';
+import type { IssuedOffer } from './wallets.mts';
 
 export type MessageKind = 'welcome' | 'offer_issued' | 'offer_expiring';
 
-/** A message that has left the account, or would have where it has no address to go to. */
+/** A message that has left the account, or would have if it had an address to go to. */
 export interface MessageRow {
 	id: string;
 	event: MessageKind;
@@ -18,38 +19,40 @@ export interface MessageRow {
 	delivered: boolean;
 }
 
-const MOST_ATTEMPTS = 8;
+const MAX_ATTEMPTS = 8;
 const WAIT_MS = 400;
 
-/** What leaves the account through its templates. No format is documented (CONTRACTS 3.6): this is one tenant's. */
+/** What leaves the account through its templates. No format is documented: this is one tenant's. */
 export class Messages {
 	readonly rows: MessageRow[] = [];
 
-	/** Enters a message into the ledger and posts it, again and again until it is taken. */
-	send(state: SessionMState, event: MessageKind, user: User, more: { offer?: UserOffer }): void {
+	/** Enters a message into the ledger, and posts it until it is taken. */
+	send(state: SessionMState, event: MessageKind, user: User, offer?: IssuedOffer): MessageRow {
 		const row: MessageRow = {
 			id: randomUUID(),
 			event,
 			user: user.id,
 			externalId: user.externalId,
-			userOffer: more.offer?.id ?? null,
+			userOffer: offer?.id ?? null,
 			body: {},
 			attempts: 0,
 			status: null,
 			delivered: false,
 		};
-		row.body = bodyOf(row, user, more.offer);
+		row.body = bodyOf(row, user, offer);
 		this.rows.push(row);
 		void deliver(state, row);
+		return row;
 	}
 }
 
-/** The fields that CONTRACTS 3.6 lists as available to a template. */
-function bodyOf({ id, event }: MessageRow, user: User, issued: UserOffer | undefined): object {
+/** The fields that SessionM's partners list as available to a template. */
+function bodyOf({ id, event }: MessageRow, user: User, issued: IssuedOffer | undefined): object {
+	const { email, first_name } = user.fields;
 	return {
 		message_id: id,
 		event,
-		customer: { id: user.id, external_id: user.externalId, email: user.fields.email, first_name: user.fields.first_name },
+		customer: { id: user.id, external_id: user.externalId, email, first_name },
 		...(issued && {
 			offer: {
 				offer_id: issued.offer.id,
@@ -66,9 +69,9 @@ function bodyOf({ id, event }: MessageRow, user: User, issued: UserOffer | undef
 
 async function deliver(state: SessionMState, row: MessageRow): Promise<void> {
 	const { messages } = state.settings;
-	if (!messages) return;
-	while (!row.delivered && row.attempts < MOST_ATTEMPTS) {
-		if (row.attempts > 0) await sleep(WAIT_MS * row.attempts);
+	if (!messages?.url) return;
+	while (!row.delivered && row.attempts < MAX_ATTEMPTS) {
+		if (row.attempts > 0) await sleep(WAIT_MS * row.attempts, undefined, { ref: false });
 		row.attempts++;
 		const response = await fetch(messages.url, {
 			method: 'POST',

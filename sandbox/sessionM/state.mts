@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Messages } from './messages.mts';
-import type { OfferSettings, SessionMSettings } from './settings.mts';
+import type { SessionMSettings } from './settings.mts';
+import type { CampaignSettings } from './shop.mts';
+import { Wallets, type IssuedOffer } from './wallets.mts';
 
 const DAY_MS = 86_400_000;
 
@@ -11,34 +13,34 @@ export interface User {
 	fields: Record<string, unknown>;
 	profile: Record<string, unknown>;
 	phoneNumbers: Array<Record<string, unknown>>;
-	tags: Map<string, { ttl: number | null }>;
+	/** how often each tag was given, and its last time to live */
+	tags: Map<string, { ttl: number | null; count: number }>;
 	points: number;
+	/** points ever received */
+	lifetimePoints: number;
+	/** the account of these points at the customer */
+	userPointAccountId: string;
+	/** ids of campaigns */
 	completed: string[];
-	/** requests that wrote the customer */
+	/** numbers of the requests that wrote the customer */
 	writes: number[];
 	createdAt: string;
 }
 
-export interface UserOffer {
-	id: string;
-	user: string;
-	offer: OfferSettings;
-	issuedAt: number;
-	expiresAt: number;
-	/** how it came to the customer */
-	source: string;
-	expiryNoticed: boolean;
-}
-
 export interface TransactionRow {
 	requestId: string;
-	user: string;
+	/** null: nobody is named on a payment */
+	user: string | null;
 	externalId: string | null;
 	transactionId: string;
+	/** of a return: the transaction that is taken back */
+	fromTransactionId: string | null;
 	subtotal: number;
 	items: unknown[];
 	points: number;
 	completed: string[];
+	/** ids of the customer's offers that it redeemed */
+	redeemed: string[];
 	request: number;
 	/** how often it came again */
 	repeats: number;
@@ -47,22 +49,53 @@ export interface TransactionRow {
 	pending: number;
 }
 
+/** A deposit or an amount spent. */
+export interface PointsRow {
+	user: string;
+	externalId: string | null;
+	amount: number;
+	reference: string;
+	idempotencyId: string | null;
+	request: number;
+}
+
+export interface EventRow {
+	user: string;
+	externalId: string | null;
+	event: string;
+	request: number;
+}
+
+export interface PurchaseRow {
+	user: string;
+	externalId: string | null;
+	offer: string;
+	rewardStore: string | undefined;
+	points: number;
+	request: number;
+}
+
 /** One tenant's account at SessionM: everything received, and what came of it. */
 export class SessionMState {
 	settings: SessionMSettings;
 	readonly messages = new Messages();
+	readonly wallets: Wallets;
 	readonly users = new Map<string, User>();
 	readonly byExternalId = new Map<string, User>();
+	/** by request id */
 	readonly transactions = new Map<string, TransactionRow>();
-	readonly userOffers: UserOffer[] = [];
-	readonly deposits: object[] = [];
-	readonly events: object[] = [];
-	readonly purchases: object[] = [];
+	readonly deposits: PointsRow[] = [];
+	readonly spent: PointsRow[] = [];
+	/** points calls that have an idempotency id, by customer and id */
+	readonly idempotent = new Map<string, object>();
+	readonly events: EventRow[] = [];
+	readonly purchases: PurchaseRow[] = [];
 	repeatedTransactions = 0;
-	keysRefused = 0;
+	keysRejected = 0;
 
 	constructor(settings: SessionMSettings) {
 		this.settings = settings;
+		this.wallets = new Wallets(this);
 	}
 
 	/** ms since 1970 by the account's clock */
@@ -72,7 +105,8 @@ export class SessionMState {
 
 	configure(settings: SessionMSettings): void {
 		this.settings = settings;
-		this.noticeExpiry();
+		const noticeMs = settings.expiryNoticeDays * DAY_MS;
+		for (const offer of this.wallets.expiring(noticeMs)) this.sayExpiring(offer);
 	}
 
 	addUser(externalId: string | null, request: number): User {
@@ -84,6 +118,8 @@ export class SessionMState {
 			phoneNumbers: [],
 			tags: new Map(),
 			points: 0,
+			lifetimePoints: 0,
+			userPointAccountId: randomUUID(),
 			completed: [],
 			writes: [request],
 			createdAt: new Date(this.now()).toISOString(),
@@ -93,27 +129,20 @@ export class SessionMState {
 		return user;
 	}
 
-	issue(user: User, offerId: string, source: string): UserOffer | undefined {
-		const offer = this.settings.offers.find(({ id }) => id === offerId);
-		if (!offer) return undefined;
-		const issuedAt = this.now();
-		const issued = { id: randomUUID(), user: user.id, offer, issuedAt, expiresAt: issuedAt + offer.days * DAY_MS, source, expiryNoticed: false };
-		this.userOffers.push(issued);
-		this.messages.send(this, 'offer_issued', user, { offer: issued });
-		return issued;
+	give(user: User, points: number): void {
+		user.points += points;
+		user.lifetimePoints += Math.max(points, 0);
 	}
 
-	offersOf(user: User): UserOffer[] {
-		return this.userOffers.filter((offer) => offer.user === user.id && offer.expiresAt > this.now());
+	/** Says that an offer is about to expire. */
+	sayExpiring(offer: IssuedOffer): void {
+		offer.expiryNoticed = true;
+		this.messages.send(this, 'offer_expiring', this.users.get(offer.user)!, offer);
 	}
+}
 
-	private noticeExpiry(): void {
-		const now = this.now();
-		for (const offer of this.userOffers) {
-			const isDue = offer.expiresAt > now && offer.expiresAt - now <= this.settings.expiryNoticeDays * DAY_MS;
-			if (!isDue || offer.expiryNoticed) continue;
-			offer.expiryNoticed = true;
-			this.messages.send(this, 'offer_expiring', this.users.get(offer.user)!, { offer });
-		}
-	}
+/** Whether a customer may take part: opted in where needed, and not through with it. */
+export function isEligible(campaign: CampaignSettings, user: User): boolean {
+	const isOptedIn = [true, 'true', '1'].includes(user.fields.opted_in as string);
+	return !user.completed.includes(campaign.id) && (isOptedIn || !campaign.optIn);
 }

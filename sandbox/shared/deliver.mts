@@ -1,14 +1,17 @@
 import type { ServerResponse } from 'node:http';
 import type { Arrival } from './exchange.mts';
-import type { Answer } from './platform.mts';
+import type { HttpResponse } from './vendor.mts';
 
-/** Ways an answer does not arrive: `reset` and `hang` send nothing, `truncate` and `stall` about half; after `hang` and `stall` the connection stays. */
+/**
+ * Ways an answer does not arrive: `reset` and `hang` send nothing, `truncate` and `stall` about half; after `hang` and
+ * `stall` the connection stays.
+ */
 export type Damage = 'reset' | 'hang' | 'truncate' | 'stall';
 
 interface Delivery {
 	raw: ServerResponse;
 	arrival: Arrival;
-	answer: Answer;
+	answer: HttpResponse;
 	damage: Damage | undefined;
 }
 
@@ -37,7 +40,7 @@ export function deliver(delivery: Delivery): void {
 	raw.end(body);
 }
 
-function encode({ body, headers }: Answer): { head: Record<string, string>; body: Buffer } {
+function encode({ body, headers }: HttpResponse): { head: Record<string, string>; body: Buffer } {
 	const bytes = Buffer.from(body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body));
 	const type = typeof body === 'string' ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8';
 	return { head: { ...(bytes.length > 0 && { 'content-type': type }), ...headers }, body: bytes };

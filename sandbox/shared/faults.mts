@@ -7,7 +7,7 @@ const moment = z.enum(['before', 'after']).default('before');
 const share = z.number().min(0).max(1);
 const ordinal = z.number().int().positive();
 
-/** What can go wrong at any vendor. A platform adds its own refusals by name. */
+/** What can go wrong at any vendor. A vendor adds its own error responses by name. */
 const sharedActions = [
 	/** answered with this status, not processed */
 	z
@@ -21,7 +21,7 @@ const sharedActions = [
 			retryAfterForm: retryAfterForm.default('seconds'),
 		})
 		.strict(),
-	/** waits before processing, or between processing and the answer; other rules still apply */
+	/** waits before processing, or between processing and the answer; other rules apply as well */
 	z.object({ type: z.literal('delay'), ms, when: moment }).strict(),
 	/** not processed, connection reset */
 	z.object({ type: z.literal('resetBefore') }).strict(),
@@ -44,11 +44,11 @@ const sharedActions = [
 		.object({
 			type: z.literal('failEntries'),
 			ids: z.array(z.string()).optional(),
-			/** every so-manieth entry that this rule sees */
+			/** every nth entry that this rule sees */
 			every: ordinal.optional(),
 			probability: share.optional(),
 			retry: z.boolean(),
-			/** how often one id fails at most */
+			/** at most so many failures of one id */
 			times: ordinal.optional(),
 		})
 		.strict(),
@@ -57,12 +57,12 @@ const sharedActions = [
 export type SharedAction = z.infer<(typeof sharedActions)[number]>;
 export type Action = SharedAction | { type: 'vendor'; name: string };
 
-/** Names a rule may use; others are refused, so that no rule can fail to match without a word. */
+/** Names a rule may use. Others are rejected, so that a misspelt rule cannot pass for a test. */
 export interface FaultNames {
-	/** `platform.endpoint` */
+	/** `vendor.endpoint` */
 	endpoints: string[];
-	/** the platforms' own refusals */
-	refusals: string[];
+	/** the vendors' own error responses */
+	faults: string[];
 }
 
 /** The schema of a tenant's list of fault rules. */
@@ -83,7 +83,7 @@ export function faultRules(names: FaultNames) {
 		.partial()
 		.strict();
 	const own = z
-		.object({ type: z.enum(names.refusals) })
+		.object({ type: z.enum(names.faults) })
 		.strict()
 		.transform(({ type }): Action => ({ type: 'vendor', name: type }));
 	const action = z.preprocess(
@@ -95,7 +95,7 @@ export function faultRules(names: FaultNames) {
 
 export type FaultRule = z.infer<ReturnType<typeof faultRules>>[number];
 
-/** What the rules have in store for one request. */
+/** What the rules do to one request. */
 export interface FaultPlan {
 	/** types of the actions, for the ledger */
 	types: string[];
@@ -106,7 +106,7 @@ export interface FaultPlan {
 	failing(ids: readonly string[]): ReadonlyMap<number, { retry: boolean }>;
 }
 
-/** The rules of one tenant in force, with what they have seen so far. Setting new rules starts new counts. */
+/** A list of rules in force, with what they have seen so far. Setting new rules starts new counts. */
 export class Faults {
 	private readonly rules: ActiveRule[];
 
@@ -114,12 +114,14 @@ export class Faults {
 		this.rules = rules.map((rule, index) => new ActiveRule(rule, seed, index));
 	}
 
-	/** Decides about one request: delays add up, and the first other rule that matches is carried out. */
-	plan(request: { endpoint: string; method: string }): FaultPlan {
-		const plan: FaultPlan = { types: [], delayBeforeMs: 0, delayAfterMs: 0, failing: () => new Map() };
+	/**
+	 * Decides about one request: delays add up, and the first other rule that matches is carried out.
+	 * @param plan what rules before these have decided
+	 */
+	plan(request: { endpoint: string; method: string }, plan: FaultPlan = noFaults()): FaultPlan {
 		for (const rule of this.rules) {
 			const { action } = rule;
-			// Every rule counts every request it is about, whether or not an earlier rule is carried out.
+			// Every rule counts every request that it matches, whether or not an earlier rule is carried out.
 			if (!rule.matches(request) || (plan.action && action.type !== 'delay') || !rule.spend()) continue;
 			if (action.type === 'delay') {
 				plan[action.when === 'before' ? 'delayBeforeMs' : 'delayAfterMs'] += action.ms;
@@ -131,6 +133,10 @@ export class Faults {
 		}
 		return plan;
 	}
+}
+
+function noFaults(): FaultPlan {
+	return { types: [], delayBeforeMs: 0, delayAfterMs: 0, failing: () => new Map() };
 }
 
 type FailEntries = Extract<SharedAction, { type: 'failEntries' }>;

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { Refusal } from './platform.mts';
+import { HttpError } from './vendor.mts';
 
 /** One member of the outermost object of a body: its name and where its value stands, in bytes. */
 export interface Member {
@@ -18,19 +18,19 @@ const SPACE = new Set([0x20, 0x09, 0x0a, 0x0d]);
 
 /**
  * Parses a body as the JSON that WAI and its like ask for: UTF-8, one value, no repeated name at any depth.
- * @throws Refusal 400 for invalid UTF-8, invalid JSON and repeated names
+ * @throws HttpError 400 for invalid UTF-8, invalid JSON and repeated names
  */
 export function parseJson(body: Buffer): { value: unknown; members: Member[] } {
-	if (!isUtf8(body)) throw new Refusal(400, 'The body is not valid UTF-8');
+	if (!isUtf8(body)) throw new HttpError(400, 'The body is not valid UTF-8');
 	let value: unknown;
 	try {
 		value = JSON.parse(body.toString());
 	} catch (error) {
-		throw new Refusal(400, `The body is not valid JSON: ${(error as Error).message}`);
+		throw new HttpError(400, `The body is not valid JSON: ${(error as Error).message}`);
 	}
 	const { members, names } = scan(body);
 	// JSON.parse keeps the last of two equal names without a word, which would lose data.
-	if (names !== countNames(value)) throw new Refusal(400, 'A name occurs twice in the same object');
+	if (names !== countNames(value)) throw new HttpError(400, 'A name occurs twice in the same object');
 	return { value, members };
 }
 

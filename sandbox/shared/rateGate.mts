@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
-import { Refusal } from './platform.mts';
+import { HttpError } from './vendor.mts';
 
-/** How a 429 says when to come back. WAI documents seconds (001); HTTP also allows a date; some vendors say nothing. */
+/** How a 429 says when to retry: WAI documents seconds (wai 4.2), HTTP also allows a date, some vendors say nothing. */
 export const retryAfterForm = z.enum(['seconds', 'date', 'none']);
 
 export const rateLimitSettings = z
@@ -10,7 +10,7 @@ export const rateLimitSettings = z
 		perSeconds: z.number().positive(),
 		retryAfter: retryAfterForm.default('seconds'),
 		scheme: z.enum(['fixedWindow', 'tokenBucket']).default('fixedWindow'),
-		/** endpoints that count, as `platform.endpoint`; default: all that need authorization */
+		/** endpoints that count, as `vendor.endpoint`; default: all that need authorization */
 		endpoints: z.array(z.string()).optional(),
 	})
 	.strict();
@@ -25,7 +25,7 @@ export function retryAfter(waitMs: number, form: z.infer<typeof retryAfterForm>)
 	return { 'retry-after': new Date(at).toUTCString() };
 }
 
-/** Admits as many requests as the limit allows and refuses the others with 429. */
+/** Admits as many requests as the limit allows and rejects the others with 429. */
 export class RateGate {
 	private readonly limit: RateLimit;
 	private left: number;
@@ -36,13 +36,13 @@ export class RateGate {
 		this.left = limit.requests;
 	}
 
-	/** @throws Refusal 429 */
+	/** @throws HttpError 429 */
 	admit(endpoint: { name: string; open: boolean }): void {
 		const { endpoints } = this.limit;
 		if (endpoints ? !endpoints.includes(endpoint.name) : endpoint.open) return;
 		this.refill();
 		if (this.left < 1) {
-			throw new Refusal(429, 'Too many requests', retryAfter(this.waitMs(), this.limit.retryAfter));
+			throw new HttpError(429, 'Too many requests', retryAfter(this.waitMs(), this.limit.retryAfter));
 		}
 		this.left--;
 	}

@@ -2,11 +2,11 @@
 export interface RequestRecord {
 	/** number within the tenant, from 1, in the order the request heads arrived */
 	n: number;
-	platform: string;
-	/** `platform.endpoint`, or `platform.unknown` for a path or method that the vendor does not have */
+	vendor: string;
+	/** `vendor.endpoint`, or `vendor.unknown` for a path or method that the vendor does not have */
 	endpoint: string;
 	method: string;
-	/** path below the platform's base URL, with the query, as sent */
+	/** path below the vendor's base URL, with the query, as sent */
 	path: string;
 	/** when its head arrived, ms since 1970 */
 	startedAt: number;
@@ -46,10 +46,10 @@ export class RequestLedger {
 	private readonly endpoints = new Map<string, { requests: number; statuses: Map<string, number> }>();
 
 	/** Enters a request when its head has arrived. */
-	open(head: Pick<RequestRecord, 'platform' | 'endpoint' | 'method' | 'path'>): RequestRecord {
+	open(head: Pick<RequestRecord, 'vendor' | 'endpoint' | 'method' | 'path'>): RequestRecord {
 		const record: RequestRecord = {
 			n: this.records.length + 1,
-			platform: head.platform,
+			vendor: head.vendor,
 			endpoint: head.endpoint,
 			method: head.method,
 			path: head.path,

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod/v4';
 import { faultRules, Faults, type FaultRule } from './faults.mts';
-import type { Platform } from './platform.mts';
 import { RateGate, rateLimitSettings, type RateLimit } from './rateGate.mts';
 import { RequestLedger } from './requests.mts';
+import { Switches, switchSettings, type SwitchSettings } from './switches.mts';
+import type { Vendor } from './vendor.mts';
 
-/** A tenant's settings. Each platform's own settings stand under its name. */
+/** A tenant's settings. Each vendor's own settings stand under its name. */
 export interface Settings {
 	/** seeds every probability */
 	seed: number;
@@ -13,8 +14,12 @@ export interface Settings {
 	latencyMs: number;
 	rateLimit: RateLimit | null;
 	faults: FaultRule[];
-	[platform: string]: unknown;
+	/** by vendor; they act beside the above */
+	switches: Record<string, SwitchSettings>;
+	[vendor: string]: unknown;
 }
+
+type Patch = Record<string, unknown>;
 
 const tenantName = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 
@@ -26,29 +31,43 @@ export class Tenant {
 	faults: Faults;
 	rateGate: RateGate | null;
 	private readonly states = new Map<string, unknown>();
+	private readonly switchesOf = new Map<string, Switches>();
 
-	constructor(name: string, settings: Settings, platforms: Platform[]) {
+	constructor(name: string, settings: Settings, vendors: Vendor[]) {
 		this.name = name;
 		this.settings = settings;
 		this.faults = new Faults(settings.faults, settings.seed);
 		this.rateGate = settings.rateLimit && new RateGate(settings.rateLimit);
-		for (const platform of platforms) this.states.set(platform.name, platform.create(settings[platform.name]));
+		for (const vendor of vendors) {
+			this.states.set(vendor.name, vendor.create(settings[vendor.name]));
+			this.turn(vendor);
+		}
 	}
 
-	state(platform: Platform): unknown {
-		return this.states.get(platform.name);
+	state(vendor: Vendor): unknown {
+		return this.states.get(vendor.name);
+	}
+
+	switches(vendor: Vendor): Switches {
+		return this.switchesOf.get(vendor.name)!;
+	}
+
+	/** Sets a vendor's switches as the settings have them; their counts start anew. */
+	turn(vendor: Vendor): void {
+		const set = this.settings.switches[vendor.name]!;
+		this.switchesOf.set(vendor.name, new Switches(set, vendor));
 	}
 }
 
 /** All tenants of a sandbox. */
 export class Tenants {
-	private readonly platforms: Platform[];
+	private readonly vendors: Vendor[];
 	private readonly schema: z.ZodType<Settings>;
 	private readonly tenants = new Map<string, Tenant>();
 
-	constructor(platforms: Platform[]) {
-		this.platforms = platforms;
-		this.schema = settingsSchema(platforms);
+	constructor(vendors: Vendor[]) {
+		this.vendors = vendors;
+		this.schema = settingsSchema(vendors);
 	}
 
 	list(): Tenant[] {
@@ -64,25 +83,25 @@ export class Tenants {
 	 * @throws z.ZodError for settings that do not exist or have the wrong type
 	 */
 	create(name?: string, settings: unknown = {}): Tenant {
-		const tenant = new Tenant(
-			tenantName.parse(name ?? `t${randomBytes(6).toString('hex')}`),
-			this.schema.parse(settings),
-			this.platforms,
-		);
-		this.delete(tenant.name);
-		this.tenants.set(tenant.name, tenant);
-		return tenant;
+		const given = tenantName.parse(name ?? `t${randomBytes(6).toString('hex')}`);
+		return this.start(given, this.schema.parse(settings));
+	}
+
+	/** Forgets all that a tenant received and keeps its settings. */
+	reset({ name, settings }: Tenant): Tenant {
+		return this.start(name, settings);
 	}
 
 	/**
-	 * Changes settings of a tenant and keeps what it received. Only what the patch names changes: counts of fault rules
-	 * and of the rate limit start anew when the patch sets them, and run on when it does not.
+	 * Changes settings of a tenant and keeps what it received. Only what the patch names changes: counts of fault
+	 * rules, switches and the rate limit start anew when the patch sets them, and run on when it does not.
 	 * @throws z.ZodError
 	 */
-	patch(tenant: Tenant, patch: Record<string, unknown>): void {
-		const merged: Record<string, unknown> = { ...tenant.settings, ...patch };
-		for (const { name } of this.platforms) {
-			merged[name] = { ...(tenant.settings[name] as object), ...(patch[name] as object | undefined) };
+	patch(tenant: Tenant, patch: Patch): void {
+		const merged: Patch = { ...tenant.settings, ...patch };
+		merged.switches = this.mergeSwitches(tenant, patch.switches as Patch | undefined);
+		for (const { name } of this.vendors) {
+			merged[name] = { ...(tenant.settings[name] as object), ...(patch[name] as object) };
 		}
 		// Rules in force are parsed already and would not pass a second time, so they stay out of the check.
 		const settings = this.schema.parse({ ...merged, faults: patch.faults ?? [] });
@@ -90,31 +109,52 @@ export class Tenants {
 		if (patch.faults !== undefined || patch.seed !== undefined) {
 			tenant.faults = new Faults(settings.faults, settings.seed);
 		}
-		if (patch.rateLimit !== undefined) tenant.rateGate = settings.rateLimit && new RateGate(settings.rateLimit);
+		if (patch.rateLimit !== undefined) {
+			tenant.rateGate = settings.rateLimit && new RateGate(settings.rateLimit);
+		}
 		tenant.settings = settings;
-		for (const platform of this.platforms) platform.configure(tenant.state(platform), settings[platform.name]);
+		for (const vendor of this.vendors) {
+			vendor.configure(tenant.state(vendor), settings[vendor.name]);
+			if ((patch.switches as Patch | undefined)?.[vendor.name]) tenant.turn(vendor);
+		}
 	}
 
 	delete(name: string): boolean {
 		const tenant = this.tenants.get(name);
-		for (const platform of tenant ? this.platforms : []) platform.dispose?.(tenant!.state(platform));
+		for (const vendor of tenant ? this.vendors : []) vendor.dispose?.(tenant!.state(vendor));
 		return this.tenants.delete(name);
+	}
+
+	private start(name: string, settings: Settings): Tenant {
+		const tenant = new Tenant(name, settings, this.vendors);
+		this.delete(name);
+		this.tenants.set(name, tenant);
+		return tenant;
+	}
+
+	private mergeSwitches({ settings }: Tenant, patch: Patch = {}): Patch {
+		const merged: Patch = { ...settings.switches };
+		for (const [vendor, set] of Object.entries(patch)) {
+			merged[vendor] = { ...settings.switches[vendor], ...(set as object) };
+		}
+		return merged;
 	}
 }
 
-function settingsSchema(platforms: Platform[]): z.ZodType<Settings> {
+function settingsSchema(vendors: Vendor[]): z.ZodType<Settings> {
 	const shared = {
 		seed: z.number().int().default(1),
 		latencyMs: z.number().nonnegative().default(0),
 		rateLimit: rateLimitSettings.nullable().default(null),
 		faults: faultRules({
-			endpoints: platforms.flatMap(({ name, endpoints }) =>
+			endpoints: vendors.flatMap(({ name, endpoints }) =>
 				[...endpoints, { name: 'unknown' }].map((endpoint) => `${name}.${endpoint.name}`),
 			),
-			refusals: platforms.flatMap(({ refusals }) => Object.keys(refusals)),
+			faults: vendors.flatMap(({ faults }) => Object.keys(faults)),
 		}).default([]),
+		switches: switchSettings(vendors),
 	};
-	// A platform's settings may be left out as a whole, since all of them have defaults.
-	const own = Object.fromEntries(platforms.map(({ name, settings }) => [name, settings.prefault({})]));
+	// A vendor's settings may be left out as a whole, since all of them have defaults.
+	const own = Object.fromEntries(vendors.map(({ name, settings }) => [name, settings.prefault({})]));
 	return z.object({ ...shared, ...own }).strict() as unknown as z.ZodType<Settings>;
 }

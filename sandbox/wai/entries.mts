@@ -26,10 +26,10 @@ export interface EntryKind<One = any, Bulk = any> {
 const same = <T,>(value: T): T => value;
 const alone = <T,>(value: T): T[] => [value];
 const single = (): number => 1;
-/** Whether 500 items are contacts or events is not said (CONTRACTS 4), so the stricter reading holds. */
+/** Whether 500 items are contacts or events is not documented (wai 4.8), so the stricter reading holds. */
 const each = (value: unknown): number => (Array.isArray(value) ? value.length : 1);
 
-/** Paths and forms of answer as in the document's samples (001), one by one. */
+/** Paths and forms of answer as in the documented samples (wai 4.4 to 4.8), one by one. */
 export const entryKinds: EntryKind[] = [
 	{
 		name: 'contact',
@@ -67,7 +67,7 @@ export const entryKinds: EntryKind[] = [
 		bulk: schemas.event.array().min(1),
 		asBulk: alone,
 		items: each,
-		// The answer to a single event is not documented (CONTRACTS 4); the one to a single metric is taken.
+		// The answer to a single event is not documented (wai 4.6); that to a single metric is taken.
 		oneAnswersInFull: false,
 		bulkAnswersInFull: true,
 		store: (ledger, accepted) => ledger.addEvents(accepted),

@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import { parseJson } from '../shared/json.mts';
-import { Refusal, type Answer, type Call, type Endpoint, type Platform } from '../shared/platform.mts';
+import { HttpError, type HttpResponse, type Call, type Endpoint, type Vendor } from '../shared/vendor.mts';
 import { entryKinds } from './entries.mts';
 import { endpointsOf, limitExceeded, requireJson } from './receive.mts';
 import { waiSettings, type WaiSettings } from './settings.mts';
@@ -8,9 +8,9 @@ import { createState, type WaiState } from './state.mts';
 import { bearerToken, tokenDate } from './tokens.mts';
 
 const keyBody = z.object({ key: z.string() }).strict();
-const unauthorized = () => new Refusal(401, 'Unauthorized', { 'www-authenticate': 'Bearer' });
+const unauthorized = () => new HttpError(401, 'Unauthorized', { 'www-authenticate': 'Bearer' });
 
-/** POST /auth/Token/apikey (001, "Authentication") */
+/** POST /auth/Token/apikey (wai 4.3) */
 const token: Endpoint<WaiState> = {
 	name: 'token',
 	method: 'POST',
@@ -19,26 +19,26 @@ const token: Endpoint<WaiState> = {
 	handle: ({ settings, tokens }, call) => {
 		requireJson(call);
 		const body = keyBody.safeParse(parseJson(call.body).value);
-		if (!body.success) throw new Refusal(400, 'The body must be {"key": "…"}');
+		if (!body.success) throw new HttpError(400, 'The body must be {"key": "…"}');
 		if (body.data.key !== settings.apiKey) {
-			tokens.refused++;
-			throw new Refusal(401, { authenticated: false });
+			tokens.rejected++;
+			throw new HttpError(401, { authenticated: false });
 		}
 		const { token, expiresAt } = tokens.issue(settings.tokenTtlSeconds, settings.tokenMaxRequests);
 		return { status: 200, body: { authenticated: true, token, tokenExpires: tokenDate(expiresAt) } };
 	},
 };
 
-/** GET /api/Campaign/campaigns (001, "Campaigns listing") */
+/** GET /api/Campaign/campaigns (wai 4.10) */
 const campaignList: Endpoint<WaiState> = {
 	name: 'campaign.list',
 	method: 'GET',
 	path: '/api/Campaign/campaigns',
 	handle: ({ settings }, { query }) => {
 		const { filterEnabled, ...others } = query;
-		if (Object.keys(others).length > 0) throw new Refusal(400, 'Only filterEnabled is documented');
+		if (Object.keys(others).length > 0) throw new HttpError(400, 'Only filterEnabled is documented');
 		if (![undefined, 'true', 'false'].includes(filterEnabled as string))
-			throw new Refusal(400, 'filterEnabled must be true or false');
+			throw new HttpError(400, 'filterEnabled must be true or false');
 		return { status: 200, body: settings.campaigns.filter(({ enabled }) => enabled || filterEnabled !== 'true') };
 	},
 };
@@ -48,12 +48,12 @@ function authorize({ tokens }: WaiState, call: Call): void {
 }
 
 /** The token ends at this moment, whatever its expiry said. */
-function expireToken({ tokens }: WaiState, call: Call): Answer {
+function expireToken({ tokens }: WaiState, call: Call): HttpResponse {
 	tokens.revoke(bearerToken(call.headers.authorization) ?? '');
-	return unauthorized().answer;
+	return unauthorized().response;
 }
 
-/** Wiraya Activation Intelligence, after its API document (001) and CONTRACTS 4. */
+/** Wiraya Activation Intelligence; docs/contracts/wai.md is the contract. */
 export const wai = {
 	name: 'wai',
 	title: 'WAI (Wiraya)',
@@ -63,8 +63,12 @@ export const wai = {
 	credentials: ({ settings }) => ({ apiKey: settings.apiKey }),
 	authorize,
 	endpoints: [token, ...entryKinds.flatMap(endpointsOf), campaignList],
-	refusals: { expireToken, limitExceeded: () => ({ status: 400, body: limitExceeded }) },
-	summary: ({ ledger, tokens }) => ({ ...ledger.summary(), tokensIssued: tokens.issued, keysRefused: tokens.refused }),
+	faults: { expireToken, limitExceeded: () => ({ status: 400, body: limitExceeded }) },
+	summary: ({ ledger, tokens }) => ({
+		...ledger.summary(),
+		tokensIssued: tokens.issued,
+		keysRejected: tokens.rejected,
+	}),
 	collections: {
 		contacts: {
 			rows: ({ ledger }) => ledger.contactRows(),
@@ -78,5 +82,6 @@ export const wai = {
 		events: { rows: ({ ledger }) => ledger.eventRows(), newest: ({ ledger }, count) => ledger.newestEvents(count) },
 		metrics: { rows: ({ ledger }) => ledger.metricRows(), newest: ({ ledger }, count) => ledger.newestMetrics(count) },
 	},
+	actions: { expireTokens: ({ tokens }) => ({ expired: tokens.revokeAll() }) },
 	page: new URL('./page.js', import.meta.url),
-} satisfies Platform<WaiState, WaiSettings>;
+} satisfies Vendor<WaiState, WaiSettings>;

@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import { namesIn, eventMeant, type Names } from './names.mts';
 import type { Contact, Event, Membership, Metric } from './schemas.mts';
 import { eventTime } from './schemas.mts';
 
@@ -55,11 +56,15 @@ interface MetricRecord extends Metric {
 type Shown<Entry extends { receipt: number }> = Omit<Entry, 'receipt'> & { receipt: string };
 
 export type MembershipRow = Shown<MembershipRecord>;
-export type EventRow = Omit<Shown<EventRecord>, 'at'> & { at: string };
+export type EventRow = Omit<Shown<EventRecord>, 'at'> & {
+	at: string;
+	/** the documented name that this one differs from in case alone, so that WAI does not know it */
+	misspelt: string | null;
+};
 export type MetricRow = Shown<MetricRecord>;
 
-/** A contact with its last document and every write, oldest first. */
-export interface ContactRow {
+/** A contact with its last document, what WAI makes of its names, and every write, oldest first. */
+export interface ContactRow extends Names {
 	id: string;
 	writes: number;
 	document: Contact;
@@ -70,7 +75,7 @@ const RECEIPT_PREFIX = '49593967912456823050646721704338680985139';
 const RECEIPT_DIGITS = 56;
 const RECENT_CONTACTS = 200;
 
-/** Receipts are numbers of 56 digits that grow (001, all samples). */
+/** Receipts are numbers of 56 digits that grow (wai 4.4). */
 export function receiptText(receipt: number): string {
 	return RECEIPT_PREFIX + String(receipt).padStart(RECEIPT_DIGITS - RECEIPT_PREFIX.length, '0');
 }
@@ -98,7 +103,7 @@ export class WaiLedger {
 		return this.contacts.has(contact);
 	}
 
-	/** A contact is replaced as a whole: "send in the entire contact again" (001, "Update a contact"). */
+	/** A contact is replaced as a whole (wai 4.4). */
 	putContact({ id, request, receipt, body, start, end }: Accepted<Contact>): void {
 		const previous = this.contacts.get(id);
 		if (previous) previous.body = undefined;
@@ -109,7 +114,7 @@ export class WaiLedger {
 		if (this.recent.length > 2 * RECENT_CONTACTS) this.recent.splice(0, RECENT_CONTACTS);
 	}
 
-	/** Processed "only if the combination of ContactId+Campaign+Iteration is unique" (001). */
+	/** Processed only where contact, campaign and iteration are new together (wai 4.5). */
 	addMembership({ id, value, request, receipt }: Accepted<Membership>): void {
 		const key = JSON.stringify([id, value.campaign, value.iteration ?? null]);
 		const known = this.membershipByKey.get(key);
@@ -197,7 +202,7 @@ function row<Entry extends { receipt: number }>(record: Entry): Shown<Entry> {
 }
 
 function eventRow(record: EventRecord): EventRow {
-	return { ...row(record), at: new Date(record.at).toISOString() };
+	return { ...row(record), at: new Date(record.at).toISOString(), misspelt: eventMeant(record.name) };
 }
 
 function contactRow(id: string, last: Write): ContactRow {
@@ -207,5 +212,5 @@ function contactRow(id: string, last: Write): ContactRow {
 		history.push({ request, receipt: receiptText(receipt), bytes, crc32: crc.toString(16).padStart(8, '0') });
 	}
 	const document = JSON.parse(last.body!.toString('utf8', last.start, last.start + last.bytes)) as Contact;
-	return { id, writes: history.length, document, history: history.reverse() };
+	return { id, writes: history.length, document, ...namesIn(document), history: history.reverse() };
 }

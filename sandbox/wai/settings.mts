@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod/v4';
 
-/** An entry of the campaign listing (001, "Campaigns listing"). */
+/** An entry of the campaign listing (wai 4.10). */
 const campaign = z.object({ id: z.string().min(1), description: z.string(), enabled: z.boolean() }).strict();
 
 /** WAI's part of a tenant's settings. */
@@ -11,18 +11,18 @@ export const waiSettings = z
 			.string()
 			.min(1)
 			.default(() => randomUUID()),
-		/** The sample's token lives five minutes (001; CONTRACTS 4). */
+		/** The sample's token lives five minutes (wai 4.3). */
 		tokenTtlSeconds: z.number().positive().default(300),
 		/** calls after which a token stops working early */
 		tokenMaxRequests: z.number().int().positive().optional(),
-		/** "item count below or equal to 500" (001, "Bulk operations") */
+		/** items of a bulk request (wai 4.8) */
 		maxItems: z.number().int().positive().default(500),
-		/** "keep the total Content-Length below 1 MB": a body of this many bytes is refused */
+		/** a bulk request must be smaller than this (wai 4.8) */
 		maxBytes: z.number().int().positive().default(1_000_000),
-		/** whether campaigns, events and metrics of a contact never sent are refused; the document does not say */
+		/** whether campaigns, events and metrics of a contact never sent are rejected; not documented */
 		requireKnownContact: z.boolean().default(false),
-		/** what one invalid entry does to its bulk request: refuse all of it, or fail alone with `retry: false` */
-		invalidEntries: z.enum(['refuseRequest', 'failEntry']).default('refuseRequest'),
+		/** what one invalid entry does to its bulk request: reject all of it, or fail alone with `retry: false` */
+		invalidEntries: z.enum(['rejectRequest', 'failEntry']).default('rejectRequest'),
 		campaigns: z.array(campaign).default([
 			{ id: 'activation', description: 'Welcome and activation', enabled: true },
 			{ id: 'reactivation', description: 'Reactivation of dormant customers', enabled: true },

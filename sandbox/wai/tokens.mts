@@ -9,7 +9,7 @@ interface Token {
 export class Tokens {
 	private readonly tokens = new Map<string, Token>();
 	issued = 0;
-	refused = 0;
+	rejected = 0;
 
 	issue(ttlSeconds: number, maxRequests = Infinity): { token: string; expiresAt: number } {
 		const token = randomBytes(32).toString('base64url');
@@ -34,6 +34,13 @@ export class Tokens {
 	revoke(token: string): void {
 		this.tokens.delete(token);
 	}
+
+	/** Ends every token issued so far, before its time. @returns how many those were */
+	revokeAll(): number {
+		const { size } = this.tokens;
+		this.tokens.clear();
+		return size;
+	}
 }
 
 /** The scheme is case-insensitive (RFC 9110, 11.1), the token is not. */
@@ -41,7 +48,7 @@ export function bearerToken(authorization: string | undefined): string | undefin
 	return /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
 }
 
-/** Seven decimals, as .NET writes them: "2017-04-26T08:25:42.0418136Z" (001, "Authentication"). */
+/** Seven decimals, as .NET writes them: `2017-04-26T08:25:42.0418136Z` (wai 4.3). */
 export function tokenDate(ms: number): string {
 	const ticks = String(Math.floor(Math.random() * 10_000)).padStart(4, '0');
 	return new Date(Math.floor(ms)).toISOString().replace('Z', `${ticks}Z`);

@@ -1,41 +1,89 @@
-import type { Call, Platform } from '../shared/platform.mts';
-import { answerOnPhone, readOnPhone } from './phone.mts';
-import { endpoints } from './receive.mts';
-import { wavyRefusal } from './schemas.mts';
+import { listCollection, type Call, type Callback, type Vendor } from '../shared/vendor.mts';
+import type { Kind } from './callbacks.mts';
+import { wavyError } from './errors.mts';
+import { listEndpoints } from './lists.mts';
+import { answerBySms, answerOnPhone, readOnPhone } from './phone.mts';
+import { samples } from './samples.mts';
+import { sendEndpoint } from './send.mts';
 import { wavySettings, type WavySettings } from './settings.mts';
+import { smsEndpoints } from './sms.mts';
 import { createState, type WavyState } from './state.mts';
 
-/** The documented words (CONTRACTS 1.2); what an administrator is told is not documented. */
-const UNKNOWN_USER = 'Authentication Error: No user was found with this combination of username and Authentication token.';
+/** The documented words; what an administrator is told is not documented. */
+const UNKNOWN_USER =
+	'Authentication Error: No user was found with this combination of username and Authentication token.';
 
 function authorize({ settings }: WavyState, { headers }: Call): void {
-	const isKnown = headers.username === settings.userName && headers.authenticationtoken === settings.authenticationToken;
-	if (!isKnown || settings.administrator) throw wavyRefusal(401, UNKNOWN_USER);
+	const { userName, authenticationToken, administrator } = settings;
+	const isKnown = headers.username === userName && headers.authenticationtoken === authenticationToken;
+	if (!isKnown || administrator) throw wavyError(401, UNKNOWN_USER);
+}
+
+/** All callbacks share a header, each has an address of its own. */
+function callback(kind: Kind, title: string): Callback<WavySettings> {
+	return {
+		title,
+		read: ({ callbackUrls, callbackHeader }) => ({
+			url: callbackUrls[kind] ?? null,
+			headerName: callbackHeader?.name ?? null,
+			headerValue: callbackHeader?.value ?? null,
+		}),
+		write: ({ callbackUrls }, { url, headerName, headerValue }) => ({
+			callbackUrls: { ...callbackUrls, [kind]: url ?? undefined },
+			callbackHeader: headerName !== null && headerValue !== null ? { name: headerName, value: headerValue } : null,
+		}),
+	};
 }
 
 const file = (name: string) => new URL(name, import.meta.url);
-const newest = <Row,>(rows: Row[], count: number): Row[] => rows.slice(-count).reverse();
 
-/** Wavy (Movile Messaging, now Sinch Latin America), after CONTRACTS 1. */
+/** Wavy (Movile Messaging, now Sinch Latin America); docs/contracts/wavy.md is the contract. */
 export const wavy = {
 	name: 'wavy',
 	title: 'Wavy (WhatsApp and SMS)',
 	settings: wavySettings,
 	create: createState,
 	configure: (state, settings) => (state.settings = settings),
-	credentials: ({ settings }) => ({ userName: settings.userName, authenticationToken: settings.authenticationToken, namespace: settings.namespace }),
+	credentials: ({ settings: { userName, authenticationToken, namespace } }) => ({
+		userName,
+		authenticationToken,
+		namespace,
+	}),
 	authorize,
-	endpoints,
-	refusals: { rateLimited420: () => ({ status: 420, body: { errorCode: 420, errorMessage: 'Message is Rate Limited' } }) },
+	endpoints: [sendEndpoint, ...smsEndpoints, ...listEndpoints],
+	faults: {
+		rateLimited420: () => ({
+			status: 420,
+			body: { errorCode: 420, errorMessage: 'Message is Rate Limited' },
+		}),
+	},
 	summary: ({ ledger, callbacks }) => ({ ...ledger.summary(), callbacks: callbacks.summary() }),
 	collections: {
-		messages: { rows: ({ ledger }) => ledger.messages, newest: ({ ledger }, count) => newest(ledger.messages, count), find: ({ ledger }, id) => ledger.message(id) },
-		replies: { rows: ({ ledger }) => ledger.replies, newest: ({ ledger }, count) => newest(ledger.replies, count) },
-		sms: { rows: ({ ledger }) => ledger.sms, newest: ({ ledger }, count) => newest(ledger.sms, count) },
-		callbacks: { rows: ({ callbacks }) => callbacks.rows, newest: ({ callbacks }, count) => newest(callbacks.rows, count) },
-		phones: { rows: ({ ledger }) => ledger.phones(Number.POSITIVE_INFINITY), newest: ({ ledger }, count) => ledger.phones(count), find: ({ ledger }, id) => ledger.phone(id) },
+		messages: listCollection(
+			({ ledger }: WavyState) => ledger.messages,
+			({ ledger }, id) => ledger.message(id),
+		),
+		replies: listCollection(({ ledger }: WavyState) => ledger.replies),
+		sms: listCollection(
+			({ ledger }: WavyState) => ledger.sms,
+			({ ledger }, id) => ledger.smsById(id),
+		),
+		smsReplies: listCollection(({ ledger }: WavyState) => ledger.smsReplies),
+		callbacks: listCollection(({ callbacks }: WavyState) => callbacks.rows),
+		phones: {
+			rows: ({ ledger }) => ledger.phones(Number.POSITIVE_INFINITY),
+			newest: ({ ledger }, count) => ledger.phones(count),
+			find: ({ ledger }, id) => ledger.phone(id),
+		},
 	},
-	actions: { answer: answerOnPhone, read: readOnPhone },
+	actions: { answer: answerOnPhone, read: readOnPhone, smsAnswer: answerBySms },
+	callbacks: {
+		message: callback('message', 'WhatsApp messages'),
+		status: callback('status', 'WhatsApp statuses'),
+		smsMessage: callback('smsMessage', 'SMS messages'),
+		smsStatus: callback('smsStatus', 'SMS statuses'),
+	},
+	samples,
 	dispose: ({ callbacks }) => callbacks.close(),
 	page: file('./page.js'),
 	files: [
@@ -43,4 +91,4 @@ export const wavy = {
 		{ url: '/page/phone.js', file: file('./phone.js'), type: 'text/javascript; charset=utf-8' },
 		{ url: '/page/phone.css', file: file('./phone.css'), type: 'text/css; charset=utf-8' },
 	],
-} satisfies Platform<WavyState, WavySettings>;
+} satisfies Vendor<WavyState, WavySettings>;

@@ -1,47 +1,65 @@
-/** Wavy's section of the page; see page/page.js for the form. */
-const clock = (at) => new Date(at).toLocaleTimeString();
+/** Wavy's part of the page; see page/page.js for the form. */
+import { clock, plural } from '/page/format.js';
+
+export { companion } from '/page/phone.js';
+
 const tone = (name) => (name === undefined ? 'warn' : /SUCCESS/.test(name) ? 'good' : 'bad');
+const words = (name) =>
+	name
+		.replace(/_SUCCESS$/, '')
+		.replaceAll('_', ' ')
+		.toLowerCase();
 const latest = ({ statuses }) => {
 	const name = statuses.at(-1)?.name;
-	return { text: name ? name.replaceAll('_', ' ').toLowerCase() : 'under way', tone: tone(name) };
+	return { text: name ? words(name) : 'on its way', tone: tone(name) };
 };
-
-export const links = [{ label: 'Open the phone', url: (tenant) => `/phone#${encodeURIComponent(tenant)}` }];
+/** What a message says where nothing stood on the phone: its template or its kind. */
+const content = ({ message }) =>
+	message.hsm?.elementName ??
+	message.template?.elementName ??
+	message.messageText ??
+	Object.keys(message)[0];
 
 export const counters = [
-	{ label: 'WhatsApp messages', value: (wavy) => wavy.messages },
 	{ label: 'Delivered', value: (wavy) => wavy.delivered },
 	{ label: 'Read', value: (wavy) => wavy.read },
-	{ label: 'Replies', value: (wavy) => wavy.replies },
-	{ label: 'SMS', value: (wavy) => wavy.sms },
-	{ label: 'Callbacks sent', value: (wavy) => wavy.callbacks.sends },
-	{ label: 'Not answered in time', value: (wavy) => wavy.callbacks.late + wavy.callbacks.failed },
+	{
+		label: 'Late callbacks',
+		value: (wavy) => wavy.callbacks.late + wavy.callbacks.failed,
+		isTrouble: true,
+	},
 ];
 
 export const tables = [
 	{
 		collection: 'messages',
-		title: 'WhatsApp messages',
+		title: 'WhatsApp',
+		count: (wavy) => wavy.messages,
 		columns: [
 			{ title: 'Time', value: (row) => clock(row.at) },
 			{ title: 'To', value: (row) => row.to },
-			{ title: 'On the phone', value: (row) => row.shown?.text ?? '' },
+			{ title: 'Message', value: (row) => row.shown?.text || content(row) },
 			{ title: 'Status', value: latest },
-			{ title: 'As sent', value: (row) => ({ text: 'Show', json: row.message }) },
 		],
 	},
 	{
 		collection: 'replies',
 		title: 'Replies',
+		count: (wavy) => wavy.replies,
 		columns: [
 			{ title: 'Time', value: (row) => clock(row.at) },
 			{ title: 'From', value: (row) => row.from },
-			{ title: 'Text', value: (row) => row.message.messageText ?? row.message.type ?? 'location' },
+			{
+				title: 'Text',
+				value: ({ message }) =>
+					message.messageText ?? message.caption ?? message.type?.toLowerCase() ?? 'location',
+			},
 		],
 	},
 	{
 		collection: 'sms',
 		title: 'SMS',
+		count: (wavy) => wavy.sms,
 		columns: [
 			{ title: 'Time', value: (row) => clock(row.at) },
 			{ title: 'To', value: (row) => row.to },
@@ -50,20 +68,40 @@ export const tables = [
 		],
 	},
 	{
+		collection: 'smsReplies',
+		title: 'SMS replies',
+		count: (wavy) => wavy.smsReplies,
+		columns: [
+			{ title: 'Time', value: (row) => clock(row.at) },
+			{ title: 'From', value: (row) => row.from },
+			{ title: 'Text', value: (row) => row.messageText },
+		],
+	},
+	{
 		collection: 'callbacks',
 		title: 'Callbacks',
+		count: (wavy) => wavy.callbacks.callbacks,
 		columns: [
-			{ title: 'No.', value: (row) => row.n },
-			{ title: 'What', value: (row) => row.kind },
+			{ title: 'Time', value: (row) => (row.sends.length === 0 ? '' : clock(row.sends.at(-1).at)) },
+			{ title: 'What', value: (row) => words(row.kind) },
 			{ title: 'Entries', value: (row) => row.entries },
-			{ title: 'Sent', value: (row) => (row.sends.length === 1 ? 'once' : `${row.sends.length} times`) },
-			{
-				title: 'Answer',
-				value: (row) => ({
-					text: row.sends.length === 0 ? 'under way' : `${row.sends.at(-1).status ?? 'none'} after ${row.sends.at(-1).ms} ms`,
-					tone: row.done ? 'good' : 'warn',
-				}),
-			},
+			{ title: 'Sent', value: (row) => plural(row.sends.length, 'time') },
+			{ title: 'Answer', value: answer },
 		],
 	},
 ];
+
+function answer({ sends, done }) {
+	if (sends.length === 0) return { text: 'on its way', tone: 'warn' };
+	const { status, ms, inTime } = sends.at(-1);
+	return {
+		text: `${status ?? 'none'} after ${ms} ms${inTime ? '' : ', too late'}`,
+		tone: done ? 'good' : 'warn',
+	};
+}
+
+export const delivery = {
+	collection: 'callbacks',
+	find: (rows, id) => rows.find(({ ids }) => ids.includes(id)),
+	said: (row) => (row.sends.length === 0 ? undefined : `Answered ${answer(row).text}.`),
+};

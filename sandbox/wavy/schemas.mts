@@ -1,14 +1,18 @@
 import { z } from 'zod/v4';
-import { Refusal } from '../shared/platform.mts';
 
-/** What `POST /v1/whatsapp/send` and the SMS calls take (CONTRACTS 1.2, 1.7); anything else is refused. */
+/** What `POST /v1/whatsapp/send` takes; anything else is rejected. */
 const text = z.string().min(1);
-const image = z.object({ type: z.enum(['JPG', 'JPEG', 'PNG']), url: z.url(), caption: text.optional() }).strict();
-const video = z.object({ type: z.literal('MP4'), url: z.url(), caption: text.optional() }).strict();
-const document = z.object({ type: z.literal('PDF'), url: z.url(), caption: text.optional() }).strict();
-const audio = z.object({ type: z.enum(['MP3', 'AAC', 'AMR', 'OGG']), url: z.url(), caption: text.optional() }).strict();
+const caption = text.optional();
+const image = z.object({ type: z.enum(['JPG', 'JPEG', 'PNG']), url: z.url(), caption }).strict();
+const video = z.object({ type: z.literal('MP4'), url: z.url(), caption }).strict();
+const document = z.object({ type: z.literal('PDF'), url: z.url(), caption }).strict();
+const audio = z.object({ type: z.enum(['MP3', 'AAC', 'AMR', 'OGG']), url: z.url(), caption }).strict();
 const location = z
-	.object({ geoPoint: z.string().regex(/^-?\d+(\.\d+)?,-?\d+(\.\d+)?$/), name: text.optional(), address: text.optional() })
+	.object({
+		geoPoint: z.string().regex(/^-?\d+(\.\d+)?,-?\d+(\.\d+)?$/),
+		name: text.optional(),
+		address: text.optional(),
+	})
 	.strict();
 const contact = z.looseObject({ name: z.looseObject({}) });
 
@@ -21,8 +25,37 @@ const hsm = z
 		languagePolicy: z.enum(['DETERMINISTIC', 'FALLBACK']).optional(),
 	})
 	.strict();
-/** The names of body parameters and buttons are not documented, so further ones are let pass. */
-const template = z.looseObject({ namespace: text, elementName: text, languageCode: text });
+
+/** All three are required; the URL is of HTTP or HTTPS. */
+const webUrl = z.url({ protocol: /^https?$/ });
+const elementFile = z.object({ url: webUrl, type: text, caption: text }).strict();
+const elementKinds = {
+	text,
+	image: elementFile,
+	audio: elementFile,
+	document: elementFile,
+	hsm: elementFile,
+	video: elementFile,
+};
+/** `element` is required and one of several kinds; whether the kind is its key is not shown. */
+const templateHeader = z
+	.object({
+		title: z.string().max(60).optional(),
+		element: z
+			.object(elementKinds)
+			.partial()
+			.strict()
+			.refine((given) => Object.keys(given).length === 1, 'exactly one kind of element'),
+	})
+	.strict();
+
+/** The names of body parameters and buttons are not documented, so further fields pass. */
+const template = z.looseObject({
+	namespace: text,
+	elementName: text,
+	languageCode: text,
+	header: templateHeader.optional(),
+});
 
 const headerKinds = { text: z.string().min(1).max(60), document, video, image, location };
 const header = z
@@ -31,33 +64,55 @@ const header = z
 	.strict()
 	.refine((given) => Object.keys(given).length === 1, 'exactly one kind of header');
 const row = z.object({ identifier: text, title: text, description: text.optional() }).strict();
+/** 1 to 10 rows over all sections; an integrator sends titles of sections. */
+const section = z.object({ title: text.optional(), rows: z.array(row).min(1) }).strict();
+const listAction = z
+	.object({ button: text, sections: z.array(section).min(1) })
+	.strict()
+	.refine(({ sections }) => sections.flatMap(({ rows }) => rows).length <= 10, 'at most 10 rows');
+const button = z
+	.object({
+		reply: z.object({ title: z.string().min(1).max(20), payload: z.string().min(1).max(256) }).strict(),
+	})
+	.strict();
+
 const interactive = z
 	.object({
 		messageInteractiveType: z.enum(['LIST', 'REPLY_BUTTON']),
 		header: header.optional(),
 		body: z.object({ text: z.string().min(1).max(1024) }).strict(),
-		footer: z.object({ text: z.string().min(1).max(60) }).strict().optional(),
-		alternativeText: text.optional(),
-		listAction: z
-			.object({ button: text, sections: z.array(z.object({ title: text.optional(), rows: z.array(row).min(1) }).strict()).min(1) })
+		footer: z
+			.object({ text: z.string().min(1).max(60) })
 			.strict()
-			.refine(({ sections }) => sections.flatMap(({ rows }) => rows).length <= 10, 'at most 10 rows')
 			.optional(),
+		alternativeText: text.optional(),
+		listAction: listAction.optional(),
 		replyButtonAction: z
-			.object({
-				buttons: z
-					.array(z.object({ reply: z.object({ title: z.string().min(1).max(20), payload: z.string().min(1).max(256) }).strict() }).strict())
-					.min(1)
-					.max(3),
-			})
+			.object({ buttons: z.array(button).min(1).max(3) })
 			.strict()
 			.optional(),
 	})
 	.strict()
-	.refine((given) => (given.messageInteractiveType === 'LIST' ? given.listAction && !given.replyButtonAction : given.replyButtonAction && !given.listAction), 'the action must fit the type')
-	.refine((given) => given.messageInteractiveType !== 'LIST' || !given.header || given.header.text !== undefined, 'a list takes only a text header');
+	.refine(({ messageInteractiveType: type, listAction: list, replyButtonAction: reply }) => {
+		return type === 'LIST' ? list && !reply : reply && !list;
+	}, 'the action must fit the type')
+	.refine(
+		({ messageInteractiveType: type, header: above }) => type !== 'LIST' || !above || above.text !== undefined,
+		'a list takes only a text header',
+	);
 
-const contents = { messageText: text, image, audio, video, document, location, contacts: z.array(contact).min(1), hsm, template, interactive };
+const contents = {
+	messageText: text,
+	image,
+	audio,
+	video,
+	document,
+	location,
+	contacts: z.array(contact).min(1),
+	hsm,
+	template,
+	interactive,
+};
 const message = z
 	.object({ ...contents, ttl: z.number().int() })
 	.partial()
@@ -67,63 +122,21 @@ const message = z
 
 export type Message = z.infer<typeof message>;
 
-/** `5519900001111`, `+5519900001111` and `+55(19) 900001111` are all taken (CONTRACTS 1.2). */
-const phone = z
+/** `5519900001111`, `+5519900001111` and `+55(19) 900001111` are all taken. */
+export const phone = z
 	.string()
 	.regex(/^\+?[\d\s()-]+$/)
 	.transform((number) => number.replace(/\D/g, ''))
 	.refine((digits) => /^[1-9]\d{6,14}$/.test(digits), 'not a phone number');
 
-const send = z
+const destination = z.object({ destination: phone, correlationId: text.optional() }).strict();
+
+export const sendBody = z
 	.object({
-		destinations: z.array(z.object({ destination: phone, correlationId: text.optional() }).strict()).min(1),
+		destinations: z.array(destination).min(1),
 		message,
 		flowId: text.optional(),
 		defaultExtraInfo: text.optional(),
 		campaignAlias: text.optional(),
 	})
 	.strict();
-
-export type SendBody = z.infer<typeof send>;
-
-const smsOptions = {
-	correlationId: z.string().max(64).optional(),
-	extraInfo: z.string().max(255).optional(),
-	campaignAlias: text.optional(),
-	flashSMS: z.boolean().optional(),
-	expiresInMinutes: z.number().int().positive().optional(),
-};
-const sms = z.object({ destination: phone, messageText: z.string().min(1).max(1280), ...smsOptions }).strict();
-const bulkSms = z
-	.object({
-		messages: z.array(sms).min(1).max(1000),
-		flowId: text.optional(),
-		timeZone: text.optional(),
-		scheduledDate: z.iso.datetime({ offset: true }).optional(),
-		timeWindow: z.array(z.number().int()).optional(),
-	})
-	.strict();
-
-export type Sms = z.infer<typeof sms>;
-
-/** The shape of error bodies is documented for 401 only; the others are given the same. */
-export function wavyRefusal(status: number, errorMessage: string): Refusal {
-	return new Refusal(status, { errorCode: status, errorMessage });
-}
-
-function parse<T>(schema: z.ZodType<T>, body: Buffer): T {
-	let value: unknown;
-	try {
-		value = JSON.parse(body.toString());
-	} catch {
-		throw wavyRefusal(400, 'The body is not valid JSON');
-	}
-	const parsed = schema.safeParse(value);
-	if (parsed.success) return parsed.data;
-	const [issue] = parsed.error.issues;
-	throw wavyRefusal(400, `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`);
-}
-
-export const parseSend = (body: Buffer): SendBody => parse(send, body);
-export const parseSms = (body: Buffer): Sms => parse(sms, body);
-export const parseBulkSms = (body: Buffer) => parse(bulkSms, body);

@@ -1,30 +1,56 @@
 import type { MessageRow, StatusChange } from './ledger.mts';
 import type { Message } from './schemas.mts';
-import { hasSession, type WavyState } from './state.mts';
+import type { Template } from './settings.mts';
+import { endsWithAny, hasSession, isOptedOut, type WavyState } from './state.mts';
 
 type Code = Omit<StatusChange, 'at'>;
 
 const SENT: Code = { name: 'SENT_SUCCESS', sentStatusCode: 2 };
 const DELIVERED: Code = { name: 'DELIVERED_SUCCESS', sentStatusCode: 2, deliveredStatusCode: 4 };
 const READ: Code = { name: 'READ_SUCCESS', sentStatusCode: 2, deliveredStatusCode: 5 };
+const NOT_DELIVERED: Code = { name: 'NOT_DELIVERED', sentStatusCode: 2, deliveredStatusCode: 104 };
 
-/** Where a message ends, by the table of CONTRACTS 1.5. */
+const failed = (name: string, sentStatusCode: number): Code[] => [{ name, sentStatusCode }];
+
+/** Where a message ends, by the documented table of codes. */
 export function fateOf(state: WavyState, to: string, message: Message): Code[] {
-	const { settings, optedOut } = state;
-	if (settings.notOnWhatsApp.some((ending) => to.endsWith(ending))) return [{ name: 'INVALID_DESTINATION_NUMBER', sentStatusCode: 202 }];
-	if (optedOut.has(to) || settings.optedOut.includes(to)) return [{ name: 'DESTINATION_BLOCKED_BY_OPTOUT', sentStatusCode: 204 }];
-	const { hsm, template } = message;
-	const given = hsm ?? template;
-	if (!given) return hasSession(state, to) ? [SENT, DELIVERED] : [{ name: 'INVALID_SESSION', sentStatusCode: 210 }];
-	const known = settings.templates.find(({ elementName }) => elementName === given.elementName);
-	if (!known || given.namespace !== settings.namespace) return [SENT, { name: 'NOT_DELIVERED', sentStatusCode: 2, deliveredStatusCode: 104 }];
-	if (hsm && (hsm.parameters.length !== placeholders(known.text) || hsm.parameters.some((value) => /[\n\t]| {5}/.test(value) || value === ''))) {
-		return [{ name: 'INVALID_MESSAGE_TEXT', sentStatusCode: 207 }];
+	return blockOf(state, to) ?? contentFate(state, to, message);
+}
+
+function blockOf(state: WavyState, to: string): Code[] | undefined {
+	const { notOnWhatsApp, optedIn, whitelisted } = state.settings;
+	if (endsWithAny(to, notOnWhatsApp)) return failed('INVALID_DESTINATION_NUMBER', 202);
+	if (isOptedOut(state, to)) return failed('DESTINATION_BLOCKED_BY_OPTOUT', 204);
+	if (optedIn.length > 0 && !optedIn.includes(to)) return failed('DESTINATION_BLOCKED_BY_OPTIN', 211);
+	if (whitelisted.length > 0 && !whitelisted.includes(to)) {
+		return failed('DESTINATION_BLOCKED_BY_WHITELIST', 212);
 	}
+	return undefined;
+}
+
+function contentFate(state: WavyState, to: string, { hsm, template }: Message): Code[] {
+	const { settings } = state;
+	const given = hsm ?? template;
+	if (!given) return hasSession(state, to) ? [SENT, DELIVERED] : failed('INVALID_SESSION', 210);
+	const known = settings.templates.find(({ elementName }) => elementName === given.elementName);
+	const isOwn = known && given.namespace === settings.namespace && headerFits(known, template);
+	if (!isOwn) return [SENT, NOT_DELIVERED];
+	if (hsm && !parametersFit(known, hsm.parameters)) return failed('INVALID_MESSAGE_TEXT', 207);
 	return [SENT, DELIVERED];
 }
 
-const placeholders = (text: string): number => new Set(text.match(/\{\{\d+\}\}/g) ?? []).size;
+/** The older form of a template has no header; the newer one must bring what the template has. */
+function headerFits({ header }: Template, template: Message['template']): boolean {
+	const given = Object.keys(template?.header?.element ?? {})[0] ?? 'none';
+	return given === header;
+}
+
+const BAD_VALUE = /[\n\t]| {5}|^$/;
+
+function parametersFit({ text }: Template, parameters: string[]): boolean {
+	const wanted = new Set(text.match(/\{\{\d+\}\}/g) ?? []).size;
+	return parameters.length === wanted && !parameters.some((value) => BAD_VALUE.test(value));
+}
 
 /** Lets a message reach its statuses one after the other, each with its callback. */
 export function progress(state: WavyState, row: MessageRow, codes: Code[]): void {
@@ -50,11 +76,11 @@ function reach(state: WavyState, row: MessageRow, code: Code): void {
 	state.callbacks.add('status', statusEntry(state, row, change));
 }
 
-/** An entry of a status callback (CONTRACTS 1.5). */
-function statusEntry({ settings }: WavyState, row: MessageRow, { sentStatusCode, deliveredStatusCode, name, at }: StatusChange): object {
+/** An entry of a status callback. */
+function statusEntry({ settings }: WavyState, row: MessageRow, change: StatusChange): object {
+	const { sentStatusCode, deliveredStatusCode, name, at } = change;
 	const date = new Date(at).toISOString();
 	const wasSent = sentStatusCode === 2;
-	const isDelivered = deliveredStatusCode === 4 || deliveredStatusCode === 5;
 	return {
 		id: row.id,
 		correlationId: row.correlationId,
@@ -70,7 +96,13 @@ function statusEntry({ settings }: WavyState, row: MessageRow, { sentStatusCode,
 		sentStatus: wasSent ? 'SENT_SUCCESS' : name,
 		sentDate: date,
 		sentAt: at,
-		...(deliveredStatusCode !== undefined && { delivered: isDelivered, deliveredStatusCode, deliveredStatus: name, deliveredDate: date, deliveredAt: at }),
+		...(deliveredStatusCode !== undefined && {
+			delivered: deliveredStatusCode === 4 || deliveredStatusCode === 5,
+			deliveredStatusCode,
+			deliveredStatus: name,
+			deliveredDate: date,
+			deliveredAt: at,
+		}),
 		...(deliveredStatusCode === 5 && { read: true, readDate: date, readAt: at }),
 		updatedDate: date,
 		updatedAt: at,

@@ -38,7 +38,7 @@ const approval = (parameters: NodeParameters = {}) =>
  * @param tools what each tool is connected to: the agent, or the node that asks for approval
  */
 function agentWorkflow(tools: Array<{ tool: WorkflowNode; to: string }>): WorkflowDocument {
-	const trigger = node('Messages', `${PACKAGE}.wavyTrigger`, { events: ['reply'] }, { webhookId: randomUUID() });
+	const trigger = node('Messages', `${PACKAGE}.wavyTrigger`, { events: ['reply'], authentication: 'none' }, { webhookId: randomUUID() });
 	const agent = node('Agent', '@n8n/n8n-nodes-langchain.agent', { promptType: 'define', text: '={{ $json.text }}' }, { typeVersion: 3.1 });
 	const model = node('Model', '@n8n/n8n-nodes-langchain.lmChatOpenAi', { model: { __rl: true, mode: 'id', value: 'scripted' } }, { ...credential('openAiApi'), typeVersion: 1.2 });
 	const to = (target: string, type: string) => ({ [type]: [[{ node: target, type, index: 0 }]] });

@@ -11,7 +11,7 @@ describe('the example workflows', () => {
 
 	it.each(journeys.map((journey) => [journey.name, journey] as const))('%s', async (_name, journey) => {
 		const figures = await runJourney(journey, stage, stage.credentials);
-		expect(figures.refused).toBe(0);
+		expect(figures.rejected).toBe(0);
 		expect(figures.accepted).toBe(figures.items);
 	});
 

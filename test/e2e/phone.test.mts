@@ -49,7 +49,7 @@ describe('the phone, in Chromium', () => {
 		});
 		for (const title of ['Yes', 'No', 'Stop']) await phone.getByRole('button', { name: title, exact: true }).waitFor();
 		await page.screenshot({ path: join(pictures, 'ask-and-wait-waiting.png') });
-		await phone.getByLabel('Answer').fill('yes');
+		await phone.getByLabel('Message', { exact: true }).fill('yes');
 		await phone.getByRole('button', { name: 'Send', exact: true }).click();
 		await phone.locator('.bubble.mine').getByText('yes').waitFor();
 		await phone.screenshot({ path: join(pictures, 'phone.png') });

@@ -32,7 +32,7 @@ const wire = (...names: string[]) =>
 /** A published Wavy Trigger, which Wavy calls with answers and statuses. */
 export async function publishTrigger(stage: TestStage, parameters: NodeParameters = {}): Promise<Published> {
 	const webhookId = randomUUID();
-	const trigger = node('Wavy Trigger', `${PACKAGE}.wavyTrigger`, { events: ['reply', 'status'], ...parameters }, { webhookId });
+	const trigger = node('Wavy Trigger', `${PACKAGE}.wavyTrigger`, { events: ['reply', 'status'], authentication: 'none', ...parameters }, { webhookId });
 	const document = { name: `Wavy callbacks ${webhookId}`, nodes: [trigger], connections: {}, settings: { executionOrder: 'v1' } };
 	return await publishForVendor(stage, await stage.client.saveWorkflow(document as WorkflowDocument, stage.credentials));
 }

@@ -1,4 +1,4 @@
-/** Outbound events of AIR, built from the field facts of CONTRACTS 2.5 and document 003. */
+/** Outbound events of AIR, field for field as captured ones are (eagleEye 2.5, 2.8 to 2.10). */
 import { randomUUID } from 'node:crypto';
 
 export interface EventParts {
@@ -113,5 +113,44 @@ export const transactionOp = (reference: string, type = 'SETTLE') =>
 		location: { storeId: 'store-1', storeParentId: 'area-1' },
 	});
 
-export const tierOp = (done = 'UPDATE') => operation('tierMembershipEntity', done, { tierMembershipId: '31', walletId: W, tierId: '3', balances: { points: 900 } });
-export const tierTransactionOp = (event: string) => operation('tierMembershipTransactionEntity', 'CREATE', { tierMembershipId: '31', walletId: W, tierId: '3', event });
+/** A membership as it is afterwards: it names no wallet. */
+export const tierOp = (done = 'UPDATE', tierId = '3') =>
+	operation('tierMembershipEntity', done, {
+		tierMembershipId: '31',
+		tierId,
+		status: 'ACTIVE',
+		accountIds: ['acc-POINTS'],
+		balances: { points: 900, spend: 5000, transactions: 4 },
+		expiryDate: '2026-12-31T23:59:59+00:00',
+		tierBalancesResetDate: '2031-01-31T23:59:59+00:00',
+		dateCreated: '2025-01-29T19:40:49+00:00',
+		lastUpdated: '2025-02-26T18:02:29+00:00',
+	});
+
+/** A transaction on a membership: `tierId` is the tier before it, `tierIdAfter` the one after where it moved. */
+export const tierTransactionOp = (transactionType: string, tierId = '3', tierIdAfter: string | null = null) =>
+	operation('tierMembershipTransactionEntity', 'CREATE', {
+		tierMembershipTransactionId: '52614',
+		tierId,
+		tierIdAfter,
+		tierMembershipId: '31',
+		transactionType,
+		parentTierMembershipTransactionId: null,
+		walletTransactionId: null,
+		dateCreated: '2025-02-26T18:02:29+00:00',
+		lastUpdated: '2025-02-26T18:02:29+00:00',
+		actions: transactionType === 'MOVE' ? [] : [{ balanceType: 'POINTS', amount: 0, balanceBefore: 900, balanceAfter: 900 }],
+	});
+
+/** An identity of a wallet that was deleted: its value is gone. */
+export const erasedIdentityOp = (type: string) =>
+	operation('walletIdentityEntity', 'DELETE', {
+		identityId: '189077372',
+		walletId: W,
+		type,
+		value: 'DELETED_189077372_ZSmOIUY_1743704005',
+		status: 'DELETED',
+		meta: [],
+	});
+
+export const operationOf = operation;

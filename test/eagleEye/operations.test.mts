@@ -52,7 +52,7 @@ describe('wallet', () => {
 			consumer: { friendlyName: 'Åsa', data: { city: 'Umeå' } },
 			coupons: 2,
 		});
-		expect(row.accounts.map(({ type }) => type)).toEqual(['POINTS', 'ECOUPON', 'ECOUPON']);
+		expect(row.accounts.map(({ type }) => type)).toEqual(['ECOUPON', 'ECOUPON', 'POINTS']);
 		expect((await tenant.summary()).requests.total).toBe(1);
 	});
 
@@ -70,7 +70,7 @@ describe('wallet', () => {
 	});
 
 	it('delete', async () => {
-		expect(await one({ resource: 'wallet', operation: 'delete', ...byIdentity })).toEqual({ accepted: true, deleted: true, walletId: (await wallet('900001')).walletId });
+		expect(await one({ resource: 'wallet', operation: 'delete', ...byIdentity })).toEqual({ id: '900001', accepted: true, deleted: true, walletId: (await wallet('900001')).walletId });
 		expect((await wallet('900001')).deleted).toBe(true);
 		expect(await failed({ resource: 'wallet', operation: 'delete', ...byIdentity })).toMatchObject({ error: 'Eagle Eye does not know the identity "900001"' });
 	});
@@ -152,8 +152,14 @@ describe('points', () => {
 		expect(await failed(move('credit', { points: 1 }))).toMatchObject({ error: 'The wallet has 2 active points accounts', message: expect.stringContaining('Account ID') });
 		const { accountId } = await account('900001', 'POINTS');
 		expect(await one(move('credit', { points: 1, accountId }))).toMatchObject({ accountId, pointsBalance: 2501 });
-		for (const points of [0, -5, 1.5, 'many', '']) {
-			expect(await failed(move('credit'), { id: '900001', points })).toMatchObject({ error: '"Points" is not a whole number above 0' });
+		for (const [points, error] of [
+			[0, '"Points" is 0, and must be at least 1'],
+			[-5, '"Points" is -5, and must be at least 1'],
+			[1.5, '"Points" is not a whole number: 1.5'],
+			['many', '"Points" is not a number: "many" (only digits will do)'],
+			['', '"Points" is empty'],
+		] as const) {
+			expect(await failed(move('credit'), { id: '900001', points })).toMatchObject({ error });
 		}
 	});
 

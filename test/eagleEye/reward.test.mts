@@ -72,7 +72,7 @@ describe('Must be seen: 1,000 rewards at concurrency 8 under faults', () => {
 		expect(counts.unknownButIssued).toBeGreaterThan(0);
 		const { requests } = await tenant.summary();
 		expect(requests.maxInFlight).toBeLessThanOrEqual(8);
-		expect(hints[0]).toContain(`${counts.issued.toLocaleString('en-US')} accepted, 0 refused, ${counts.unknown} unknown`);
+		expect(hints[0]).toContain(`${counts.issued.toLocaleString('en-US')} accepted, 0 rejected, ${counts.unknown} unknown`);
 	}, 120_000);
 });
 
@@ -83,6 +83,7 @@ describe('a reward through AIR', () => {
 		const [row] = await tenant.rows<RewardRow>('eagleEye/rewards');
 		const { raw, ...told } = output[0]!.json;
 		expect(told).toEqual({
+			id: '900001',
 			accepted: true,
 			status: 'issued',
 			identity: '900001',
@@ -112,16 +113,16 @@ describe('a reward through AIR', () => {
 		expect(inLedger).toEqual([references[0], ...references]);
 	});
 
-	it('permanent refusals (400, 401, 404) and passing ones are told apart', async () => {
+	it('permanent rejections (400, 401, 404, 409, 422) and passing ones are told apart', async () => {
 		const run = async (status: number, times?: number) => {
 			const tenant = await sandbox.tenant({ faults: [{ match: { endpoint: 'eagleEye.trigger' }, times, action: { type: 'status', status, headers: { 'x-ees-called-unique-id': 'call-77' }, body: { why: 'because' } } }] });
 			const { byItem } = await runEagleEye(tenant, issueReward({ options: { maxRetries: 1 } }), [{ id: '900001' }], onErrorOutput);
 			return byItem[0]!.json as unknown as Failed & IDataObject;
 		};
-		for (const status of [400, 401, 404]) {
+		for (const status of [400, 401, 404, 409, 422]) {
 			expect((await run(status)).details).toMatchObject({ outcome: 'rejected', retryable: false, attempts: 1, httpCode: status });
 		}
-		for (const status of [409, 422, 429, 503]) {
+		for (const status of [429, 503]) {
 			expect((await run(status)).details).toMatchObject({ outcome: 'rejected', retryable: true, attempts: 2, httpCode: status });
 			expect(await run(status, 1)).toMatchObject({ accepted: true, status: 'issued' });
 		}

@@ -29,7 +29,7 @@ interface Row {
 
 const settle = [transactionOp('till-1'), movement('POINTS', 'EARN', 120, 620)];
 
-/** Every row of document 003, and every event name of CONTRACTS 2.5. */
+/** Every row of the connector table, and every event name of the framework (eagleEye 2.5, 2.6). */
 const table: Row[] = [
 	{
 		row: 'Issue reward',
@@ -41,24 +41,24 @@ const table: Row[] = [
 	{
 		row: 'Join, method 1',
 		event: { name: 'SERVICE.WALLET.ACCOUNTS.CREATE', operations: [walletOp(), identityOp('CUSTOMER_ID', 'c-1'), consumerOp(), accountOp('POINTS'), movement('POINTS', 'CREATE', 0, 0), accountOp('ECOUPON'), movement('ECOUPON', 'CREATE')] },
-		useCases: ['joined'],
+		useCases: ['joined', 'couponIssued', 'schemeJoined'],
 		points: { moved: 0, balance: 0 },
 		more: { created: ['wallet', 'identity', 'consumer', 'points account', 'coupon'] },
 	},
 	{ row: 'Join, method 2: the wallet', event: { name: 'SERVICE.WALLET.CREATE', operations: [walletOp()] }, useCases: ['joined'], more: { created: ['wallet'] } },
-	{ row: 'Join, method 2: the consumer', event: { name: 'WALLET.CONSUMER.CREATE', operations: [consumerOp()] }, useCases: [], more: { created: ['consumer'] } },
-	{ row: 'Join, method 2: the points account', event: { name: 'WALLET.ACCOUNT.CREATE.SCHEME', operations: [accountOp('POINTS'), movement('POINTS', 'CREATE', 0, 0)] }, useCases: [], points: { moved: 0, balance: 0 }, more: { created: ['points account'] } },
-	{ row: 'Join, method 2: one coupon', event: { name: 'WALLET.ACCOUNT.CREATE.CAMPAIGN', operations: [accountOp('ECOUPON'), movement('ECOUPON', 'CREATE')] }, useCases: [], more: { created: ['coupon'] } },
+	{ row: 'Join, method 2: the consumer', event: { name: 'WALLET.CONSUMER.CREATE', operations: [consumerOp()] }, useCases: ['consumerChanged'], more: { created: ['consumer'] } },
+	{ row: 'Join, method 2: the points account', event: { name: 'WALLET.ACCOUNT.CREATE.SCHEME', operations: [accountOp('POINTS'), movement('POINTS', 'CREATE', 0, 0)] }, useCases: ['schemeJoined'], points: { moved: 0, balance: 0 }, more: { created: ['points account'] } },
+	{ row: 'Join, method 2: one coupon', event: { name: 'WALLET.ACCOUNT.CREATE.CAMPAIGN', operations: [accountOp('ECOUPON'), movement('ECOUPON', 'CREATE')] }, useCases: ['couponIssued'], more: { created: ['coupon'] } },
 	{ row: 'Join, method 2: several coupons', event: { name: 'WALLET.ACCOUNT.CREATE', operations: [accountOp('ECOUPON'), accountOp('ECOUPON')] }, useCases: [], more: { created: ['coupon'] } },
 	{ row: 'Leave', event: { name: 'SERVICE.WALLET.DELETE', operations: [walletOp('DELETE'), identityOp('CUSTOMER_ID', 'c-1', 'DELETE')] }, useCases: ['left'] },
 	{ row: 'Purchase, settled', event: { name: 'POSCONNECT.WALLET.SETTLE', operations: settle }, useCases: ['purchaseSettled'], points: { moved: 120, balance: 620 } },
 	{ row: 'Purchase, fulfilled', event: { name: 'POSCONNECT.WALLET.FULFIL', operations: settle }, useCases: ['purchaseFulfilled'], points: { moved: 120, balance: 620 } },
-	{ row: 'Refund, as 003 spells it', event: { name: 'POSCONNECT.WALLET.RETURN', operations: [movement('POINTS', 'REFUND_DEBIT', 20, 600)] }, useCases: ['refunded'], points: { moved: -20, balance: 600 } },
+	{ row: 'Refund, as the connector page spells it', event: { name: 'POSCONNECT.WALLET.RETURN', operations: [movement('POINTS', 'REFUND_DEBIT', 20, 600)] }, useCases: ['refunded'], points: { moved: -20, balance: 600 } },
 	{ row: 'Refund, as the code spells it', event: { name: 'POSCONNECT.WALLET.REFUND', operations: [movement('POINTS', 'REFUND_DEBIT', 20, 600)] }, useCases: ['refunded'], points: { moved: -20, balance: 600 } },
 	...['MOVE', 'CREDIT', 'DEBIT', 'ADJUST'].map((change): Row => ({
 		row: `Tier: ${change}`,
-		event: { name: `TIER.MEMBERSHIP.${change}`, operations: [tierOp(), tierTransactionOp(change)] },
-		useCases: ['tierChanged'],
+		event: { name: `TIER.MEMBERSHIP.${change}`, operations: [tierOp(), change === 'MOVE' ? tierTransactionOp(change, '2', '3') : tierTransactionOp(change)] },
+		useCases: change === 'MOVE' ? ['tierChanged', 'tierMoved'] : ['tierChanged'],
 		more: { tier: { change, tierId: '3', tierMembershipId: '31' } },
 	})),
 	{ row: 'Tier: the membership begins', event: { name: 'TIER.MEMBERSHIP.CREATE', operations: [tierOp('CREATE'), tierTransactionOp('CREATE')] }, useCases: [] },
@@ -70,11 +70,11 @@ const table: Row[] = [
 	{ row: 'Spend', event: { name: 'POSCONNECT.WALLET.SPEND', operations: [movement('POINTS', 'SPEND', 50, 450)] }, useCases: [], points: { moved: -50, balance: 450 } },
 	{ row: 'Spend undone', event: { name: 'POSCONNECT.WALLET.SPEND.VOID', operations: [movement('POINTS', 'CREDIT', 50, 500)] }, useCases: [], points: { moved: 50, balance: 500 } },
 	{ row: 'Open', event: { name: 'POSCONNECT.WALLET.OPEN', operations: [walletOp('READ')] }, useCases: [] },
-	{ row: 'Consumer changed', event: { name: 'WALLET.CONSUMER.UPDATE' }, useCases: [] },
+	{ row: 'Consumer changed', event: { name: 'WALLET.CONSUMER.UPDATE' }, useCases: ['consumerChanged'] },
 	{ row: 'Unknown to all documents', event: { name: 'SERVICE.WALLET.POINTS.EXPIRE', operations: [movement('POINTS', 'DEBIT', 5, 95)] }, useCases: [], points: { moved: -5, balance: 95 } },
 ];
 
-describe('Must be seen: every row of document 003 and every event name of CONTRACTS 2.5', () => {
+describe('Must be seen: every row of the connector table and every event name of the framework (eagleEye 2.5, 2.6)', () => {
 	it.each(table)('$row ($event.name)', ({ event, useCases, points = null, more = {} }) => {
 		const output = read({ ...event, wallets: customer });
 		expect(output.useCases).toEqual(useCases);
@@ -102,9 +102,9 @@ describe('Must be seen: every row of document 003 and every event name of CONTRA
 
 describe('use cases', () => {
 	it('several in one event: a settle that redeems a coupon and moves a tier', () => {
-		const operations = [...settle, movement('ECOUPON', 'REDEEM', 1), tierOp(), tierTransactionOp('MOVE')];
+		const operations = [...settle, movement('ECOUPON', 'REDEEM', 1), tierOp(), tierTransactionOp('MOVE', '2', '3')];
 		const output = read({ name: 'POSCONNECT.WALLET.SETTLE', operations, wallets: customer });
-		expect(output.useCases).toEqual(['purchaseSettled', 'tierChanged', 'couponRedeemed']);
+		expect(output.useCases).toEqual(['purchaseSettled', 'tierChanged', 'couponRedeemed', 'tierMoved']);
 		// The coupon's value is no points.
 		expect(output.points).toMatchObject({ moved: 120, balance: 620 });
 		expect(output.tier).toMatchObject({ tierId: '3', change: 'MOVE' });
@@ -124,7 +124,7 @@ describe('use cases', () => {
 		expect(calls.filter((name) => (read({ name }).useCases as string[]).includes('joined'))).toEqual(['SERVICE.WALLET.CREATE']);
 	});
 
-	it('a call that AIR refused is nothing that happened', () => {
+	it('a call that AIR rejected is nothing that happened', () => {
 		expect(read({ name: 'POSCONNECT.WALLET.SETTLE', response: { code: 422, body: [] } }).useCases).toEqual([]);
 	});
 });

@@ -20,8 +20,8 @@ describe('On Error', () => {
 		const { error, output } = await runWai(tenant, upsert({ options: { batchSize: 10, maxConcurrency: 1 } }), contacts(100));
 		expect(output).toEqual([]);
 		expect(error?.context?.itemIndex).toBe(2);
-		expect(error?.message).toBe('WAI did not take this contact');
-		expect(error?.description).toContain('Of 100 items, 9 were accepted, 1 refused, 0 are unknown and 90 were not sent.');
+		expect(error?.message).toBe('WAI rejected this contact');
+		expect(error?.description).toContain('Of 100 items, 9 were accepted, 1 rejected, 0 are unknown and 90 were not sent.');
 		expect(error?.description).toContain('Set On Error to Continue');
 		expect((await tenant.requests('wai.contact.bulk')).length).toBe(1);
 		expect((await tenant.summary()).wai.contacts).toBe(9);
@@ -35,7 +35,7 @@ describe('On Error', () => {
 			],
 		});
 		const { error } = await runWai(tenant, upsert({ options: { batchSize: 10, maxConcurrency: 3 } }), contacts(100));
-		expect(error?.description).toContain('29 were accepted, 1 refused, 0 are unknown and 70 were not sent');
+		expect(error?.description).toContain('29 were accepted, 1 rejected, 0 are unknown and 70 were not sent');
 		expect((await tenant.summary()).wai.contacts).toBe(29);
 	});
 
@@ -44,12 +44,39 @@ describe('On Error', () => {
 		const { output, errors, hints } = await runWai(tenant, upsert(), contacts(5), onErrorContinue);
 		expect(errors).toEqual([]);
 		expect(output.map(({ pairedItem }) => pairedItem)).toEqual([0, 1, 2, 3, 4].map((item) => ({ item })));
+		expect(Object.keys(output[2]!.json).slice(0, 2)).toEqual(['error', 'message']);
 		expect(output[2]!.json).toEqual({
-			error: 'WAI did not take this contact',
+			error: 'WAI rejected this contact',
 			message: 'Check the data of this contact',
+			accepted: false,
+			id: '2',
+			n: 2,
 			details: { outcome: 'rejected', retryable: false, attempts: 1 },
 		});
-		expect(hints).toEqual(['WAI: 5 items in 1 requests: 4 accepted, 1 refused, 0 unknown']);
+		expect(hints).toEqual(['WAI: 5 items in 1 request: 4 accepted, 1 rejected, 0 unknown']);
+	});
+
+	it('accepted items keep their own fields beside the result, unless the user leaves them out', async () => {
+		const kept = await runWai(await sandbox.tenant(), upsert(), contacts(1), onErrorContinue);
+		expect(kept.output[0]!.json).toMatchObject({ id: '0', n: 0, contactId: '0', accepted: true });
+		const left = await runWai(await sandbox.tenant(), upsert({ options: { includeInputFields: false } }), contacts(1));
+		expect(left.output[0]!.json).toMatchObject({ contactId: '0', accepted: true });
+		expect(left.output[0]!.json).not.toHaveProperty('n');
+	});
+
+	it('Summary Only: one item counts the outcomes; what failed still leaves by the error output', async () => {
+		const parameters = upsert({ options: { output: 'summary' } });
+		const summed = await runWai(await sandbox.tenant({ faults: [refuseThird] }), parameters, contacts(5), onErrorContinue);
+		const counts = { items: 5, accepted: 4, rejected: 1, unknown: 0, notSent: 0, requests: 1 };
+		expect(summed.output.map(({ json }) => json)).toEqual([expect.objectContaining(counts)]);
+		expect(summed.output[0]!.json.firstError).toBe('WAI rejected this contact');
+		const routed = await runWai(await sandbox.tenant({ faults: [refuseThird] }), parameters, contacts(5), {
+			...onErrorOutput,
+		});
+		expect(routed.output.map(({ json }) => json)).toEqual([expect.objectContaining(counts)]);
+		expect(routed.errors.map(({ json }) => json)).toEqual([
+			expect.objectContaining({ id: '2', n: 2, error: 'WAI rejected this contact' }),
+		]);
 	});
 
 	it('Error output: n8n sorts a long list far faster than an ordinary one, in input order', async () => {
@@ -80,7 +107,7 @@ describe('On Error', () => {
 		const { output, errors } = await runWai(tenant, upsert(), contacts(5), onErrorOutput);
 		expect(output).toHaveLength(4);
 		expect(errors.map(({ json }) => json)).toEqual([
-			{ id: '2', n: 2, error: 'WAI did not take this contact', message: 'Check the data of this contact', details: expect.any(Object) as object },
+			{ id: '2', n: 2, error: 'WAI rejected this contact', message: 'Check the data of this contact', details: expect.any(Object) as object },
 		]);
 	});
 
@@ -100,7 +127,7 @@ describe('Retry On Fail', () => {
 		const tenant = await sandbox.tenant({ faults: [{ match: { endpoint: 'wai.contact.bulk' }, action: { type: 'failEntries', ids: ['0'], retry: false } }] });
 		const { output, errors } = await runWai(tenant, upsert(), contacts(3), { settings: { ...retry, onError: 'continueErrorOutput' } });
 		expect(output).toHaveLength(2);
-		expect(errors[0]).toMatchObject({ pairedItem: { item: 0 }, json: { error: 'WAI did not take this contact' } });
+		expect(errors[0]).toMatchObject({ pairedItem: { item: 0 }, json: { error: 'WAI rejected this contact' } });
 		expect(await tenant.requests('wai.contact.bulk')).toHaveLength(1);
 	});
 
@@ -109,15 +136,15 @@ describe('Retry On Fail', () => {
 		const { output, error } = await runWai(tenant, event({ options: { batchSize: 1, maxConcurrency: 1 } }), events(5), { settings: retry });
 		expect(error).toBeUndefined();
 		expect(output.map(({ json }) => json.contactId)).toEqual(['0', '1', '2', '3', '4']);
-		const stored = await tenant.events();
+		const stored = await tenant.rows('wai/events');
 		expect(stored.map(({ contact }) => contact)).toEqual(['0', '1', '2', '3', '4']);
 	});
 
 	it('with Stop, an event that may have arrived is not sent again, and the node says so', async () => {
 		const tenant = await sandbox.tenant({ faults: [{ match: { endpoint: 'wai.event.one', nth: 2 }, action: 'resetAfter' }] });
 		const { error } = await runWai(tenant, event({ options: { batchSize: 1, maxConcurrency: 1 } }), events(4), { settings: retry });
-		expect(error?.description).toContain('1 were accepted, 0 refused, 1 are unknown and 2 were not sent');
-		expect((await tenant.events()).map(({ contact }) => contact)).toEqual(['0', '1']);
+		expect(error?.description).toContain('1 were accepted, 0 rejected, 1 are unknown and 2 were not sent');
+		expect((await tenant.rows('wai/events')).map(({ contact }) => contact)).toEqual(['0', '1']);
 	});
 });
 
@@ -138,7 +165,7 @@ describe('tokens', () => {
 
 	it('are kept for the next run', async () => {
 		const tenant = await sandbox.tenant();
-		const credentials = { waiApi: { apiKey: tenant.apiKey, baseUrl: tenant.baseUrl, token: '', renewAt: '' } };
+		const credentials = { waiApi: { apiKey: tenant.access('wai').apiKey, baseUrl: tenant.access('wai').baseUrl, token: '', renewAt: '' } };
 		await runWai(tenant, upsert(), contacts(3), { credentials });
 		await runWai(tenant, upsert(), contacts(3), { credentials });
 		expect((await tenant.summary()).wai.tokensIssued).toBe(1);
@@ -146,7 +173,7 @@ describe('tokens', () => {
 
 	it('are renewed before they run out', async () => {
 		const tenant = await sandbox.tenant({ wai: { tokenTtlSeconds: 1 } });
-		const credentials = { waiApi: { apiKey: tenant.apiKey, baseUrl: tenant.baseUrl, token: '', renewAt: '' } };
+		const credentials = { waiApi: { apiKey: tenant.access('wai').apiKey, baseUrl: tenant.access('wai').baseUrl, token: '', renewAt: '' } };
 		await runWai(tenant, upsert(), contacts(3), { credentials });
 		await new Promise((resolve) => setTimeout(resolve, 950));
 		await runWai(tenant, upsert(), contacts(3), { credentials });
@@ -157,7 +184,7 @@ describe('tokens', () => {
 
 	it('that cannot be had: a wrong key ends the run with nothing sent', async () => {
 		const tenant = await sandbox.tenant();
-		const credentials = { waiApi: { apiKey: 'wrong', baseUrl: tenant.baseUrl, token: '', renewAt: '' } };
+		const credentials = { waiApi: { apiKey: 'wrong', baseUrl: tenant.access('wai').baseUrl, token: '', renewAt: '' } };
 		const stop = await runWai(tenant, upsert(), contacts(2000), { credentials });
 		expect(stop.error).toMatchObject({ message: 'WAI did not accept the API key', httpCode: '401' });
 		expect(stop.error!.description).toContain('Check the credential');
@@ -200,7 +227,7 @@ describe('tokens', () => {
 		const parameters = event({ options: { batchSize: 1, maxConcurrency: 2, timeout: 1 } });
 		const { errors } = await runWai(tenant, parameters, events(4), onErrorOutput);
 		expect(errors.map(({ json }) => (json.details as { outcome: string }).outcome)).toEqual(['unknown']);
-		expect(await tenant.events()).toHaveLength(4);
+		expect(await tenant.rows('wai/events')).toHaveLength(4);
 	});
 });
 
@@ -240,7 +267,7 @@ describe('answers that tell nothing', () => {
 		expect((await tenant.summary()).wai.contactWrites).toBe(40);
 		const second = await sandbox.tenant({ faults: [{ match: { endpoint: 'wai.event.bulk' }, action }] });
 		const { errors } = await runWai(second, event({ options: { timeout: 1 } }), events(2), onErrorOutput);
-		expect(errors[0]!.json).toMatchObject({ error: 'WAI: No answer came within the timeout', details: { outcome: 'unknown' } });
+		expect(errors[0]!.json).toMatchObject({ error: 'WAI: No response came within the timeout', details: { outcome: 'unknown' } });
 	});
 
 	it('a host that refuses connections: nothing was sent', async () => {
@@ -294,7 +321,7 @@ describe('the base URL', () => {
 		'%s is refused before anything is sent',
 		async (baseUrl) => {
 			const tenant = await sandbox.tenant();
-			const credentials = { waiApi: { apiKey: tenant.apiKey, baseUrl, token: '', renewAt: '' } };
+			const credentials = { waiApi: { apiKey: tenant.access('wai').apiKey, baseUrl, token: '', renewAt: '' } };
 			const { error } = await runWai(tenant, upsert(), contacts(1), { credentials });
 			expect(error?.message).toContain('The base URL of the WAI credential');
 		},
@@ -313,11 +340,11 @@ describe('secrets', () => {
 		for (const [settings, parameters] of cases) {
 			for (const more of [{}, onErrorContinue, onErrorOutput]) {
 				const tenant = await sandbox.tenant(settings);
-				const credentials = { waiApi: { apiKey: tenant.apiKey, baseUrl: tenant.baseUrl, token: '', renewAt: '' } };
+				const credentials = { waiApi: { apiKey: tenant.access('wai').apiKey, baseUrl: tenant.access('wai').baseUrl, token: '', renewAt: '' } };
 				const { run } = await runWai(tenant, parameters, contacts(3), { ...more, credentials });
 				const { inspect } = await import('node:util');
 				const kept = inspect(run, { depth: 30, showHidden: true, maxStringLength: null, maxArrayLength: null });
-				expect(kept).not.toContain(tenant.apiKey);
+				expect(kept).not.toContain(tenant.access('wai').apiKey);
 				if (credentials.waiApi.token) expect(kept).not.toContain(credentials.waiApi.token);
 			}
 		}

@@ -139,3 +139,19 @@ export function holdAgainstStates(claims: Claim[], ids: string[], stateOf: (id: 
 		if (!states.has(state)) throw new Error(`Contact ${id} is in the state of item ${state}, not of ${[...states].join(' or ')}`);
 	}
 }
+
+/**
+ * Holds how often something was done to each of them against what the node says of the items that asked for it.
+ *
+ * @param times by the ledger
+ * @throws Error naming the first of them that does not balance
+ */
+export function holdAgainstCounts(claims: Claim[], ids: string[], times: (id: string) => number): void {
+	const claimed = lodash.groupBy(Array.from(claims.keys()), (item) => ids[item]!);
+	for (const [id, items] of Object.entries(claimed)) {
+		const count = (claim: Claim) => items.filter((item) => claims[item] === claim).length;
+		const [min, found] = [count('accepted'), times(id)];
+		const max = min + count('unknown');
+		if (found < min || found > max) throw new Error(`${id} is in the ledger ${found} times, and must be ${min} to ${max} times`);
+	}
+}

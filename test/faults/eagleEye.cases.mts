@@ -1,11 +1,13 @@
 import fc from 'fast-check';
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import lodash from 'lodash';
+import type { INodeParameters } from 'n8n-workflow';
 
 import type { WalletRow } from '../../sandbox/eagleEye/index.mts';
 import type { SandboxTenant } from '../../sandbox/client.mts';
-import type { MovementRow, RewardRow } from '../../sandbox/eagleEye/state.mts';
+import type { MovementRow, RewardRow, TierCallRow } from '../../sandbox/eagleEye/state.mts';
 import { customers, issueReward, runEagleEye } from '../support/eagleEye.mts';
-import { holdAgainstDeeds, holdAgainstLedger, holdReads, holdReceipts, nameOf, timesIn } from './balance.mts';
+import { holdAgainstCounts, holdAgainstDeeds, holdAgainstLedger, holdAgainstStates, holdReads, holdReceipts, nameOf, timesIn } from './balance.mts';
+import { itemNamed, onWallet, withAccounts, withConsumers, withIds } from './eagleEye.items.mts';
 import { status } from './schedules.mts';
 import type { FaultCase, FaultVendor } from './vendor.mts';
 
@@ -21,22 +23,17 @@ const item = (i: number, count: number) => ({
 
 const reward = (more: INodeParameters) => issueReward({ actionReferences: '={{ $json.action }}', reference: '={{ $json.name }}', ...more });
 
-/** An operation on the wallet of the item's customer. */
-const onWallet = (more: INodeParameters): INodeParameters => ({ lookupBy: 'identity', identityValue: '={{ $json.id }}', ...more });
-
 const accountsIn = async (tenant: SandboxTenant) => (await tenant.rows<WalletRow>('eagleEye/wallets')).flatMap(({ accounts }) => accounts);
-
-/** Each item with the account that its customer has from the beginning. */
-async function withAccounts(items: IDataObject[], tenant: SandboxTenant): Promise<IDataObject[]> {
-	const wallets = await tenant.rows<WalletRow>('eagleEye/wallets');
-	const accounts = new Map(wallets.map(({ identities, accounts: [first] }) => [identities[0]!.value, first!.accountId]));
-	return items.map((one) => ({ ...one, account: accounts.get(one.id as string)! }));
-}
 
 export const eagleEye: FaultVendor = {
 	title: 'Eagle Eye',
 	platform: 'eagleEye',
 	run: runEagleEye,
+	rejections: (words) => [
+		{ status: 400, body: { message: 'Invalid', errors: [{ path: 'identityValue', message: words }] } },
+		{ status: 404, body: { errorCode: 'X', details: words } },
+		{ status: 409, body: words },
+	],
 	// What it says to be final, and what passes by itself.
 	actions: [404, 409].map(status),
 	settings: fc.constant({}),
@@ -64,7 +61,7 @@ export const eagleEye: FaultVendor = {
 			check: async ({ claims, tenant }) =>
 				holdAgainstLedger(claims, timesIn((await tenant.rows<{ reference: string }>('eagleEye/queue')).map(({ reference }) => reference))),
 		},
-		...['credit', 'debit', 'goodwill'].map((operation): FaultCase => ({
+		...['credit', 'debit', 'earn', 'goodwill'].map((operation): FaultCase => ({
 			name: `points, ${operation}, the wallet and its account looked up`,
 			single: true,
 			asksFirst: true,
@@ -75,6 +72,118 @@ export const eagleEye: FaultVendor = {
 				holdAgainstLedger(claims, timesIn(movements.map(({ kind, points }) => (kind === operation ? nameOf(points - 1) : kind))));
 			},
 		})),
+		...['credit', 'debit', 'adjust'].map((operation): FaultCase => ({
+			name: `tiers, ${operation}, the wallet looked up`,
+			single: true,
+			asksFirst: true,
+			parameters: (options) =>
+				onWallet({
+					resource: 'tier',
+					operation,
+					membershipId: '={{ $json.membership }}',
+					balances: { points: '={{ $json.points }}' },
+					options,
+				}),
+			item,
+			prepare: withIds,
+			async check({ claims, tenant }) {
+				const calls = await tenant.rows<TierCallRow>('eagleEye/tierCalls');
+				const points = calls.map(({ body }) => (body.balances as { points: number }).points);
+				holdAgainstLedger(claims, timesIn(points.map((one) => nameOf(one - 1))));
+			},
+		})),
+		{
+			name: 'tiers, move, the wallet looked up',
+			single: true,
+			asksFirst: true,
+			parameters: (options) =>
+				onWallet({
+					resource: 'tier',
+					operation: 'move',
+					membershipId: '={{ $json.membership }}',
+					tierId: '303',
+					options,
+				}),
+			item,
+			prepare: withIds,
+			async check({ claims, items, tenant }) {
+				const calls = await tenant.rows<TierCallRow>('eagleEye/tierCalls');
+				const times = new Map<string, number>();
+				for (const { tierMembershipId: id } of calls) times.set(id, (times.get(id) ?? 0) + 1);
+				holdAgainstCounts(claims, items.map(({ membership }) => membership as string), (id) => times.get(id) ?? 0);
+			},
+		},
+		{
+			// AIR rejects a second consumer of a wallet: that rejection must not be taken for that of the first.
+			name: 'consumers created, the wallet looked up',
+			single: true,
+			asksFirst: true,
+			parameters: (options) =>
+				onWallet({
+					resource: 'consumer',
+					operation: 'create',
+					consumer: { field: [{ name: 'friendlyName', value: '={{ $json.name }}' }] },
+					options,
+				}),
+			item,
+			async check({ claims, tenant }) {
+				const wallets = await tenant.rows<WalletRow>('eagleEye/wallets');
+				holdAgainstLedger(claims, timesIn(wallets.map(({ consumer }) => consumer?.friendlyName as string)));
+			},
+		},
+		{
+			name: 'consumers updated, wallet and consumer looked up',
+			single: true,
+			asksFirst: true,
+			parameters: (options) =>
+				onWallet({
+					resource: 'consumer',
+					operation: 'update',
+					consumer: { field: [{ name: 'friendlyName', value: '={{ $json.name }}' }] },
+					options,
+				}),
+			item,
+			prepare: withConsumers,
+			async check({ claims, items, tenant }) {
+				const wallets = await tenant.rows<WalletRow>('eagleEye/wallets');
+				const names = new Map(wallets.map(({ identities, consumer }) => [identities[0]!.value, consumer?.friendlyName]));
+				holdAgainstStates(claims, items.map(({ id }) => id as string), (id) => itemNamed(names.get(id)));
+			},
+		},
+		{
+			name: 'identities created, the wallet looked up',
+			single: true,
+			asksFirst: true,
+			parameters: (options) =>
+				onWallet({ resource: 'identity', operation: 'create', type: 'CARD', newValue: '={{ $json.name }}', options }),
+			item,
+			async check({ claims, outcomes, tenant }) {
+				const wallets = await tenant.rows<WalletRow>('eagleEye/wallets');
+				const identities = wallets.flatMap((wallet) => wallet.identities);
+				holdAgainstLedger(claims, timesIn(identities.map(({ value }) => value)));
+				holdReceipts(outcomes, 'identityId', identities.map(({ value, identityId }) => [value, identityId]));
+			},
+		},
+		{
+			name: 'identities updated, the wallet looked up',
+			single: true,
+			asksFirst: true,
+			parameters: (options) =>
+				onWallet({
+					resource: 'identity',
+					operation: 'update',
+					identityId: '={{ $json.identity }}',
+					state: '={{ $json.name }}',
+					options,
+				}),
+			item,
+			prepare: withIds,
+			async check({ claims, items, tenant }) {
+				const wallets = await tenant.rows<WalletRow>('eagleEye/wallets');
+				const states = new Map(wallets.map(({ identities: [identity] }) => [identity!.value, identity!.state]));
+				holdAgainstStates(claims, items.map(({ id }) => id as string), (id) => itemNamed(states.get(id)));
+			},
+		},
 		...[
 			{ by: 'by the id of the campaign', coupon: { campaignId: '5001', state: '={{ $json.name }}' } },
 			{ by: 'by the tag of the campaign', coupon: { couponInput: 'several', campaigns: { campaign: [{ campaignTag: 'initialoffer', state: '={{ $json.name }}' }] } } },
@@ -117,9 +226,16 @@ export const eagleEye: FaultVendor = {
 			name: 'accounts read, the wallet looked up',
 			reads: true,
 			single: true,
-			parameters: (options) => onWallet({ resource: 'account', operation: 'getAll', options }),
+			asksFirst: true,
+			parameters: (options) => onWallet({ resource: 'account', operation: 'getAll', limit: 1, options }),
 			item,
-			prepare: withAccounts,
+			async prepare(items, tenant) {
+				const completed = await withAccounts(items, tenant);
+				const coupon = onWallet({ resource: 'coupon', operation: 'issue', campaignId: '5001' });
+				const { error } = await runEagleEye(tenant, coupon, lodash.uniqBy(items, ({ id }) => id));
+				if (error) throw new Error(error.message);
+				return completed;
+			},
 			check: async ({ outcomes, items }) => holdReads(outcomes, items.map(({ account }) => account as string), ({ accountId }) => accountId),
 		},
 		{
@@ -156,6 +272,7 @@ export const eagleEye: FaultVendor = {
 				identities: { identity: [{ type: 'CUSTOMER_ID', value: '={{ $json.name }}' }] },
 				options: { ...options, resendUnknown: true },
 			}),
+			further: { schemeId: '1287', campaignTags: 'initialoffer' },
 			item,
 			async check({ claims, tenant }) {
 				const wallets = await tenant.rows<WalletRow>('eagleEye/wallets');

@@ -16,7 +16,7 @@ const inSmallRequests = ({ batchSize, ...options }: INodeParameters): INodeParam
 const campaignOf = (i: number) => `Dialer ${i % 25}`;
 
 async function holdCallbacks({ claims, items, tenant }: Finished, mayDouble = false): Promise<void> {
-	const rows = await tenant.rows<{ id: string; entry: object }>('ucontact/forwarded');
+	const rows = await tenant.rows<{ id: string; entry: object }>('uContact/forwarded');
 	holdAgainstLedger(claims, timesIn(rows.map(({ id }) => id)), mayDouble);
 	const sent = new Map(items.map(({ raw }) => [(raw as IDataObject).id, JSON.stringify(raw)]));
 	for (const { id, entry } of rows) {
@@ -26,9 +26,13 @@ async function holdCallbacks({ claims, items, tenant }: Finished, mayDouble = fa
 
 export const uContact: FaultVendor = {
 	title: 'uContact',
-	platform: 'ucontact',
+	platform: 'uContact',
 	// With a session, which is opened by a call of its own and may end at any request.
 	run: async (tenant, parameters, items, more) => await runUContact(tenant, parameters, items, { ...more, credential: withPassword(tenant) }),
+	rejections: (words) => [
+		{ status: 200, body: `ERROR ${words}` },
+		{ status: 400, body: words },
+	],
 	// A failure under HTTP 200.
 	actions: ['zero'],
 	settings: fc.record({ sessionRequests: fc.constantFrom(1, 4) }, { requiredKeys: [] }),
@@ -55,8 +59,20 @@ export const uContact: FaultVendor = {
 			asksFirst: true,
 			parameters: (options) => file({ upload: true, campaign: '={{ $json.campaign }}', options }),
 			item: (i) => ({ campaign: campaignOf(i), phone: phone(i), name: nameOf(i), time: 'today' }),
+			examples: [
+				{
+					name: 'what is uploaded is said by each item',
+					parameters: { upload: '={{ $json.upload }}' },
+					items: [false, true].map((upload, i) => ({ campaign: campaignOf(0), phone: phone(i), name: 'Ana', time: 'today', upload })),
+					output: [
+						{ campaign: campaignOf(0), uploaded: false, rows: 1 },
+						{ campaign: campaignOf(0), uploaded: true, rows: 1 },
+					],
+					rows: { 'uContact/base': [{ phone: phone(1) }] },
+				},
+			],
 			async check({ claims, items, tenant }) {
-				const rows = await tenant.rows<{ campaign: string; phone: string; message: string }>('ucontact/base');
+				const rows = await tenant.rows<{ campaign: string; phone: string; message: string }>('uContact/base');
 				const names = rows.map(({ message }) => message.split(':')[2]);
 				holdAgainstLedger(claims, timesIn(names));
 				const sent = new Map(items.map(({ name, campaign, phone: number }) => [name, `${String(campaign)} ${String(number)}`]));

@@ -19,6 +19,7 @@ export const wai: FaultVendor = {
 	title: 'WAI',
 	platform: 'wai',
 	run: runWai,
+	rejections: (message) => [400, 422].map((code) => ({ status: code, body: { message } })),
 	actions: [
 		'expireToken',
 		'limitExceeded',
@@ -34,10 +35,12 @@ export const wai: FaultVendor = {
 			name: 'contacts, one in three repeated',
 			asksFirst: true,
 			parameters: (options) => upsert({ options }),
+			// So that it makes a difference whether a field is listed.
+			further: { generalFields: 'n', unlistedFields: 'drop' },
 			// A few repeat often in a small run; in a large one, whose requests must come after one another, each a few times.
 			item: (i, count) => ({ id: String(i % 3 ? i : i % Math.max(30, Math.ceil(count / 20))), n: i }),
 			async check({ claims, tenant, items }) {
-				const states = new Map((await tenant.contacts()).map(({ id, document }) => [id, document.personal.n as number]));
+				const states = new Map((await tenant.rows('wai/contacts')).map(({ id, document }) => [id, document.personal.n as number]));
 				holdAgainstStates(claims, items.map(({ id }) => id as string), (id) => states.get(id));
 			},
 		},
@@ -49,10 +52,11 @@ export const wai: FaultVendor = {
 				operation: 'addToCampaign',
 				contactId: '={{ $json.id }}',
 				campaign: { __rl: true, mode: 'id', value: 'activation' },
+				iteration: 'month',
 				options,
 			}),
 			item: (i) => ({ id: nameOf(i) }),
-			check: async ({ claims, tenant }) => holdAgainstLedger(claims, timesIn((await tenant.memberships()).map(({ contact }) => contact))),
+			check: async ({ claims, tenant }) => holdAgainstLedger(claims, timesIn((await tenant.rows('wai/memberships')).map(({ contact }) => contact))),
 		},
 		{
 			name: 'campaigns read',
@@ -67,14 +71,14 @@ export const wai: FaultVendor = {
 			asksFirst: true,
 			parameters: (options) => event({ options }),
 			item: eventItem,
-			check: async ({ claims, tenant }) => holdAgainstLedger(claims, timesIn((await tenant.events()).map(({ name }) => name))),
+			check: async ({ claims, tenant }) => holdAgainstLedger(claims, timesIn((await tenant.rows('wai/events')).map(({ name }) => name))),
 		},
 		{
 			name: 'events with Resend When Outcome Is Unknown',
 			asksFirst: true,
 			parameters: (options) => event({ options: { ...options, resendUnknown: true } }),
 			item: eventItem,
-			check: async ({ claims, tenant }) => holdAgainstLedger(claims, timesIn((await tenant.events()).map(({ name }) => name)), true),
+			check: async ({ claims, tenant }) => holdAgainstLedger(claims, timesIn((await tenant.rows('wai/events')).map(({ name }) => name)), true),
 		},
 		{
 			name: 'metrics',
@@ -90,7 +94,7 @@ export const wai: FaultVendor = {
 				options,
 			}),
 			item: eventItem,
-			check: async ({ claims, tenant }) => holdAgainstLedger(claims, timesIn((await tenant.metrics()).map(({ metrics }) => metrics[0]!.name))),
+			check: async ({ claims, tenant }) => holdAgainstLedger(claims, timesIn((await tenant.rows('wai/metrics')).map(({ metrics }) => metrics[0]!.name))),
 		},
 	],
 };

@@ -4,6 +4,7 @@ import { Agent } from 'node:http';
 import type { ExecutionItem, ExecutionRun, ExecutionStatus } from './execution.mts';
 import { hasEnded, readExecution } from './execution.mts';
 import { pollUntil } from './process.mts';
+import { withCredentials } from './withCredentials.mts';
 
 export interface Owner {
 	email: string;
@@ -182,16 +183,28 @@ export class N8nClient {
 	/** Puts a workflow away, as its user does to be rid of it. */
 	async archive({ id, name }: { id: string; name: string }): Promise<void> {
 		await this.call('post', `/workflows/${id}/archive`, `archive the workflow ${name}`, {});
+		await this.publicationSettled({ id, name });
 	}
 
 	/** Publishes the workflow's newest version, so that its triggers listen. */
 	async publish(workflow: StoredWorkflow): Promise<void> {
 		await this.call('post', `/workflows/${workflow.id}/activate`, `publish the workflow ${workflow.name}`, { versionId: workflow.versionId });
+		await this.publicationSettled(workflow);
 	}
 
 	/** Takes the workflow's triggers off the air again. */
 	async unpublish(workflow: StoredWorkflow): Promise<void> {
 		await this.call('post', `/workflows/${workflow.id}/deactivate`, `unpublish the workflow ${workflow.name}`, {});
+		await this.publicationSettled(workflow);
+	}
+
+	/** n8n publishes in the background. What is archived before that is done may keep its webhook's address for good. */
+	private async publicationSettled({ id, name }: { id: string; name: string }): Promise<void> {
+		await pollUntil(`The publication of ${name}`, async () => {
+			const { status, data } = await this.raw('get', `/workflows/${id}/publication-status`);
+			// An n8n without it (404) does everything at once.
+			return status === 404 || (status === 200 && data.data.status !== 'in_progress') || undefined;
+		}, { deadlineInMs: 60_000, everyMs: 200 });
 	}
 
 	/**
@@ -283,17 +296,4 @@ export class N8nClient {
 function messageOf({ status, data }: AxiosResponse): string {
 	const { message } = (data ?? {}) as { message?: string };
 	return `${message ?? 'no reason given'} (HTTP ${status})`;
-}
-
-/** The document with every node's credentials pointing at those that exist in this n8n, matched by type. */
-function withCredentials(document: WorkflowDocument, available: CredentialReference[]): WorkflowDocument {
-	const nodes = document.nodes.map((node) => {
-		if (!node.credentials) return node;
-		const credentials = Object.fromEntries(Object.entries(node.credentials).map(([type, named]) => {
-			const match = available.find((credential) => credential.type === type);
-			return [type, match ? { id: match.id, name: match.name } : named];
-		}));
-		return { ...node, credentials };
-	});
-	return { ...document, nodes };
 }

@@ -35,7 +35,7 @@ export class Client {
 		}
 		const raw =
 			body === undefined || typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body);
-		const response = await fetch(this.tenant.baseUrl + path, {
+		const response = await fetch(this.tenant.access('wai').baseUrl + path, {
 			method,
 			headers,
 			signal: options.signal,
@@ -67,7 +67,7 @@ function parse(text: string): unknown {
 	}
 }
 
-export async function requestToken(tenant: SandboxTenant, key = tenant.apiKey): Promise<Reply> {
+export async function requestToken(tenant: SandboxTenant, key = tenant.access('wai').apiKey): Promise<Reply> {
 	return await new Client(tenant).send('POST', '/auth/Token/apikey', {
 		body: { key },
 		headers: { authorization: null },

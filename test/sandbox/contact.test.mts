@@ -21,7 +21,7 @@ describe('PUT /api/Contact/{id}', () => {
 		const { status, json } = await client.put('/api/Contact/12345', document);
 		expect(status).toBe(200);
 		expect(json).toEqual({ id: [expect.stringMatching(RECEIPT)], error: false, failures: {} });
-		const row = await tenant.contact('12345');
+		const row = await tenant.row('wai/contacts', '12345');
 		expect(row).toMatchObject({ id: '12345', writes: 1, document });
 		const sent = JSON.stringify(document);
 		expect(row!.history).toEqual([
@@ -32,7 +32,7 @@ describe('PUT /api/Contact/{id}', () => {
 	it('replaces the whole document and keeps the history', async () => {
 		await client.put('/api/Contact/1', { personal: { givenName: 'John', title: 'Mr' }, general: { city: 'Leeds' } });
 		await client.put('/api/Contact/1', { personal: { givenName: 'Jane' }, general: {} });
-		const row = await tenant.contact('1');
+		const row = await tenant.row('wai/contacts', '1');
 		expect(row!.document).toEqual({ personal: { givenName: 'Jane' }, general: {} });
 		expect(row!.writes).toBe(2);
 		expect(row!.history.map(({ request }) => request)).toEqual([2, 3]);
@@ -43,8 +43,8 @@ describe('PUT /api/Contact/{id}', () => {
 		'takes the id %s',
 		async (id) => {
 			expect((await client.put(`/api/Contact/${encodeURIComponent(id)}`, person())).status).toBe(200);
-			expect((await tenant.contacts()).map((row) => row.id)).toEqual([id]);
-			expect(await tenant.contact(id)).toMatchObject({ id, document: person() });
+			expect((await tenant.rows('wai/contacts')).map((row) => row.id)).toEqual([id]);
+			expect(await tenant.row('wai/contacts', id)).toMatchObject({ id, document: person() });
 		},
 	);
 
@@ -66,13 +66,13 @@ describe('PUT /api/Contact/{id}', () => {
 		['a repeated field', '{"personal":{"a":1,"a":2},"general":{}}'],
 		['__proto__ as a member', '{"personal":{},"general":{},"__proto__":{}}'],
 		['invalid UTF-8', Buffer.from([...Buffer.from('{"personal":{"a":"'), 0xff, ...Buffer.from('"},"general":{}}')])],
-	])('refuses %s', async (_, body) => {
+	])('rejects %s', async (_, body) => {
 		expect((await client.put('/api/Contact/1', body)).status).toBe(400);
 		expect((await tenant.summary()).wai.contactWrites).toBe(0);
 		expect((await tenant.requests()).at(-1)).toMatchObject({ status: 400, processed: false });
 	});
 
-	it('refuses an empty id', async () => {
+	it('rejects an empty id', async () => {
 		expect((await client.put('/api/Contact/', person())).status).toBe(404);
 		expect((await client.post('/api/Contact//events', { name: 'login' })).status).toBe(404);
 	});
@@ -90,7 +90,7 @@ describe('PUT /api/Contact/_bulk', () => {
 	it('answers in the order of the body, also for ids that look like numbers', async () => {
 		const order = ['20', '3', 'x', '100', '1', '__proto__', '0', 'constructor', '-1', 'Zoë"\\😀', '2'];
 		const { json } = await client.put('/api/Contact/_bulk', bulkBody(order, person()));
-		const receipts = new Map((await tenant.contacts()).map((row) => [row.id, row.history[0]!.receipt]));
+		const receipts = new Map((await tenant.rows('wai/contacts')).map((row) => [row.id, row.history[0]!.receipt]));
 		expect(json.id).toEqual(order.map((id) => receipts.get(id)));
 	});
 
@@ -99,8 +99,8 @@ describe('PUT /api/Contact/_bulk', () => {
 			'/api/Contact/_bulk',
 			`\n{ "\\u0061/b" : {"personal":{"t":"}],\\"{"},"general":{}} ,\r\n\t"2":\n{"general":{"x":[{"y":":"}]},"personal":{}}\n}\n`,
 		);
-		expect((await tenant.contact('a/b'))!.document).toEqual({ personal: { t: '}],"{' }, general: {} });
-		expect((await tenant.contact('2'))!.document).toEqual({ personal: {}, general: { x: [{ y: ':' }] } });
+		expect((await tenant.row('wai/contacts', 'a/b'))!.document).toEqual({ personal: { t: '}],"{' }, general: {} });
+		expect((await tenant.row('wai/contacts', '2'))!.document).toEqual({ personal: {}, general: { x: [{ y: ':' }] } });
 	});
 
 	it.each([
@@ -112,7 +112,7 @@ describe('PUT /api/Contact/_bulk', () => {
 		['a list', [person()]],
 		['text', '"x"'],
 		['a trailing comma', `{"1":${JSON.stringify(person())},}`],
-	])('refuses %s as a whole', async (_, body) => {
+	])('rejects %s as a whole', async (_, body) => {
 		expect((await client.put('/api/Contact/_bulk', body)).status).toBe(400);
 		expect((await tenant.summary()).wai.contactWrites).toBe(0);
 	});
@@ -129,10 +129,10 @@ describe('PUT /api/Contact/_bulk', () => {
 			error: true,
 			failures: { 5: { retry: false } },
 		});
-		expect((await tenant.contacts()).map(({ id }) => id)).toEqual(['9']);
+		expect((await tenant.rows('wai/contacts')).map(({ id }) => id)).toEqual(['9']);
 	});
 
-	it('takes 500 contacts and refuses 501', async () => {
+	it('takes 500 contacts and rejects 501', async () => {
 		expect((await client.put('/api/Contact/_bulk', bulkBody(ids(500), person()))).json.id).toHaveLength(500);
 		const { status, json } = await client.put('/api/Contact/_bulk', bulkBody(ids(501, 1000), person()));
 		expect([status, json]).toEqual([400, { bulkItemLimitExceeded: true }]);
@@ -140,7 +140,7 @@ describe('PUT /api/Contact/_bulk', () => {
 		expect((await tenant.requests()).map(({ items }) => items)).toEqual([0, 500, 501]);
 	});
 
-	it('takes 999,999 bytes and refuses 1,000,000, counted in UTF-8', async () => {
+	it('takes 999,999 bytes and rejects 1,000,000, counted in UTF-8', async () => {
 		const bodyOf = (bytes: number) => {
 			const frame = Buffer.byteLength(JSON.stringify({ 1: { personal: { x: '' }, general: {} } }));
 			const text = 'å'.repeat(Math.floor((bytes - frame) / 2)) + 'a'.repeat((bytes - frame) % 2);
@@ -172,7 +172,7 @@ describe('requests outside the contract', () => {
 		'application/jsonp',
 		'application/json, text/plain',
 		'garbage',
-	])('refuses the type %s', async (type) => {
+	])('rejects the type %s', async (type) => {
 		const { status } = await client.send('PUT', '/api/Contact/1', {
 			body: person(),
 			headers: { 'content-type': type },
@@ -181,7 +181,7 @@ describe('requests outside the contract', () => {
 		expect((await tenant.summary()).requests.statuses).toEqual({ 200: 1, 415: 1 });
 	});
 
-	it('refuses a body without a type, and one that is compressed', async () => {
+	it('rejects a body without a type, and one that is compressed', async () => {
 		expect(
 			(await client.send('PUT', '/api/Contact/1', { body: person(), headers: { 'content-type': null } })).status,
 		).toBe(415);

@@ -27,14 +27,14 @@ describe('campaigns', () => {
 			iteration: '2017-09',
 		});
 		expect([status, json]).toEqual([200, { id: receipt }]);
-		expect(await tenant.memberships()).toEqual([
+		expect(await tenant.rows('wai/memberships')).toEqual([
 			{ contact: 'a/b', campaign: 'activation', iteration: '2017-09', request: 2, receipt: json.id, repeats: 0 },
 		]);
 	});
 
 	it('answers the bulk call with a receipt a contact, in order', async () => {
 		const { json } = await client.post('/api/Contact/campaigns/_bulk', bulkBody(['20', '3'], { campaign: 'winback' }));
-		const rows = await tenant.memberships();
+		const rows = await tenant.rows('wai/memberships');
 		expect(json).toEqual({ id: rows.map((row) => row.receipt) });
 		expect(rows.map(({ contact, iteration }) => [contact, iteration])).toEqual([
 			['20', undefined],
@@ -54,7 +54,7 @@ describe('campaigns', () => {
 		await client.post('/api/Contact/campaigns/_bulk', { 1: { campaign: 'activation', iteration: '2017-09' } });
 		expect([repeat.status, repeat.json]).toEqual([200, { id: receipt }]);
 		expect((await tenant.summary()).wai).toMatchObject({ memberships: 5, repeatedMemberships: 3, receipts: 8 });
-		expect((await tenant.memberships()).map(({ repeats }) => repeats)).toEqual([2, 0, 0, 0, 1]);
+		expect((await tenant.rows('wai/memberships')).map(({ repeats }) => repeats)).toEqual([2, 0, 0, 0, 1]);
 	});
 
 	it.each([
@@ -64,7 +64,7 @@ describe('campaigns', () => {
 		['a number for an iteration', { campaign: 'activation', iteration: 9 }],
 		['an empty iteration', { campaign: 'activation', iteration: '' }],
 		['another member', { campaign: 'activation', note: 'x' }],
-	])('refuses %s', async (_, body) => {
+	])('rejects %s', async (_, body) => {
 		expect((await client.post('/api/Contact/1/campaigns', body)).status).toBe(400);
 		expect((await client.post('/api/Contact/campaigns/_bulk', { 1: { campaign: 'winback' }, 2: body })).status).toBe(
 			400,
@@ -93,13 +93,14 @@ describe('events', () => {
 			at: '2017-01-02T03:04:05Z',
 		});
 		expect([status, json]).toEqual([200, { id: receipt }]);
-		expect(await tenant.events()).toEqual([
+		expect(await tenant.rows('wai/events')).toEqual([
 			{
 				contact: '1',
 				name: 'conversion',
 				sentAt: '2017-01-02T03:04:05Z',
 				at: '2017-01-02T03:04:05.000Z',
 				atReplaced: false,
+				misspelt: null,
 				request: 2,
 				receipt: json.id,
 			},
@@ -112,7 +113,7 @@ describe('events', () => {
 			'{"20":[{"name":"a"},{"name":"b"}],"3":[{"name":"c"}]}',
 		);
 		expect(json).toEqual({ id: [receipt, receipt], error: false, failures: {} });
-		const rows = await tenant.events();
+		const rows = await tenant.rows('wai/events');
 		expect(rows.map(({ contact, name, receipt: given }) => [contact, name, given])).toEqual([
 			['20', 'a', json.id[0]],
 			['20', 'b', json.id[0]],
@@ -127,7 +128,7 @@ describe('events', () => {
 		['2017-01-02', '2017-01-02T00:00:00.000Z'],
 	])('reads the time %s as UTC', async (at, stored) => {
 		await client.post('/api/Contact/1/events', { name: 'login', at });
-		expect(await tenant.events()).toMatchObject([{ at: stored, sentAt: at, atReplaced: false }]);
+		expect(await tenant.rows('wai/events')).toMatchObject([{ at: stored, sentAt: at, atReplaced: false }]);
 	});
 
 	it.each([undefined, '', 'yesterday', '2017-02-30T00:00:00Z', '02/01/2017'])(
@@ -135,7 +136,7 @@ describe('events', () => {
 		async (at) => {
 			const before = Date.now();
 			await client.post('/api/Contact/1/events', { name: 'login', at });
-			const [event] = await tenant.events();
+			const [event] = await tenant.rows('wai/events');
 			expect(event).toMatchObject({ atReplaced: true });
 			expect(event!.sentAt).toBe(at);
 			expect(Math.abs(Date.parse(event!.at) - before)).toBeLessThan(5000);
@@ -149,13 +150,13 @@ describe('events', () => {
 		['a number for a name', { name: 7 }],
 		['a number for a time', { name: 'login', at: 1483326245 }],
 		['another member', { name: 'login', value: 3 }],
-	])('refuses %s', async (_, body) => {
+	])('rejects %s', async (_, body) => {
 		expect((await client.post('/api/Contact/1/events', body)).status).toBe(400);
 		expect((await client.post('/api/Contact/events/_bulk', { 1: [{ name: 'login' }, body] })).status).toBe(400);
 		expect((await tenant.summary()).wai.events).toBe(0);
 	});
 
-	it('refuses a bulk entry that is not a list of events', async () => {
+	it('rejects a bulk entry that is not a list of events', async () => {
 		expect((await client.post('/api/Contact/events/_bulk', { 1: { name: 'login' } })).status).toBe(400);
 		expect((await client.post('/api/Contact/events/_bulk', { 1: [] })).status).toBe(400);
 		expect((await client.post('/api/Contact/1/events', [{ name: 'login' }])).status).toBe(400);
@@ -175,7 +176,7 @@ describe('metrics', () => {
 	it('answers the single call with a receipt as text', async () => {
 		const { status, json } = await client.post('/api/Contact/1/metrics', metric);
 		expect([status, json]).toEqual([200, { id: receipt }]);
-		expect(await tenant.metrics()).toEqual([{ contact: '1', ...metric, request: 2, receipt: json.id }]);
+		expect(await tenant.rows('wai/metrics')).toEqual([{ contact: '1', ...metric, request: 2, receipt: json.id }]);
 	});
 
 	it('answers the bulk call with one receipt a contact and nothing more', async () => {
@@ -184,7 +185,7 @@ describe('metrics', () => {
 			`{"20":${JSON.stringify([metric, metric])},"3":${JSON.stringify([metric])}}`,
 		);
 		expect(json).toEqual({ id: [receipt, receipt] });
-		expect((await tenant.metrics()).map((row) => [row.contact, row.receipt])).toEqual([
+		expect((await tenant.rows('wai/metrics')).map((row) => [row.contact, row.receipt])).toEqual([
 			['20', json.id[0]],
 			['20', json.id[0]],
 			['3', json.id[1]],
@@ -206,7 +207,7 @@ describe('metrics', () => {
 		['no unit', { metrics: [{ name: 'a', value: 4 }] }],
 		['no name', { metrics: [{ value: 4, unit: 'b' }] }],
 		['another member', { note: 'x' }],
-	])('refuses %s', async (_, change) => {
+	])('rejects %s', async (_, change) => {
 		expect((await client.post('/api/Contact/1/metrics', { ...metric, ...change })).status).toBe(400);
 		expect((await client.post('/api/Contact/metrics/_bulk', { 1: [metric, { ...metric, ...change }] })).status).toBe(
 			400,
@@ -228,7 +229,7 @@ describe('contacts that were never sent', () => {
 		expect((await client.post('/api/Contact/1/events', { name: 'login' })).status).toBe(200);
 	});
 
-	it('are refused where set: with 404 alone, and entry by entry in bulk', async () => {
+	it('are rejected where set: with 404 alone, and entry by entry in bulk', async () => {
 		await tenant.configure({ wai: { requireKnownContact: true } });
 		await client.put('/api/Contact/known', person());
 		expect((await client.post('/api/Contact/1/events', { name: 'login' })).status).toBe(404);
@@ -236,7 +237,7 @@ describe('contacts that were never sent', () => {
 		expect((await client.post('/api/Contact/known/metrics', metric)).status).toBe(200);
 		const { json } = await client.post('/api/Contact/events/_bulk', bulkBody(['1', 'known'], [{ name: 'login' }]));
 		expect(json).toEqual({ id: [null, receipt], error: true, failures: { 1: { retry: false } } });
-		expect((await tenant.events()).map(({ contact }) => contact)).toEqual(['known']);
+		expect((await tenant.rows('wai/events')).map(({ contact }) => contact)).toEqual(['known']);
 	});
 });
 

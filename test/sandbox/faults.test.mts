@@ -67,7 +67,7 @@ describe('actions that keep a request from being processed', () => {
 		const { tenant, client } = await withFaults([{ action: 'resetBefore' }]);
 		expect(await outcome(put(client, '1'))).toBe('lost');
 		expect(await lastRequest(tenant)).toMatchObject({ status: null, faults: ['resetBefore'], processed: false });
-		expect(await tenant.contact('1')).toBeUndefined();
+		expect(await tenant.row('wai/contacts', '1')).toBeUndefined();
 	});
 
 	it('tooLarge and limitExceeded', async () => {
@@ -106,8 +106,8 @@ describe('actions that keep a request from being processed', () => {
 
 describe('actions that spoil the answer to what was processed', () => {
 	/** @returns the answer, its body not read yet */
-	const putContact = async (tenant: { baseUrl: string }, { token }: { token: string }, signal?: AbortSignal) =>
-		await fetch(`${tenant.baseUrl}/api/Contact/1`, {
+	const putContact = async (tenant: SandboxTenant, { token }: { token: string }, signal?: AbortSignal) =>
+		await fetch(`${tenant.access('wai').baseUrl}/api/Contact/1`, {
 			method: 'PUT',
 			headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
 			body: JSON.stringify(person()),
@@ -118,7 +118,7 @@ describe('actions that spoil the answer to what was processed', () => {
 		const { tenant, client } = await withFaults([{ action: 'resetAfter' }]);
 		expect(await outcome(put(client, '1'))).toBe('lost');
 		expect(await lastRequest(tenant)).toMatchObject({ status: null, faults: ['resetAfter'], processed: true });
-		expect((await tenant.contact('1'))!.writes).toBe(1);
+		expect((await tenant.row('wai/contacts', '1'))!.writes).toBe(1);
 	});
 
 	it('truncate: the head arrives, the body does not', async () => {
@@ -128,7 +128,7 @@ describe('actions that spoil the answer to what was processed', () => {
 		expect(Number(response.headers.get('content-length'))).toBeGreaterThan(60);
 		await expect(response.text()).rejects.toThrow();
 		expect(await lastRequest(tenant)).toMatchObject({ status: 200, faults: ['truncate'], processed: true });
-		expect((await tenant.contact('1'))!.writes).toBe(1);
+		expect((await tenant.row('wai/contacts', '1'))!.writes).toBe(1);
 	});
 
 	it('stall: the head arrives and the body stops, on a connection that stays', async () => {
@@ -137,7 +137,7 @@ describe('actions that spoil the answer to what was processed', () => {
 		expect(response.status).toBe(200);
 		await expect(response.text()).rejects.toThrow('timeout');
 		expect(await lastRequest(tenant)).toMatchObject({ status: 200, faults: ['stall'], processed: true });
-		expect((await tenant.contact('1'))!.writes).toBe(1);
+		expect((await tenant.row('wai/contacts', '1'))!.writes).toBe(1);
 	});
 
 	it('notJson and wrongShape: 200 with another body', async () => {
@@ -158,13 +158,13 @@ describe('actions that spoil the answer to what was processed', () => {
 		expect((await tenant.summary()).wai.contacts).toBe(4);
 	});
 
-	it('loses the answer to a refusal, too, and does not call it processed', async () => {
+	it('loses the answer to an error, too, and does not call it processed', async () => {
 		const { tenant, client } = await withFaults([{ action: 'resetAfter' }]);
 		expect(await outcome(client.put('/api/Contact/1', {}))).toBe('lost');
 		expect(await lastRequest(tenant)).toMatchObject({ status: null, faults: ['resetAfter'], processed: false });
 	});
 
-	it('does not turn a refusal into a success', async () => {
+	it('does not turn an error into a success', async () => {
 		const { client } = await withFaults([{ action: 'notJson' }]);
 		expect((await client.put('/api/Contact/1', {})).status).toBe(400);
 	});
@@ -177,7 +177,7 @@ describe('actions that spoil the answer to what was processed', () => {
 		await sleep(100);
 		expect(await lastRequest(tenant)).toMatchObject({ status: null, processed: true, clientGone: true });
 		expect((await tenant.summary()).requests).toMatchObject({ inFlight: 0, processed: 2 });
-		expect((await tenant.contact('1'))!.writes).toBe(1);
+		expect((await tenant.row('wai/contacts', '1'))!.writes).toBe(1);
 	});
 });
 
@@ -205,7 +205,7 @@ describe('delay', () => {
 		await sleep(400);
 		expect(await lastRequest(tenant)).toMatchObject({ status: null, processed: true, clientGone: true });
 		expect((await tenant.summary()).requests).toMatchObject({ clientGone: 1, processed: 2, inFlight: 0 });
-		expect((await tenant.contact('1'))!.writes).toBe(1);
+		expect((await tenant.row('wai/contacts', '1'))!.writes).toBe(1);
 	});
 
 	it('as latency of the tenant holds every answer', async () => {
@@ -271,8 +271,12 @@ describe('match', () => {
 
 	it('reaches the token call too', async () => {
 		const { tenant } = await withFaults([{ match: { endpoint: 'wai.token' }, times: 1, action }]);
-		expect((await new Client(tenant).post('/auth/Token/apikey', { key: tenant.apiKey })).status).toBe(500);
-		expect((await new Client(tenant).post('/auth/Token/apikey', { key: tenant.apiKey })).status).toBe(200);
+		expect((await new Client(tenant).post('/auth/Token/apikey', { key: tenant.access('wai').apiKey })).status).toBe(
+			500,
+		);
+		expect((await new Client(tenant).post('/auth/Token/apikey', { key: tenant.access('wai').apiKey })).status).toBe(
+			200,
+		);
 	});
 
 	it.each([
@@ -284,7 +288,7 @@ describe('match', () => {
 		[{ action: { type: 'status' } }],
 		[{ action: { type: 'failEntries', ids: ['1'] } }],
 		[{}],
-	])('a rule that could never do what it says is refused: %j', async (rule) => {
+	])('a rule that could never do what it says is rejected: %j', async (rule) => {
 		await expect(sandbox.tenant({ faults: [rule] })).rejects.toThrow('400');
 	});
 });

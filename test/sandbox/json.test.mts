@@ -46,7 +46,7 @@ describe('parseJson', () => {
 		'[{"a":1,"a":2}]',
 		'{"__proto__":1,"__proto__":2}',
 		'{"1":1,"1":2}',
-	])('refuses a repeated name: %s', (text) => {
+	])('rejects a repeated name: %s', (text) => {
 		expect(() => parseJson(Buffer.from(text))).toThrow('twice');
 	});
 
@@ -58,13 +58,13 @@ describe('parseJson', () => {
 	);
 
 	it.each(['', '{', '{"a":1,}', '[1,]', "{'a':1}", '{a:1}', '{"a":1} x', '// c\n{}', '\ufeff{}', 'NaN', '{"a":01}'])(
-		'refuses %j',
+		'rejects %j',
 		(text) => {
 			expect(() => parseJson(Buffer.from(text))).toThrow('not valid JSON');
 		},
 	);
 
-	it('refuses bytes that are not UTF-8', () => {
+	it('rejects bytes that are not UTF-8', () => {
 		expect(() => parseJson(Buffer.from([0x22, 0xc3, 0x28, 0x22]))).toThrow('UTF-8');
 	});
 

@@ -24,7 +24,7 @@ describe('request ledger', () => {
 			[4, 'wai.campaign.list', 200, true, 0],
 		]);
 		expect(rows[1]).toMatchObject({
-			platform: 'wai',
+			vendor: 'wai',
 			method: 'PUT',
 			path: '/api/Contact/_bulk',
 			bytes: Buffer.byteLength(body),
@@ -80,11 +80,11 @@ describe('request ledger', () => {
 	it('keeps a request whose client left before the body was complete', async () => {
 		const tenant = await sandbox.tenant();
 		const { token } = await login(tenant);
-		const { hostname, port, pathname } = new URL(tenant.baseUrl);
+		const { hostname, port, pathname } = new URL(tenant.access('wai').baseUrl);
 		const socket = connect(Number(port), hostname);
 		const head = [
 			`PUT ${pathname}/api/Contact/1 HTTP/1.1`,
-			'Host: x',
+			'Host: localhost',
 			`Authorization: Bearer ${token}`,
 			'Content-Type: application/json',
 			'Content-Length: 100',
@@ -126,7 +126,7 @@ describe('ledger queries', () => {
 		for (let batch = 0; batch < 10; batch++) {
 			await client.put('/api/Contact/_bulk', bulkBody(ids(500, batch * 500), person('Å'.repeat(100))));
 		}
-		const contacts = await tenant.contacts();
+		const contacts = await tenant.rows('wai/contacts');
 		expect(contacts.map(({ id }) => id)).toEqual(ids(5000, 0));
 		expect(contacts.every(({ document }) => document.personal.givenName === 'Å'.repeat(100))).toBe(true);
 	});

@@ -25,11 +25,11 @@ describe('failEntries', () => {
 		expect(json.id).toEqual([expect.any(String), null, expect.any(String), null]);
 		expect(json.error).toBe(true);
 		expect(text).toContain('"failures":{"3":{"retry":true},"__proto__":{"retry":true}}');
-		expect((await tenant.contacts()).map(({ id }) => id)).toEqual(['20', '1']);
+		expect((await tenant.rows('wai/contacts')).map(({ id }) => id)).toEqual(['20', '1']);
 		expect((await tenant.requests()).at(-1)).toMatchObject({ processed: true, items: 4, faults: ['failEntries'] });
 	});
 
-	it('fails every so-manieth entry, counted across requests', async () => {
+	it('fails every nth entry, counted across requests', async () => {
 		const { client } = await failing({ every: 3, retry: false });
 		expect((await bulk(client, ['9', '8', '7', '6'])).failures).toEqual({ 7: { retry: false } });
 		expect((await bulk(client, ['5', '4', '3', '2'])).failures).toEqual({ 4: { retry: false } });
@@ -43,7 +43,7 @@ describe('failEntries', () => {
 		expect(Object.keys((await bulk(client, ['2'])).failures)).toEqual(['2']);
 		expect(Object.keys((await bulk(client, ['1', '2'])).failures)).toEqual(['1']);
 		expect(await bulk(client, ['1', '2'])).toEqual({ id: [expect.any(String), expect.any(String)] });
-		expect((await tenant.contacts()).map(({ id, writes }) => [id, writes])).toEqual([
+		expect((await tenant.rows('wai/contacts')).map(({ id, writes }) => [id, writes])).toEqual([
 			['3', 1],
 			['2', 2],
 			['1', 1],
@@ -75,8 +75,8 @@ describe('failEntries', () => {
 			failures: { 2: { retry: true } },
 		});
 		expect((await client.post('/api/Contact/2/events', { name: 'a' })).json).toEqual({ id: expect.any(String) });
-		expect((await tenant.events()).map(({ contact }) => contact)).toEqual(['1', '1', '2']);
-		expect((await tenant.memberships()).map(({ contact }) => contact)).toEqual(['1']);
+		expect((await tenant.rows('wai/events')).map(({ contact }) => contact)).toEqual(['1', '1', '2']);
+		expect((await tenant.rows('wai/memberships')).map(({ contact }) => contact)).toEqual(['1']);
 		expect((await tenant.summary()).wai.contacts).toBe(0);
 	});
 });

@@ -18,7 +18,7 @@ async function control(method: string, path: string, body?: unknown) {
 describe('tenants', () => {
 	it('see nothing of one another', async () => {
 		const [one, two] = [await sandbox.tenant(), await sandbox.tenant()];
-		expect(one.apiKey).not.toBe(two.apiKey);
+		expect(one.access('wai').apiKey).not.toBe(two.access('wai').apiKey);
 		await (await login(one)).put('/api/Contact/1', person());
 		expect((await one.summary()).wai.contacts).toBe(1);
 		expect((await two.summary()).requests.total).toBe(0);
@@ -30,7 +30,7 @@ describe('tenants', () => {
 		const client = await login(first);
 		await client.put('/api/Contact/1', person());
 		const second = await sandbox.tenant(settings, 'again');
-		expect([second.baseUrl, second.apiKey]).toEqual([first.baseUrl, 'fixed']);
+		expect([second.access('wai').baseUrl, second.access('wai').apiKey]).toEqual([first.access('wai').baseUrl, 'fixed']);
 		expect((await second.summary()).requests.total).toBe(0);
 		expect((await client.put('/api/Contact/1', person())).status).toBe(401);
 		expect((await (await login(second)).put('/api/Contact/1', person())).status).toBe(200);
@@ -52,7 +52,7 @@ describe('tenants', () => {
 		[{ settings: { rateLimit: { requests: 1 } } }],
 		[{ name: 'a/b' }],
 		[{ nmae: 'x' }],
-	])('are refused with settings that do not exist: %j', async (body) => {
+	])('are rejected with settings that do not exist: %j', async (body) => {
 		const { status, json } = await control('POST', '/tenants', body);
 		expect(status).toBe(400);
 		expect(json.issues.length).toBeGreaterThan(0);
@@ -89,7 +89,7 @@ describe('rate limit', () => {
 		return { tenant, client, replies, statuses: replies.map(({ status }) => status) };
 	}
 
-	it('refuses what is over it with 429 and the seconds left, and admits again afterwards', async () => {
+	it('rejects what is over it with 429 and the seconds left, and admits again afterwards', async () => {
 		const { client, replies, statuses, tenant } = await burst({ requests: 2, perSeconds: 1 }, 4);
 		expect(statuses).toEqual([200, 200, 429, 429]);
 		expect(replies[3]!.headers.get('retry-after')).toBe('1');
@@ -110,7 +110,7 @@ describe('rate limit', () => {
 		).toBeNull();
 	});
 
-	it('never names a time at which it would refuse again', async () => {
+	it('never names a time at which it would reject once more', async () => {
 		for (const scheme of ['fixedWindow', 'tokenBucket']) {
 			const { client, replies } = await burst({ requests: 2, perSeconds: 1.4, scheme }, 3);
 			await sleep(Number(replies[2]!.headers.get('retry-after')) * 1000);
@@ -133,7 +133,7 @@ describe('rate limit', () => {
 		expect((await login(open)).token).toBeTruthy();
 		const closed = await sandbox.tenant({ rateLimit: { ...limit, endpoints: ['wai.token'] } });
 		const client = await login(closed);
-		expect((await client.post('/auth/Token/apikey', { key: closed.apiKey })).status).toBe(429);
+		expect((await client.post('/auth/Token/apikey', { key: closed.access('wai').apiKey })).status).toBe(429);
 		expect((await client.get('/api/Campaign/campaigns')).status).toBe(200);
 		expect((await client.get('/api/Campaign/campaigns')).status).toBe(200);
 	});

@@ -7,7 +7,7 @@ beforeAll(async () => (sandbox = await startSandbox()));
 afterAll(() => sandbox.stop());
 
 describe('WAI token', () => {
-	it('is given for the API key, in the form of the document, for five minutes', async () => {
+	it('is given for the API key, in the documented form, for five minutes', async () => {
 		const before = Date.now();
 		const { status, headers, json } = await requestToken(await sandbox.tenant());
 		expect(status).toBe(200);
@@ -20,16 +20,16 @@ describe('WAI token', () => {
 		expect(lifetime).toBeLessThan(310_000);
 	});
 
-	it('is refused for another key, and counted', async () => {
+	it('is rejected for another key, and counted', async () => {
 		const tenant = await sandbox.tenant();
 		const { status, json } = await requestToken(tenant, 'wrong');
 		expect(status).toBe(401);
 		expect(json).toEqual({ authenticated: false });
-		expect((await tenant.summary()).wai).toMatchObject({ tokensIssued: 0, keysRefused: 1 });
+		expect((await tenant.summary()).wai).toMatchObject({ tokensIssued: 0, keysRejected: 1 });
 	});
 
 	it.each([{}, { key: 7 }, { key: 'k', more: 1 }, ['k'], 'null', '{"key":"k",}'])(
-		'is refused for the body %j',
+		'is rejected for the body %j',
 		async (body) => {
 			const tenant = await sandbox.tenant({ wai: { apiKey: 'k' } });
 			expect((await new Client(tenant).post('/auth/Token/apikey', body)).status).toBe(400);

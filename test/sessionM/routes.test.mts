@@ -24,7 +24,7 @@ async function shop(settings: SandboxSettings = {}): Promise<{ tenant: SandboxTe
 const lastPath = async (tenant: SandboxTenant) => (await tenant.requests()).at(-1)!.path.replace(tenant.access('sessionM').coreApiKey!, ':api_key');
 const byUserId = (userId: string, more: IDataObject = {}) => ({ lookupBy: 'userId', customerId: userId, ...more }) as never;
 
-describe('document 004, first table', () => {
+describe('the messaging example, first table (sessionM 3.7)', () => {
 	it('step 1, signs up: POST /priv/v1/apps/:api_key/users', async () => {
 		const { tenant } = await shop();
 		expect((await tenant.requests('sessionM.core.user.create')).map(({ path, status }) => [path, status])).toEqual([
@@ -36,8 +36,12 @@ describe('document 004, first table', () => {
 	it.each(['v1', 'v2'])('step 3, reviews campaigns: GET /users/:user_id/campaigns (%s)', async (apiVersion) => {
 		const { tenant, userId } = await shop();
 		const { output } = await runSessionM(tenant, forCustomer('campaign', 'getAll', byUserId(userId, { apiVersion })), [{}]);
-		expect(output.map(({ json }) => json.id)).toEqual(['snack-box', 'large-fries', 'welcome-tile']);
-		expect(output[0]!.json).toMatchObject({ name: 'Snack box promotion' });
+		expect(output.map(({ json }) => [json.kind, json.id])).toEqual([
+			['tile', 'welcome-tile'],
+			['promotion', 'snack-box'],
+			['promotion', 'large-fries'],
+		]);
+		expect(output[1]!.json).toMatchObject({ name: 'Snack box promotion', custom_payload: { offer_id: expect.any(String) as string } });
 		expect(await lastPath(tenant)).toBe(`/core/priv/${apiVersion}/apps/:api_key/users/${userId}/campaigns`);
 	});
 
@@ -84,7 +88,7 @@ describe('document 004, first table', () => {
 	});
 });
 
-describe('document 004, second table', () => {
+describe('the messaging example, second table (sessionM 3.7)', () => {
 	it.each([
 		['1, offer details', ['name', 'description']],
 		['2, offer expiration date', ['redemption_end_date']],
@@ -103,7 +107,7 @@ describe('the other operations', () => {
 	it('customer: get, by either id, with what is to be included', async () => {
 		const { tenant, userId } = await shop();
 		const byExternal = await runSessionM(tenant, forCustomer('customer', 'get', { include: ['profile', 'identifiers'] }), [{ id: 'C-1' }]);
-		expect(byExternal.output[0]!.json).toMatchObject({ id: userId, email: 'amanda@example.com', identifiers: [{ external_id: 'C-1' }] });
+		expect(byExternal.output[0]!.json).toMatchObject({ id: 'C-1', userId, email: 'amanda@example.com', identifiers: [{ external_id: 'C-1' }] });
 		expect(await lastPath(tenant)).toBe('/core/priv/v1/apps/:api_key/external/users/C-1?user%5Buser_profile%5D=true&show_identifiers=true');
 		const byId = await runSessionM(tenant, forCustomer('customer', 'get', byUserId(userId)), [{}]);
 		expect(byId.output[0]!.json.external_id).toBe('C-1');
@@ -116,19 +120,19 @@ describe('the other operations', () => {
 		const { tenant } = await shop();
 		const { output } = await runSessionM(tenant, forCustomer('customer', 'addTags', parameters), [{ id: 'C-1' }]);
 		expect(output[0]!.json).toMatchObject({ externalId: 'C-1', accepted: true, tags: ['summer', 'vip'] });
-		expect((await customerOf(tenant, 'C-1'))!.tags).toEqual({ summer: { ttl: 60 }, vip: { ttl: 60 } });
+		expect((await customerOf(tenant, 'C-1'))!.tags).toEqual({ summer: { ttl: 60, count: 1 }, vip: { ttl: 60, count: 1 } });
 	});
 
 	it.each(['1.0', '2.0'])('points: deposit (%s), then balance', async (apiVersion) => {
 		const { tenant } = await shop();
 		const { pointSourceId, pointAccountId } = pointIds(tenant);
 		const given = await runSessionM(tenant, forCustomer('points', 'deposit', { apiVersion, amount: '={{ $json.n }}', pointSourceId, pointAccountId, referenceId: 'ref-1' }), [{ id: 'C-1', n: '12.5' }]);
-		expect(given.output[0]!.json).toMatchObject({ externalId: 'C-1', accepted: true, referenceIds: ['ref-1'], response: { available_points: 12.5 } });
+		expect(given.output[0]!.json).toMatchObject({ externalId: 'C-1', accepted: true, referenceIds: ['ref-1'], response: { summary: { remaining_balance: 12.5 } } });
 		expect(await tenant.rows<{ reference: string }>('sessionM/deposits')).toMatchObject([{ externalId: 'C-1', amount: 12.5, reference: 'ref-1' }]);
 		const balance = await runSessionM(tenant, forCustomer('points', 'getBalance'), [{ id: 'C-1' }]);
-		expect(balance.output[0]!.json).toMatchObject({ externalId: 'C-1', available_points: 12.5 });
+		expect(balance.output[0]!.json).toMatchObject({ externalId: 'C-1', summary: { total_points: 12.5 } });
 		const all = await runSessionM(tenant, forCustomer('points', 'getBalance', { accounts: 'all_balances' }), [{ id: 'C-1' }]);
-		expect(all.output[0]!.json.point_accounts).toEqual([{ point_account_id: pointAccountId, available_points: 12.5 }]);
+		expect(all.output[0]!.json.details).toMatchObject([{ point_account_id: pointAccountId, available_balance: 12.5 }]);
 	});
 
 	it('points: deposit from JSON, a stable reference made where there is none', async () => {
@@ -148,9 +152,16 @@ describe('the other operations', () => {
 		await runSessionM(tenant, transaction(), [{ id: 'C-1', lines: FRIES }]);
 		const parameters = forCustomer('offer', 'purchase', { offerId: 'large-for-small', pointAccountIds: pointIds(tenant).pointAccountId });
 		const { output } = await runSessionM(tenant, parameters, [{ id: 'C-1' }]);
-		expect(output[0]!.json).toMatchObject({ accepted: true, offerId: 'large-for-small', response: { available_points: 53 } });
+		expect(output[0]!.json).toMatchObject({
+			accepted: true,
+			offerId: 'large-for-small',
+			response: { status_list: [{ fail_reason: 0, user_offer_id: expect.any(String) as string }] },
+		});
 		const poor = await runSessionM(tenant, { ...parameters, purchaseInput: 'json', purchaseJson: JSON.stringify({ offer_id: 'free-snack-box', point_account_ids: ['x'] }) }, [{ id: 'C-1' }], onErrorOutput);
-		expect(poor.errors[0]!.json).toMatchObject({ error: 'SessionM refused it (offer_not_found)', details: { httpCode: 404, outcome: 'rejected' } });
+		expect(poor.errors[0]!.json).toMatchObject({
+			error: 'SessionM rejected it (point_account_not_found)',
+			details: { httpCode: 400, outcome: 'rejected' },
+		});
 		expect(await tenant.rows('sessionM/purchases')).toHaveLength(1);
 	});
 
@@ -179,13 +190,25 @@ describe('paging', () => {
 		expect(some.output).toHaveLength(1001);
 	});
 
-	it('campaigns: as many pages as bring something new, where the user names the parameter', async () => {
+	it('campaigns of the app: all pages that SessionM counts, by "page" unless the user names it otherwise', async () => {
 		const campaigns = offers.slice(0, 45).map(({ id }) => ({ id, name: id, description: 'x' }));
 		const { tenant } = await shop({ sessionM: { campaigns, campaignsPerPage: 20 } });
-		const { output } = await runSessionM(tenant, forCustomer('campaign', 'getAll', { returnAll: true, filters: { pageParameter: 'page' } }), [{ id: 'C-1' }]);
-		expect(output.map(({ json }) => json.id)).toEqual(campaigns.map(({ id }) => id));
-		const first = await runSessionM(tenant, forCustomer('campaign', 'getAll', { returnAll: true }), [{ id: 'C-1' }]);
-		expect(first.output).toHaveLength(20);
+		const app = { resource: 'campaign', operation: 'getAll', scope: 'app', returnAll: true };
+		const ids = campaigns.map(({ id }) => id);
+		const before = (await tenant.summary()).requests.total;
+		const counted = await runSessionM(tenant, app, [{}]);
+		expect(counted.output.map(({ json }) => json.id)).toEqual(ids);
+		expect((await tenant.summary()).requests.total - before).toBe(3);
+		const named = await runSessionM(tenant, { ...app, filters: { pageParameter: 'page' } }, [{}]);
+		expect(named.output.map(({ json }) => json.id)).toEqual(ids);
+		const some = await runSessionM(tenant, { ...app, returnAll: false, limit: 25 }, [{}]);
+		expect(some.output).toHaveLength(25);
+	});
+
+	it('campaigns of a customer: a plain list is taken as well', async () => {
+		const { tenant } = await shop({ sessionM: { customerCampaigns: 'list' } });
+		const { output } = await runSessionM(tenant, forCustomer('campaign', 'getAll', { returnAll: true }), [{ id: 'C-1' }]);
+		expect(output.map(({ json }) => json.id)).toEqual(['snack-box', 'large-fries', 'welcome-tile']);
 	});
 
 	it('a customer without campaigns yields none, and no failure', async () => {
@@ -220,7 +243,7 @@ describe('the customer’s own id at SessionM', () => {
 	it('that SessionM does not know costs its item only', async () => {
 		const { tenant } = await shop();
 		const { byItem } = await runSessionM(tenant, forCustomer('event', 'trigger', { eventLookup: 'x' }), [{ id: 'nobody' }, { id: 'C-1' }], onErrorOutput);
-		expect(byItem[0]!.json).toMatchObject({ error: 'SessionM refused it (user_not_found)', details: { outcome: 'rejected' } });
+		expect(byItem[0]!.json).toMatchObject({ error: 'SessionM rejected it (user_not_found)', details: { outcome: 'rejected' } });
 		expect(byItem[0]!.json.message).toMatch(/create the customer first/);
 		expect(byItem[1]!.json.accepted).toBe(true);
 	});

@@ -130,7 +130,7 @@ describe('status counts, whatever the HTTP status', () => {
 		const tenant = await shop();
 		await tenant.configure({ faults: [{ match: { endpoint: 'sessionM.connect.event' }, action: 'statusError' }] });
 		const { errors } = await runSessionM(tenant, forCustomer('event', 'trigger', { eventLookup: 'x' }), [{ id: 'C-1' }], onErrorOutput);
-		expect(errors[0]!.json).toMatchObject({ error: 'SessionM refused it (internal_error)', details: { vendor: 'internal_error: Something went wrong' } });
+		expect(errors[0]!.json).toMatchObject({ error: 'SessionM rejected it (internal_error)', details: { vendor: 'internal_error: Something went wrong' } });
 	});
 
 	it('what has no status is not taken for a success', async () => {

@@ -182,7 +182,7 @@ describe('with the sandbox', () => {
 	});
 	afterAll(async () => await sandbox.stop());
 
-	it('document 004, steps 2, 6 and 7: welcome, offer issued, offer about to expire, each once', async () => {
+	it('the messaging example, steps 2, 6 and 7 (sessionM 3.7): welcome, offer issued, offer about to expire, each once', async () => {
 		const receiver = await trigger({ idField: 'message_id' });
 		const messages = { url: receiver.url, headers: { 'X-Webhook-Secret': SECRET } };
 		const tenant = await sandbox.tenant({ sessionM: { messages } });

@@ -14,7 +14,7 @@ afterAll(async () => await sandbox.stop());
 const numbers = (n: number) => Array.from({ length: n }, (_, i) => i);
 
 describe('create or update by external id', () => {
-	it('POST /users creates who is not there (004, step 1), PUT updates who is', async () => {
+	it('POST /users creates who is not there (sessionM 3.7, step 1), PUT updates who is', async () => {
 		const tenant = await sandbox.tenant();
 		const items = [{ id: 'C-1', email: 'amanda@example.com', first_name: 'Amanda', favourite: 'curly' }];
 		const { output } = await runSessionM(tenant, upsert(), items);
@@ -34,7 +34,7 @@ describe('create or update by external id', () => {
 		['http', 2000],
 		['ok', 400],
 	])('at concurrency 8, half of them known, with duplicates, under faults: one customer an id, final state right (refusals by %s, %i items)', async (refusals, count) => {
-		const tenant = await sandbox.tenant({ seed: 7, sessionM: { refusals } });
+		const tenant = await sandbox.tenant({ seed: 7, sessionM: { errors: refusals } });
 		const known = numbers(count / 2).map((i) => ({ id: `C-${i}`, first_name: 'before', n: -1 }));
 		await runSessionM(tenant, upsert({ options: { maxConcurrency: 8 } }), known);
 		await tenant.configure({
@@ -108,7 +108,7 @@ describe('create or update by external id', () => {
 			jest.spyOn(Math, 'random').mockReturnValueOnce(0);
 			const { error } = await runSessionM(tenant, upsert(), [{ id: 'C-1', phone_numbers: '+15550001' }, { id: 'C-2' }]);
 			expect((await tenant.requests('sessionM.core.user.update')).length).toBe(1);
-			expect(error?.description).toContain('Of 2 items, 0 were accepted, 1 refused, 1 are unknown and 0 were not sent.');
+			expect(error?.description).toContain('Of 2 items, 0 were accepted, 1 rejected, 1 are unknown and 0 were not sent.');
 		});
 
 		it('where nothing but the look before it is lost, nothing was sent', async () => {
@@ -127,12 +127,12 @@ describe('create or update by external id', () => {
 	});
 
 	it.each(['http', 'ok'])('SessionM’s error code reaches the user, and costs no other item (refusals by %s)', async (refusals) => {
-		const tenant = await sandbox.tenant({ sessionM: { refusals } });
+		const tenant = await sandbox.tenant({ sessionM: { errors: refusals } });
 		const items = [{ id: 'C-1', email: 'a@example.com' }, { id: 'C-2', email: 'not an address' }, { id: 'C-3', email: 'c@example.com' }];
 		const { byItem, errors } = await runSessionM(tenant, upsert(), items, onErrorOutput);
 		expect(byItem.map(({ json }) => json.accepted ?? false)).toEqual([true, false, true]);
 		expect(errors[0]!.json).toMatchObject({
-			error: 'SessionM refused it (invalid_request)',
+			error: 'SessionM rejected it (invalid_request)',
 			details: { outcome: 'rejected', retryable: false, vendor: 'invalid_request: user.email: is invalid' },
 		});
 	});
@@ -244,6 +244,6 @@ describe('the hint', () => {
 	it('counts steps of an item as requests, not as repeats', async () => {
 		const tenant = await sandbox.tenant();
 		const { hints } = await runSessionM(tenant, upsert(), [{ id: 'C-1' }, { id: 'C-2' }]);
-		expect(hints).toEqual(['SessionM: 2 items in 4 requests: 2 accepted, 0 refused, 0 unknown']);
+		expect(hints).toEqual(['SessionM: 2 items in 4 requests: 2 accepted, 0 rejected, 0 unknown']);
 	});
 });

@@ -59,7 +59,7 @@ export const forCustomer = (resource: string, operation: string, more: INodePara
 export const transaction = (more: INodeParameters = {}): INodeParameters =>
 	forCustomer('transaction', 'send', { lineItems: '={{ $json.lines }}', requestId: '={{ $json.requestId }}', ...more });
 
-/** The purchase of document 004: two kinds of fries for 18. */
+/** The purchase of the messaging example (sessionM 3.7): two kinds of fries for 18. */
 export const FRIES = [
 	{ item_id: 'pulled-pork-fries', quantity: 1, unit_price: 10 },
 	{ item_id: 'curly-fries', quantity: 1, unit_price: 8 },

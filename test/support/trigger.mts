@@ -1,22 +1,23 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import {
-	Workflow,
-	type ICredentialDataDecryptedObject,
-	type IDataObject,
-	type INode,
-	type INodeParameters,
-	type INodeType,
-	type INodeTypes,
-	type IWebhookData,
-	type IWorkflowExecuteAdditionalData,
-	type WorkflowExecuteMode,
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	INodeParameters,
+	INodeType,
+	WorkflowExecuteMode,
 } from 'n8n-workflow';
 
-import { CredentialStore } from './engine.mts';
-// After engine.mts, which sets what n8n-core reads when it is loaded.
-import { WebhookContext } from 'n8n-core';
+import {
+	asExpress,
+	executeWebhook,
+	inProcessResponse,
+	parseBody,
+	unpublish,
+	type Published,
+	type WorkflowRow,
+} from './n8nWebhook.mts';
 
 /** A trigger as a published workflow would have it. */
 export interface TriggerSetup {
@@ -26,6 +27,8 @@ export interface TriggerSetup {
 	mode?: WorkflowExecuteMode;
 	/** the workflow's static data as an earlier n8n has left it */
 	staticData?: IDataObject;
+	/** the workflow's row in the database, where another process has it as well (default: one of its own) */
+	row?: WorkflowRow;
 }
 
 /** What a caller was answered; `body` is text where it is no JSON. */
@@ -42,9 +45,22 @@ export interface ResumeCall {
 	body: IDataObject;
 }
 
+interface CallOptions {
+	headers?: Record<string, string>;
+	/** such as `?token=x` */
+	query?: string;
+}
+
 const WAITING = '/webhook-waiting/';
 
 let workflows = 0;
+
+/** The row of a workflow that has not been saved yet. */
+export const newRow = (staticData: IDataObject | null = null): WorkflowRow => ({
+	id: `trigger-${++workflows}`,
+	staticData,
+	saves: 0,
+});
 
 /**
  * A trigger node behind a real HTTP port, on n8n-core's own WebhookContext: each call gets a workflow and a context of
@@ -54,19 +70,26 @@ export class TriggerServer {
 	/** Items of each execution that a call has started, in order. */
 	readonly executions: IDataObject[][] = [];
 	/** Stands in for n8n's waiting webhooks, at `/webhook-waiting` of the same port. A text is answered as a page. */
-	resume: (call: ResumeCall) => Promise<{ status: number; body: unknown }> = async () => ({ status: 404, body: {} });
-	/** How often the workflow's static data was saved. */
-	saves = 0;
-	staticData: IDataObject;
-	/** Tells this trigger's memory from another's. */
-	private readonly workflowId = `trigger-${++workflows}`;
+	resume: (call: ResumeCall) => Promise<{ status: number; body: unknown }> = async () => ({
+		status: 404,
+		body: {},
+	});
+	/** What n8n does before an execution is stored, such as waiting for its database; what it throws, fails. */
+	beforeStart: (items: IDataObject[]) => Promise<void> = async () => {};
+	readonly row: WorkflowRow;
+	private readonly published: Published;
 	private readonly server: Server;
 
 	private constructor(
-		private readonly type: INodeType,
-		private readonly setup: TriggerSetup,
+		type: INodeType,
+		{ parameters, credentials = {}, mode = 'webhook', staticData, row }: TriggerSetup,
 	) {
-		this.staticData = setup.staticData ?? {};
+		this.row = row ?? newRow(staticData);
+		const begin = async (items: IDataObject[]) => {
+			await this.beforeStart(items);
+			this.executions.push(items);
+		};
+		this.published = { type, parameters, credentials, mode, row: this.row, begin };
 		this.server = createServer((request, response) => {
 			void this.serve(request, response).catch((error: Error) => response.writeHead(500).end(error.stack));
 		});
@@ -89,24 +112,64 @@ export class TriggerServer {
 		return this.executions.flat();
 	}
 
-	/** Posts JSON, over the network. @param more.query such as `?token=x` */
-	async post(body: unknown, more: { headers?: Record<string, string>; query?: string } = {}): Promise<Answered> {
+	get staticData(): IDataObject {
+		return this.row.staticData ?? {};
+	}
+
+	/** How often the workflow's static data was saved. */
+	get saves(): number {
+		return this.row.saves;
+	}
+
+	/** Posts JSON, over the network. */
+	async post(body: unknown, more: CallOptions = {}): Promise<Answered> {
 		return await this.send(JSON.stringify(body), 'application/json', more);
 	}
 
 	/** Posts plain text, over the network. */
-	async postText(text: string, more: { headers?: Record<string, string> } = {}): Promise<Answered> {
+	async postText(text: string, more: CallOptions = {}): Promise<Answered> {
 		return await this.send(text, 'text/plain', more);
+	}
+
+	/** Calls it with GET, over the network. */
+	async get(query: string, headers: Record<string, string> = {}): Promise<Answered> {
+		return await answered(await fetch(this.url + query, { headers }));
+	}
+
+	/** Posts a body of any media type, or of none, over the network. */
+	async send(
+		body: string | Uint8Array,
+		type: string | undefined,
+		{ headers = {}, query = '' }: CallOptions = {},
+	): Promise<Answered> {
+		// As bytes: of a text, fetch would say the media type by itself.
+		const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
+		return await answered(
+			await fetch(this.url + query, {
+				method: 'POST',
+				headers: { ...(type && { 'content-type': type }), ...headers },
+				body: bytes,
+			}),
+		);
 	}
 
 	/** Calls it without a network, for more calls at a time than connections can bring. */
 	async call(body: unknown, headers: Record<string, string> = {}): Promise<Answered> {
-		const answered: Answered = { status: 0, headers: {}, body: undefined };
-		await this.take({ body, headers, query: {}, params: {} }, {
-			setHeader: (name, value) => (answered.headers[name.toLowerCase()] = value),
-			send: (status, value) => Object.assign(answered, { status, body: value }),
+		return await new Promise((resolve) => {
+			const response = inProcessResponse((status, answerHeaders, text) =>
+				resolve({ status, headers: answerHeaders, body: parsed(text) }),
+			);
+			void executeWebhook(
+				this.published,
+				{ method: 'POST', body, headers, query: {}, contentType: 'application/json' },
+				response,
+			);
 		});
-		return answered;
+	}
+
+	/** Unpublishes the workflow, as far as the trigger learns of it. */
+	async unpublish(): Promise<void> {
+		await unpublish(this.published);
 	}
 
 	async stop(): Promise<void> {
@@ -114,84 +177,37 @@ export class TriggerServer {
 		await new Promise((resolve) => this.server.close(resolve));
 	}
 
-	private async send(text: string, type: string, { headers = {}, query = '' }: { headers?: Record<string, string>; query?: string }): Promise<Answered> {
-		const response = await fetch(this.url + query, { method: 'POST', headers: { 'content-type': type, ...headers }, body: text });
-		return { status: response.status, headers: Object.fromEntries(response.headers), body: parsed(await response.text()) };
-	}
-
 	private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
 		const chunks: Buffer[] = [];
 		for await (const chunk of request) chunks.push(chunk as Buffer);
-		const text = Buffer.concat(chunks).toString();
-		const answer = answerOver(response);
+		const rawBody = Buffer.concat(chunks);
 		if (request.url!.startsWith(WAITING)) {
-			const { status, body } = await this.resume({ path: request.url!, body: JSON.parse(text) as IDataObject });
-			answer.send(status, body);
-			return;
-		}
-		// Text of another type stays what it is, as n8n leaves it.
-		const isJson = (request.headers['content-type'] ?? '').includes('json');
-		const query = Object.fromEntries(new URL(request.url!, 'http://x').searchParams);
-		await this.take(Object.assign(request, { body: isJson ? (JSON.parse(text) as unknown) : text, query, params: {} }), answer);
-	}
-
-	/** Hands a call to the trigger and answers as n8n does: 200 unless the trigger has answered itself. */
-	private async take(httpRequest: object, answer: Answer): Promise<void> {
-		const { parameters, credentials = {}, mode = 'webhook' } = this.setup;
-		const { name, webhooks } = this.type.description;
-		const details = Object.fromEntries(Object.keys(credentials).map((credential) => [credential, { id: '1', name: credential }]));
-		const node: INode = { id: 'trigger', name: 'Trigger', type: name, typeVersion: 1, position: [0, 0], parameters, credentials: details };
-		const nodeTypes: INodeTypes = { getByName: () => this.type, getByNameAndVersion: () => this.type, getKnownTypes: () => ({}) };
-		const workflow = new Workflow({ id: this.workflowId, nodes: [node], connections: {}, active: true, nodeTypes, staticData: structuredClone(this.staticData) });
-		const additionalData = {
-			httpRequest,
-			httpResponse: expressOver(answer),
-			// Nothing listens there: a trigger finds the waiting executions at the port that it was called at.
-			webhookWaitingBaseUrl: 'http://127.0.0.1:9/webhook-waiting',
-			credentialsHelper: new CredentialStore(credentials),
-			variables: {},
-		} as unknown as IWorkflowExecuteAdditionalData;
-		const webhookData = { webhookDescription: webhooks![0] } as IWebhookData;
-		const context = new WebhookContext(workflow, workflow.getNode('Trigger')!, additionalData, mode, webhookData, [], null);
-		try {
-			const { workflowData, webhookResponse, noWebhookResponse } = await this.type.webhook!.call(context);
-			if (workflowData) this.executions.push(workflowData[0]!.map(({ json }) => json));
-			if (!noWebhookResponse) answer.send(200, webhookResponse ?? { message: 'Workflow was started' });
-		} catch (error) {
-			answer.send(500, { message: String(error) });
-		}
-		if (!workflow.staticData.__dataChanged) return;
-		this.saves++;
-		this.staticData = JSON.parse(JSON.stringify(workflow.staticData)) as IDataObject;
-	}
-}
-
-/** Where an answer goes: over the network, or to a caller in this process. */
-interface Answer {
-	setHeader(name: string, value: string): void;
-	send(status: number, body: unknown): void;
-}
-
-function answerOver(response: ServerResponse): Answer {
-	return {
-		setHeader: (name, value) => void response.setHeader(name, value),
-		send: (status, body) => {
+			const { status, body } = await this.resume({
+				path: request.url!,
+				body: JSON.parse(rawBody.toString()) as IDataObject,
+			});
 			const isText = typeof body === 'string';
 			response.writeHead(status, { 'content-type': isText ? 'text/html' : 'application/json' });
 			response.end(isText ? body : JSON.stringify(body));
-		},
-	};
+			return;
+		}
+		const body = parseBody(request, rawBody);
+		if (body === false)
+			return void asExpress(response)
+				.status(422)
+				.json({ code: 422, message: 'Failed to parse request body' });
+		const query = Object.fromEntries(new URL(request.url!, 'http://x').searchParams);
+		const seen = { query, params: {}, ip: request.socket.remoteAddress, ips: [] };
+		await executeWebhook(this.published, Object.assign(request, body, seen) as never, asExpress(response));
+	}
 }
 
-/** What triggers use of Express's response. */
-function expressOver(answer: Answer) {
-	let code = 200;
-	const express = {
-		status: (status: number) => ((code = status), express),
-		setHeader: (name: string, value: string) => (answer.setHeader(name, value), express),
-		json: (body: unknown) => (answer.send(code, body), express),
+async function answered(response: Response): Promise<Answered> {
+	return {
+		status: response.status,
+		headers: Object.fromEntries(response.headers),
+		body: parsed(await response.text()),
 	};
-	return express;
 }
 
 function parsed(text: string): unknown {

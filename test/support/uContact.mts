@@ -11,7 +11,7 @@ export async function runUContact(
 	more: Partial<NodeRun> & { credential?: ICredentialDataDecryptedObject } = {},
 ): Promise<NodeRunResult> {
 	const { credential, ...settings } = more;
-	const { baseUrl, apiToken } = tenant.access('ucontact');
+	const { baseUrl, apiToken } = tenant.access('uContact');
 	return await runNode({
 		type: 'uContact',
 		parameters,
@@ -23,7 +23,7 @@ export async function runUContact(
 
 /** What a credential holds that signs in with user and password. */
 export function withPassword(tenant: SandboxTenant): ICredentialDataDecryptedObject {
-	const { user, password } = tenant.access('ucontact');
+	const { user, password } = tenant.access('uContact');
 	return { authentication: 'password', user: user!, password: password! };
 }
 

@@ -14,7 +14,7 @@ export async function runWai(
 		type: 'wai',
 		parameters,
 		items,
-		credentials: { waiApi: { apiKey: tenant.apiKey, baseUrl: tenant.baseUrl, token: '', renewAt: '' } },
+		credentials: { waiApi: { apiKey: tenant.access('wai').apiKey, baseUrl: tenant.access('wai').baseUrl, token: '', renewAt: '' } },
 		...more,
 	});
 }

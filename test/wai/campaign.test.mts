@@ -34,7 +34,7 @@ describe('Add to Campaign', () => {
 		jest.useFakeTimers({ now: new Date('2026-12-31T22:30:00Z'), doNotFake: ['setTimeout', 'setInterval', 'setImmediate', 'nextTick', 'queueMicrotask', 'performance'] });
 		const tenant = await sandbox.tenant({ wai: { tokenTtlSeconds: 1e9 } });
 		const { output } = await runWai(tenant, add({ iteration }), [{ id: '1' }], { timezone });
-		expect((await tenant.memberships()).map((m) => m.iteration)).toEqual([expected]);
+		expect((await tenant.rows('wai/memberships')).map((m) => m.iteration)).toEqual([expected]);
 		expect(output[0]!.json).toMatchObject({ contactId: '1', campaign: 'activation', accepted: true });
 		expect(output[0]!.json.iteration).toBe(expected);
 	});
@@ -43,7 +43,7 @@ describe('Add to Campaign', () => {
 		const tenant = await sandbox.tenant();
 		const parameters = add({ iteration: 'custom', customIteration: '={{ $json.round }}' });
 		const { errors } = await runWai(tenant, parameters, [{ id: '1', round: 'spring' }, { id: '2' }, { id: '3', round: 2 }], onErrorOutput);
-		expect((await tenant.memberships()).map((m) => [m.contact, m.iteration])).toEqual([['1', 'spring'], ['3', '2']]);
+		expect((await tenant.rows('wai/memberships')).map((m) => [m.contact, m.iteration])).toEqual([['1', 'spring'], ['3', '2']]);
 		expect(errors[0]!.json).toMatchObject({ id: '2', error: '"Custom Iteration" is empty' });
 	});
 
@@ -55,7 +55,7 @@ describe('Add to Campaign', () => {
 		const parameters = add({ campaign: { __rl: true, mode: 'id', value: '={{ $json.campaign }}' } });
 		const { output } = await runWai(tenant, parameters, items);
 		expect(output).toHaveLength(2100);
-		const memberships = await tenant.memberships();
+		const memberships = await tenant.rows('wai/memberships');
 		expect(memberships).toHaveLength(2100);
 		const ofOne = memberships.filter(({ contact }) => contact === '699').sort((a, b) => a.request - b.request);
 		expect(ofOne.map(({ campaign }) => campaign)).toEqual(['activation', 'winback', 'reactivation']);
@@ -98,7 +98,7 @@ async function runWaiList(tenant: Awaited<ReturnType<Sandbox['tenant']>>, parame
 		type: 'wai',
 		parameters,
 		items: items as never,
-		credentials: { waiApi: { apiKey: tenant.apiKey, baseUrl: tenant.baseUrl, token: '', renewAt: '' } },
+		credentials: { waiApi: { apiKey: tenant.access('wai').apiKey, baseUrl: tenant.access('wai').baseUrl, token: '', renewAt: '' } },
 	});
 	expect(error).toBeUndefined();
 	return output;

@@ -14,7 +14,7 @@ afterAll(async () => await sandbox.stop());
 
 /** The receipt that the ledger holds for each contact's last write. */
 async function receipts(tenant: SandboxTenant): Promise<Map<string, string>> {
-	return new Map((await tenant.contacts()).map(({ id, history }) => [id, history.at(-1)!.receipt]));
+	return new Map((await tenant.rows('wai/contacts')).map(({ id, history }) => [id, history.at(-1)!.receipt]));
 }
 
 const HOSTILE_IDS = [
@@ -54,7 +54,7 @@ describe('receipts', () => {
 			const { json } = byItem[i]!;
 			const receipt = known.get(String(id));
 			if (receipt === undefined) expect(json).toMatchObject({ id, details: { outcome: 'rejected', retryable: false, attempts: 1 } });
-			else expect(json).toEqual({ contactId: String(id), accepted: true, id: receipt });
+			else expect(json).toEqual({ id, n: i, contactId: String(id), accepted: true, receiptId: receipt });
 		}
 	});
 
@@ -64,11 +64,13 @@ describe('receipts', () => {
 				{ match: { endpoint: 'wai.contact.bulk' }, action: { type: 'failEntries', every: 5, retry: true, times: 1 } },
 			],
 		});
-		const items = Array.from({ length: 1000 }, (_, i) => ({ id: String(9000 - i) }));
+		const items = Array.from({ length: 1000 }, (_, i) => ({ id: String(9000 - i), n: i }));
 		const { byItem, errors } = await runWai(tenant, upsert(), items, onErrorOutput);
 		const known = await receipts(tenant);
 		expect(errors).toEqual([]);
-		for (const [i, { id }] of items.entries()) expect(byItem[i]!.json).toEqual({ contactId: id, accepted: true, id: known.get(id) });
+		for (const [i, { id, n }] of items.entries()) {
+			expect(byItem[i]!.json).toEqual({ id, n, contactId: id, accepted: true, receiptId: known.get(id) });
+		}
 		const requests = await tenant.requests('wai.contact.bulk');
 		expect(requests.map(({ items: n }) => n)).toEqual(expect.arrayContaining([500, 500, 100, 100]));
 		expect((await tenant.summary()).wai.contactWrites).toBe(1000);
@@ -83,10 +85,10 @@ describe('receipts', () => {
 				},
 			],
 		});
-		const { byItem } = await runWai(tenant, upsert(), [{ id: 'a' }, { id: 'b' }, { id: 'c' }], onErrorOutput);
+		const { byItem } = await runWai(tenant, upsert(), [{ id: 'a', n: 1 }, { id: 'b', n: 2 }, { id: 'c', n: 3 }], onErrorOutput);
 		expect(byItem[0]!.json).toMatchObject({ details: { outcome: 'rejected' } });
-		expect(byItem[1]!.json).toEqual({ contactId: 'b', accepted: true, id: null });
-		expect(byItem[2]!.json).toEqual({ contactId: 'c', accepted: true, id: null });
+		expect(byItem[1]!.json).toEqual({ id: 'b', n: 2, contactId: 'b', accepted: true, receiptId: null });
+		expect(byItem[2]!.json).toEqual({ id: 'c', n: 3, contactId: 'c', accepted: true, receiptId: null });
 	});
 });
 
@@ -102,7 +104,7 @@ describe('contacts that repeat', () => {
 					const { output } = await runWai(tenant, upsert({ options: { batchSize, maxConcurrency: 8 } }), items);
 					expect(output).toHaveLength(items.length);
 					const last = new Map(items.map(({ id, n }) => [id, n]));
-					const contacts = await tenant.contacts();
+					const contacts = await tenant.rows('wai/contacts');
 					expect(new Map(contacts.map(({ id, document }) => [id, document.personal.n]))).toEqual(last);
 					expect((await tenant.summary()).wai.contactWrites).toBe(items.length);
 				},
@@ -122,7 +124,7 @@ describe('contacts that repeat', () => {
 		});
 		const items = Array.from({ length: 600 }, (_, n) => ({ id: String(n % 97), n }));
 		await runWai(tenant, upsert({ options: { batchSize: 40, maxConcurrency: 8 } }), items);
-		for (const { id, document } of await tenant.contacts()) {
+		for (const { id, document } of await tenant.rows('wai/contacts')) {
 			expect(document.personal.n).toBe(items.findLast((item) => item.id === id)!.n);
 		}
 	});
@@ -134,27 +136,27 @@ describe('ids', () => {
 		for (const id of HOSTILE_IDS) {
 			const { output } = await runWai(tenant, upsert(), [{ id, givenName: 'Åsa' }]);
 			expect(output[0]!.json).toMatchObject({ contactId: id, accepted: true });
-			expect((await tenant.contact(id))?.document).toEqual({ personal: { givenName: 'Åsa' }, general: {} });
+			expect((await tenant.row('wai/contacts', id))?.document).toEqual({ personal: { givenName: 'Åsa' }, general: {} });
 		}
 		const [one, bulk] = await Promise.all([tenant.requests('wai.contact.one'), tenant.requests('wai.contact.bulk')]);
 		// `..`, `.` and `_bulk` would be read as part of the address.
 		expect([one.length, bulk.length]).toEqual([HOSTILE_IDS.length - 3, 3]);
-		expect((await tenant.contacts()).map(({ id }) => id)).toEqual(HOSTILE_IDS);
+		expect((await tenant.rows('wai/contacts')).map(({ id }) => id)).toEqual(HOSTILE_IDS);
 	});
 
 	it('survive in bulk calls, each with its own receipt', async () => {
 		const tenant = await sandbox.tenant();
-		const { output } = await runWai(tenant, upsert(), HOSTILE_IDS.map((id) => ({ id })));
+		const { output } = await runWai(tenant, upsert(), HOSTILE_IDS.map((id, n) => ({ id, n })));
 		const known = await receipts(tenant);
 		expect(known.size).toBe(HOSTILE_IDS.length);
-		expect(output.map(({ json }) => json)).toEqual(HOSTILE_IDS.map((id) => ({ contactId: id, accepted: true, id: known.get(id) })));
+		expect(output.map(({ json }) => json)).toEqual(HOSTILE_IDS.map((id, n) => ({ id, n, contactId: id, accepted: true, receiptId: known.get(id) })));
 	});
 
 	it('survive in failures', async () => {
 		const tenant = await sandbox.tenant({
 			faults: [{ action: { type: 'failEntries', ids: ['__proto__', 'constructor'], retry: false } }],
 		});
-		const { errors } = await runWai(tenant, upsert(), HOSTILE_IDS.map((id) => ({ id })), onErrorOutput);
+		const { errors } = await runWai(tenant, upsert(), HOSTILE_IDS.map((id, n) => ({ id, n })), onErrorOutput);
 		expect(errors.map(({ json }) => json.id)).toEqual(['__proto__', 'constructor']);
 	});
 
@@ -169,7 +171,7 @@ describe('ids', () => {
 		['half \ud83d', /half of a character/],
 	])('%j is refused, and costs no other item', async (id, message) => {
 		const tenant = await sandbox.tenant();
-		const items = [{ id: 'a' }, { id } as IDataObject, { id: 'b' }];
+		const items = [{ id: 'a', n: 1 }, { id, n: 2 } as IDataObject, { id: 'b', n: 3 }];
 		const { byItem } = await runWai(tenant, upsert(), items, onErrorOutput);
 		expect(byItem.map(({ json }) => json.accepted ?? false)).toEqual([true, false, true]);
 		expect(byItem[1]!.json.error).toMatch(message);
@@ -194,7 +196,7 @@ describe('sizes', () => {
 
 	it('refuse what is too large alone, and nothing else', async () => {
 		const tenant = await sandbox.tenant();
-		const items = [{ id: 'a' }, { id: 'b', note: 'x'.repeat(1_000_001) }, { id: 'c' }];
+		const items = [{ id: 'a', n: 1 }, { id: 'b', note: 'x'.repeat(1_000_001) }, { id: 'c', n: 3 }];
 		const { byItem } = await runWai(tenant, upsert(), items, onErrorOutput);
 		expect(byItem.map(({ json }) => json.accepted ?? false)).toEqual([true, false, true]);
 		expect(byItem[1]!.json.error).toMatch(/too large to be sent: 1,000,0\d\d bytes/);
@@ -205,7 +207,7 @@ describe('sizes', () => {
 		['413', { faults: [{ match: { every: 3, endpoint: 'wai.contact.bulk' }, action: 'tooLarge', times: 2 }] }],
 	])('are halved at %s until they pass, and remembered', async (_, settings) => {
 		const tenant = await sandbox.tenant(settings);
-		const items = Array.from({ length: 3000 }, (__, i) => ({ id: String(i) }));
+		const items = Array.from({ length: 3000 }, (__, i) => ({ id: String(i), n: i }));
 		const { output } = await runWai(tenant, upsert(), items);
 		expect(output).toHaveLength(3000);
 		const { requests, wai } = await tenant.summary();
@@ -217,7 +219,7 @@ describe('sizes', () => {
 
 describe('one bad entry that only WAI can tell', () => {
 	it('is found by halving, and costs only itself', async () => {
-		const tenant = await sandbox.tenant({ wai: { maxBytes: 1_000_000, invalidEntries: 'refuseRequest' } });
+		const tenant = await sandbox.tenant({ wai: { maxBytes: 1_000_000, invalidEntries: 'rejectRequest' } });
 		const items = Array.from({ length: 500 }, (_, i) => ({ id: String(i), campaign: i === 137 || i === 400 ? 'nowhere' : 'activation' }));
 		const { errors, output } = await runWai(
 			tenant,
@@ -233,7 +235,7 @@ describe('one bad entry that only WAI can tell', () => {
 		expect(errors.map(({ json }) => json.id)).toEqual(['137', '400']);
 		expect(errors[0]!.json.details).toMatchObject({ outcome: 'rejected', httpCode: 400 });
 		expect(output).toHaveLength(498);
-		expect(await tenant.memberships()).toHaveLength(498);
+		expect(await tenant.rows('wai/memberships')).toHaveLength(498);
 	});
 });
 
@@ -256,14 +258,26 @@ describe('mapping', () => {
 	])('automatic, unlisted fields %s', async (_, parameters, document) => {
 		const tenant = await sandbox.tenant();
 		await runWai(tenant, upsert(parameters as never), [item]);
-		expect((await tenant.contact('7'))?.document).toEqual(document);
+		expect((await tenant.row('wai/contacts', '7'))?.document).toEqual(document);
 	});
 
-	it('automatic keeps ready-made sections and leaves out the field of the id, whatever is done to it', async () => {
+	it('automatic keeps ready-made sections, and leaves out a field only where it is the id itself', async () => {
 		const tenant = await sandbox.tenant();
 		const ready = JSON.parse('{"key":" 9 ","personal":{"a":1,"__proto__":2},"general":{"b":2},"city":"Lund"}') as IDataObject;
 		await runWai(tenant, upsert({ contactId: '={{ $json.key.trim() }}' }), [ready]);
-		expect(JSON.stringify((await tenant.contact('9'))?.document)).toBe('{"personal":{"a":1,"__proto__":2},"general":{"b":2,"city":"Lund"}}');
+		// What the ID is made of holds more than the ID: a phone number, a name, other fields of an object.
+		expect(JSON.stringify((await tenant.row('wai/contacts', '9'))?.document)).toBe(
+			'{"personal":{"key":" 9 ","a":1,"__proto__":2},"general":{"b":2,"city":"Lund"}}',
+		);
+		await runWai(tenant, upsert({ contactId: '={{ $json.key }}' }), [{ ...ready, key: '10' }]);
+		expect(JSON.stringify((await tenant.row('wai/contacts', '10'))?.document)).toBe(
+			'{"personal":{"a":1,"__proto__":2},"general":{"b":2,"city":"Lund"}}',
+		);
+		await runWai(tenant, upsert({ contactId: '={{ $json.phoneNumber }}' }), [{ phoneNumber: '+46701', customer: { id: 7 } }]);
+		expect((await tenant.row('wai/contacts', '+46701'))?.document).toEqual({
+			personal: { phoneNumber: '+46701', customer: { id: 7 } },
+			general: {},
+		});
 	});
 
 	it('each field takes fixed values, mapped ones and expressions, and leaves out what is missing', async () => {
@@ -274,7 +288,7 @@ describe('mapping', () => {
 			general: { field: [{ name: '={{ "ci" + "ty" }}', value: '={{ $json.city.toUpperCase() }}' }, { name: 'source', value: 'n8n' }] },
 		});
 		await runWai(tenant, parameters, [item]);
-		expect((await tenant.contact('7'))?.document).toEqual({
+		expect((await tenant.row('wai/contacts', '7'))?.document).toEqual({
 			personal: { givenName: 'Åsa' },
 			general: { city: 'MALMÖ', source: 'n8n' },
 		});
@@ -296,7 +310,7 @@ describe('mapping', () => {
 		];
 		const { output, errors } = await runWai(tenant, parameters, items, onErrorOutput);
 		expect([output.length, errors.length]).toEqual([4, 1]);
-		const documents = await Promise.all(['1', '2', '3', '5'].map(async (id) => JSON.stringify((await tenant.contact(id))?.document)));
+		const documents = await Promise.all(['1', '2', '3', '5'].map(async (id) => JSON.stringify((await tenant.row('wai/contacts', id))?.document)));
 		expect(documents).toEqual([
 			'{"personal":{"a":1,"phone":"h1"},"general":{"phone":"w1","__proto__":1}}',
 			'{"personal":{"b":2,"phone":"m2"},"general":{"__proto__":2}}',
@@ -312,13 +326,13 @@ describe('mapping', () => {
 	])('JSON from %s', async (contactJson, document) => {
 		const tenant = await sandbox.tenant();
 		await runWai(tenant, upsert({ mapping: 'json', contactJson: contactJson as string }), [item]);
-		expect((await tenant.contact('7'))?.document).toEqual(document);
+		expect((await tenant.row('wai/contacts', '7'))?.document).toEqual(document);
 	});
 
 	it.each([
 		['{ "personal": {}, }', /not valid JSON/],
 		['{"personal":{},"name":"x"}', /not a contact.*name/],
-		['[1]', /not a contact/],
+		['[1]', /not an object/],
 		['{"personal":"x"}', /not a contact.*personal must be an object/],
 	])('JSON %s is refused in words', async (contactJson, message) => {
 		const tenant = await sandbox.tenant();

@@ -20,7 +20,7 @@ describe('events', () => {
 		}));
 		const { output } = await runWai(tenant, event(), items);
 		expect(output.map(({ json }) => json.eventName)).toEqual(items.map(({ name }) => name));
-		const events = await tenant.events();
+		const events = await tenant.rows('wai/events');
 		expect(new Set(events.map(({ name }) => name)).size).toBe(1200);
 		expect(events.every(({ contact, name }) => contact === String(Number(name.slice(6)) % 30))).toBe(true);
 		const requests = await tenant.requests('wai.event.bulk');
@@ -31,11 +31,11 @@ describe('events', () => {
 		const tenant = await sandbox.tenant();
 		const ids = ['30', '7', 'x', '7', '__proto__', '0', '30', '1', 'x'];
 		const { output } = await runWai(tenant, event(), ids.map((id, i) => ({ id, name: `event-${i}`, at: new Date(i * 1000).toISOString() })));
-		const events = await tenant.events();
+		const events = await tenant.rows('wai/events');
 		const receiptOf = new Map(events.map(({ name, receipt }) => [name, receipt]));
 		expect(events.map(({ name, contact }) => `${name} ${contact}`).sort()).toEqual(ids.map((id, i) => `event-${i} ${id}`));
 		expect(new Set(receiptOf.values()).size).toBe(new Set(ids).size);
-		expect(output.map(({ json }) => json.id)).toEqual(ids.map((_, i) => receiptOf.get(`event-${i}`)));
+		expect(output.map(({ json }) => json.receiptId)).toEqual(ids.map((_, i) => receiptOf.get(`event-${i}`)));
 	});
 
 	it('a bad date in item 7 of 1,000 is refused in words, and 999 are in the ledger', async () => {
@@ -43,14 +43,14 @@ describe('events', () => {
 		const items = Array.from({ length: 1000 }, (_, i) => ({ id: String(i), name: 'conversion', at: i === 7 ? '31/02/2026' : '2026-11-21T09:00:00Z' }));
 		const { errors, output } = await runWai(tenant, event(), items, onErrorOutput);
 		expect(output).toHaveLength(999);
-		expect(await tenant.events()).toHaveLength(999);
+		expect(await tenant.rows('wai/events')).toHaveLength(999);
 		expect(errors).toHaveLength(1);
 		expect(errors[0]).toMatchObject({
 			pairedItem: { item: 7 },
 			json: {
 				id: '7',
 				error: '"At" is not a date: "31/02/2026"',
-				message: 'Give "At" a date such as 2026-11-21T09:30:00Z',
+				message: 'Day and month cannot be told apart. Write the date as year-month-day, such as 2026-11-21',
 				details: { outcome: 'rejected', retryable: false, attempts: 0 },
 			},
 		});
@@ -68,19 +68,19 @@ describe('events', () => {
 	])('%s in Stockholm is sent as %s', async (at, sent) => {
 		const tenant = await sandbox.tenant();
 		await runWai(tenant, event(), [{ id: '1', name: 'x', at }]);
-		expect(await tenant.events()).toMatchObject([{ sentAt: sent, atReplaced: false }]);
+		expect(await tenant.rows('wai/events')).toMatchObject([{ sentAt: sent, atReplaced: false }]);
 	});
 
 	it('carry the time of the run where At is left blank, but not where the data lacks it', async () => {
 		const tenant = await sandbox.tenant();
 		const before = Date.now();
 		await runWai(tenant, event({ at: '' }), [{ id: '1', name: 'x' }]);
-		const [stored] = await tenant.events();
+		const [stored] = await tenant.rows('wai/events');
 		expect(stored!.atReplaced).toBe(false);
 		expect(Date.parse(stored!.sentAt!)).toBeGreaterThanOrEqual(before);
 		const { errors } = await runWai(tenant, event(), [{ id: '1', name: 'x' }], onErrorOutput);
 		expect(errors[0]!.json.error).toBe('"At" is empty');
-		expect(await tenant.events()).toHaveLength(1);
+		expect(await tenant.rows('wai/events')).toHaveLength(1);
 	});
 
 	it('are not repeated after a lost answer, and reported as unknown', async () => {
@@ -112,7 +112,7 @@ describe('events', () => {
 			],
 		});
 		const { output } = await runWai(tenant, event(), [{ id: '1', name: 'x', at: '2026-11-21' }]);
-		expect(output[0]!.json).toMatchObject({ contactId: '1', eventName: 'x', accepted: true, id: expect.any(String) as string });
+		expect(output[0]!.json).toMatchObject({ contactId: '1', eventName: 'x', accepted: true, receiptId: expect.any(String) as string });
 		expect((await tenant.summary()).wai).toMatchObject({ events: 1, tokensIssued: 2 });
 	});
 });
@@ -135,7 +135,7 @@ describe('metrics', () => {
 		const items = Array.from({ length: 700 }, (_, i) => ({ id: String(i % 9), kwh: i % 2 ? i : String(i) }));
 		const { output } = await runWai(tenant, metric(), items);
 		expect(output).toHaveLength(700);
-		const rows = await tenant.metrics();
+		const rows = await tenant.rows('wai/metrics');
 		expect(rows.map(({ metrics }) => metrics[0]!.value).sort((a, b) => a - b)).toEqual(items.map((_, i) => i));
 		expect(rows[0]).toMatchObject({ periodStart: '2026-09-30T22:00:00Z', periodEnd: '2026-10-31T23:00:00Z', received: '2026-11-02T08:00:00Z' });
 		expect((await tenant.requests('wai.metric.bulk')).map(({ items: n }) => n)).toEqual([500, 200]);
@@ -145,11 +145,11 @@ describe('metrics', () => {
 		const tenant = await sandbox.tenant();
 		const metricsJson = '={{ [{ name: "water", value: $json.m3, unit: "kbm" }] }}';
 		await runWai(tenant, metric({ metricsInput: 'json', metricsJson, received: '' }), [{ id: '1', m3: 4.32 }]);
-		expect(await tenant.metrics()).toMatchObject([{ contact: '1', metrics: [{ name: 'water', value: 4.32, unit: 'kbm' }] }]);
+		expect(await tenant.rows('wai/metrics')).toMatchObject([{ contact: '1', metrics: [{ name: 'water', value: 4.32, unit: 'kbm' }] }]);
 	});
 
 	it.each<[string, INodeParameters, string]>([
-		['a value that is no number', {}, '"Metrics" 1, value is not a number'],
+		['a value that is no number', {}, '"Metrics 1, value" is not a number: "many" (it holds more than a number)'],
 		['no metric', { metrics: {} }, '"Metrics" holds no metric'],
 		['an end before the start', { metrics: { metric: [{ name: 'a', value: '1', unit: '' }] }, periodEnd: '2026-09-01' }, '"Period End" lies before "Period Start"'],
 		['a start that is no date', { periodStart: 'last month' }, '"Period Start" is not a date: "last month"'],

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-/** Entries of callbacks, shaped by CONTRACTS 1.5 and 1.6. */
+/** Entries of callbacks, shaped by wavy 1.5 and 1.6. */
 export const status = (id: string, more: IDataObject = {}): IDataObject => ({
 	id,
 	correlationId: `c-${id}`,

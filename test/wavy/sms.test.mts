@@ -17,7 +17,7 @@ describe('Send SMS', () => {
 		const rows = new Map((await smsOf(tenant)).map((row) => [row.id, row]));
 		expect((await tenant.summary()).requests.endpoints['wavy.sms.bulk']!.requests).toBe(3);
 		for (const [i, { json }] of byItem.entries()) {
-			expect(rows.get(json.id as string)).toMatchObject({ to: phone(i), messageText: `Hi ${i}`, correlationId: json.correlationId });
+			expect(rows.get(json.messageId as string)).toMatchObject({ to: phone(i), messageText: `Hi ${i}`, correlationId: json.correlationId });
 		}
 	});
 

@@ -20,7 +20,7 @@ describe('Send Template', () => {
 		const { requests } = await tenant.summary();
 		expect([messages.length, requests.endpoints['wavy.whatsapp.send']!.requests]).toEqual([10_000, 100]);
 		const idOf = new Map(messages.map(({ to, id }) => [to, id]));
-		expect(byItem.map(({ json }) => json.id)).toEqual(items.map((item) => idOf.get(item.phone)));
+		expect(byItem.map(({ json }) => json.messageId)).toEqual(items.map((item) => idOf.get(item.phone)));
 		expect(byItem.map(({ json }) => json.to)).toEqual(items.map((item) => item.phone));
 		expect(new Set(messages.map(({ correlationId }) => correlationId)).size).toBe(10_000);
 	});
@@ -35,7 +35,7 @@ describe('Send Template', () => {
 		expect(requests.total).toBe(10_000);
 		expect(requests.maxInFlight).toBeLessThanOrEqual(8);
 		for (const [i, { json }] of byItem.entries()) {
-			const row = messages.get(json.id as string)!;
+			const row = messages.get(json.messageId as string)!;
 			expect([row.to, row.message.hsm!.parameters[0], row.correlationId]).toEqual([phone(i), `Customer ${i}`, json.correlationId]);
 		}
 	}, 120_000);
@@ -47,7 +47,7 @@ describe('Send Template', () => {
 		const messages = await messagesOf(tenant);
 		expect((await tenant.summary()).requests.total).toBe(6);
 		const rowOf = new Map(messages.map((row) => [row.id, row]));
-		expect(byItem.map(({ json }) => rowOf.get(json.id as string)).map((row) => [row!.to, row!.message.hsm!.parameters[0], row!.campaignAlias])).toEqual(
+		expect(byItem.map(({ json }) => rowOf.get(json.messageId as string)).map((row) => [row!.to, row!.message.hsm!.parameters[0], row!.campaignAlias])).toEqual(
 			items.map(({ phone: to, name, campaign }) => [to, name, campaign]),
 		);
 	});
@@ -113,7 +113,7 @@ describe('Send Template', () => {
 		const items = [1, 2, 3, 1].map((i) => ({ phone: phone(i) }));
 		const { byItem } = await runWavy(tenant, { ...same, options: { correlationId: 'mine' } }, items);
 		const messages = await messagesOf(tenant);
-		expect(byItem.map(({ json }) => json.id)).toEqual(messages.map(({ id }) => id));
+		expect(byItem.map(({ json }) => json.messageId)).toEqual(messages.map(({ id }) => id));
 	});
 
 	it('asks for a parameter that is empty', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { decodeWaiting, encodeWaiting, resumePath, waitingAt, type Waiting } from '../../nodes/Wavy/waiting';
+import { decodeResumeToken, encodeResumeToken, resumePath, resumeTokenOf, type ResumeToken } from '../../nodes/Wavy/resumeToken';
 import { takeAnswer } from '../../nodes/Wavy/operations/message/sendAndWait';
 import { WavyTrigger } from '../../nodes/Wavy/WavyTrigger.node';
 import { onErrorOutput } from '../support/engine.mts';
@@ -10,7 +10,7 @@ import { TriggerServer } from '../support/trigger.mts';
 import { callback, reply, status } from './callbacks.mts';
 
 const hex = fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 64, maxLength: 64 });
-const waitings: fc.Arbitrary<Waiting> = fc.record({
+const tokens: fc.Arbitrary<ResumeToken> = fc.record({
 	executionId: fc.stringMatching(/^[1-9][0-9]{0,12}$/),
 	nodeId: fc.oneof(fc.uuid(), fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }).filter((text) => !['.', '..'].includes(text))),
 	askedAt: fc.integer({ min: 1, max: 8.64e12 }),
@@ -20,28 +20,28 @@ const waitings: fc.Arbitrary<Waiting> = fc.record({
 describe('what travels with a question', () => {
 	it('comes back as it was, from a correlation id and from an extra info', () => {
 		fc.assert(
-			fc.property(waitings, (waiting) => {
-				const token = encodeWaiting(waiting);
-				expect(decodeWaiting(token)).toEqual(waiting);
-				expect(decodeWaiting(JSON.stringify({ n8n: token, segmentation_list: [1] }))).toEqual(waiting);
-				expect(new URL(`http://x/webhook-waiting${resumePath(waiting)}`).pathname.split('/').length).toBe(4);
+			fc.property(tokens, (written) => {
+				const token = encodeResumeToken(written);
+				expect(decodeResumeToken(token)).toEqual(written);
+				expect(decodeResumeToken(JSON.stringify({ n8n: token, segmentation_list: [1] }))).toEqual(written);
+				expect(new URL(`http://x/webhook-waiting${resumePath(written)}`).pathname.split('/').length).toBe(4);
 			}),
 		);
 	});
 
 	it('gives back the very address that n8n has signed', () => {
 		const url = `http://localhost/webhook-waiting/77/6f1f2f0e-5a3b-4c1d-9e8f-001122334455?asked=1763750000000&signature=${'ab'.repeat(32)}`;
-		expect(resumePath(waitingAt(url))).toBe(url.slice('http://localhost/webhook-waiting'.length));
-		expect(encodeWaiting(waitingAt(url)).length).toBeLessThan(90);
+		expect(resumePath(resumeTokenOf(url))).toBe(url.slice('http://localhost/webhook-waiting'.length));
+		expect(encodeResumeToken(resumeTokenOf(url)).length).toBeLessThan(90);
 	});
 
 	it('is found in nothing else', () => {
-		fc.assert(fc.property(fc.jsonValue(), (value) => expect(decodeWaiting(JSON.stringify(value))).toBeUndefined()));
+		fc.assert(fc.property(fc.jsonValue(), (value) => expect(decodeResumeToken(JSON.stringify(value))).toBeUndefined()));
 	});
 });
 
 describe('the trigger and waiting executions', () => {
-	const token = encodeWaiting({ executionId: '7', nodeId: '6f1f2f0e-5a3b-4c1d-9e8f-001122334455', askedAt: 1_763_750_000_000, signature: 'ab'.repeat(32) });
+	const token = encodeResumeToken({ executionId: '7', nodeId: '6f1f2f0e-5a3b-4c1d-9e8f-001122334455', askedAt: 1_763_750_000_000, signature: 'ab'.repeat(32) });
 	const answer = (id: string, correlationId: string = token) => reply(id, { correlationId });
 	let trigger: TriggerServer;
 	beforeEach(async () => {
@@ -67,7 +67,7 @@ describe('the trigger and waiting executions', () => {
 		['the execution is gone', 404, { message: 'does not exist' }, ['1', '2']],
 		['it has ended with an error', 409, { message: 'has finished with error' }, ['1', '2']],
 		['another question is waited with', 410, { resumed: false }, ['1', '2']],
-		['the signature is wrong', 401, '<html></html>', ['2']],
+		['the signature is another n8n’s, or forged', 401, '<html></html>', ['1', '2']],
 	])('where %s (HTTP %i), puts out only what is for it', async (_, code, body, expected) => {
 		trigger.resume = async () => ({ status: code, body });
 		expect((await trigger.post(callback(answer('1'), reply('2')))).status).toBe(200);
@@ -120,11 +120,12 @@ describe('Send and Wait for Reply, before it waits', () => {
 
 describe('an answer that approves what an AI agent is about to do', () => {
 	const asked = '2026-11-21T10:00:00.000Z';
+	const from = '5519900001111';
 	const answered = async (text: string, { type = 'wavyHitlTool', query = String(Date.parse(asked)), payload = null as string | null } = {}) => {
 		const context = {
-			evaluateExpression: () => asked,
+			evaluateExpression: (expression: string) => (expression.includes('askedAt') ? asked : from),
 			getQueryData: () => ({ asked: query }),
-			getBodyData: () => ({ text, payload, from: '5519', receivedAt: asked }),
+			getBodyData: () => ({ text, payload, from, receivedAt: asked }),
 			getNode: () => ({ type }),
 			getNodeParameter: () => 'yes, ok, sim',
 			getResponseObject: () => ({ status: () => ({ json: () => undefined }) }),
@@ -137,12 +138,12 @@ describe('an answer that approves what an AI agent is about to do', () => {
 	});
 
 	it('is a tap on Approve, whatever words approve, and a tap tells the agent no more than that', async () => {
-		expect(await answered('Approve', { payload: 'approve' })).toEqual({ replied: true, text: 'Approve', payload: 'approve', from: '5519', receivedAt: asked, approved: true });
+		expect(await answered('Approve', { payload: 'approve' })).toEqual({ replied: true, text: 'Approve', payload: 'approve', from, receivedAt: asked, approved: true });
 		expect(await answered('Decline', { payload: 'decline' })).not.toHaveProperty('chatInput');
 	});
 
 	it('is a plain answer elsewhere, and none to a question asked before', async () => {
-		expect(await answered('yes', { type: 'wavy' })).toEqual({ replied: true, text: 'yes', payload: null, from: '5519', receivedAt: asked });
+		expect(await answered('yes', { type: 'wavy' })).toEqual({ replied: true, text: 'yes', payload: null, from, receivedAt: asked });
 		expect(await answered('yes', { query: '1' })).toBeUndefined();
 	});
 });

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { BadCallback } from '../../../engine/webhooks/receive';
+import { idText, InvalidPayloadError } from '../../../engine/webhooks/payload';
 import { idOf, numberOf, objectOf } from '../api';
-import { movementOf, type Movement } from '../movements';
+import { accountTransactionOf, type AccountTransaction } from '../accountTransactions';
 
-/** One atomic operation of an event: what was done to which object (CONTRACTS 2.5). */
+/** One atomic operation of an event: what was done to which object (eagleEye 2.5). */
 export interface AtomicOperation {
 	/** walletEntity, walletAccountTransactionEntity, tierMembershipEntity, … */
 	type: string;
@@ -17,21 +17,23 @@ export interface AtomicOperation {
 /** An identity of a customer, as an event tells it. */
 export interface EventIdentity {
 	walletId: string | null;
+	identityId: string | null;
 	type: string;
-	value: string;
+	/** null where AIR has erased it (eagleEye 2.10). */
+	value: string | null;
 	status: string | null;
 }
 
-/** An outbound event of AIR's, read as far as the use cases need it (CONTRACTS 2.5). */
+/** An outbound event of AIR's, read as far as the use cases need it (eagleEye 2.5). */
 export interface AirEvent {
-	/** `eesEventId`, "unique within AIR". */
+	/** `eesEventId`, unique within AIR (eagleEye 2.5). */
 	id: string | undefined;
 	/** In capitals, such as SERVICE.TRIGGER. */
 	name: string;
 	date: string | null;
 	operations: AtomicOperation[];
 	/** The account transactions among the operations. */
-	movements: Movement[];
+	accountTransactions: AccountTransaction[];
 	identities: EventIdentity[];
 	/** The wallet that the event is about, where it tells. */
 	walletId: string | null;
@@ -44,15 +46,15 @@ export interface AirEvent {
 	raw: IDataObject;
 }
 
-/** Only the name is asked for: real units send more kinds of events than are documented (CONTRACTS 2.5). */
+/** Only the name is asked for: real units send more kinds of events than are documented (eagleEye 2.5). */
 const envelopeSchema = z.object({
-	headers: z.object({ eventName: z.string().min(1), eesEventId: z.string().min(1).nullish(), eventDate: z.string().nullish() }),
+	headers: z.object({ eventName: z.string().min(1), eesEventId: z.unknown(), eventDate: z.unknown() }),
 });
 
-/** Reads an event. Empty objects may arrive as `[]`. @throws BadCallback for what has no event name */
+/** Reads an event. Empty objects may arrive as `[]`. @throws InvalidPayloadError for what has no event name */
 export function readEvent(body: unknown): AirEvent {
 	const envelope = envelopeSchema.safeParse(body);
-	if (!envelope.success) throw new BadCallback('This is not an event of Eagle Eye AIR: it has no headers.eventName');
+	if (!envelope.success) throw new InvalidPayloadError('This is not an event of Eagle Eye AIR: it has no headers.eventName');
 	const raw = objectOf(body);
 	const { eventName, eesEventId, eventDate } = envelope.data.headers;
 	const request = objectOf(raw.request);
@@ -61,11 +63,13 @@ export function readEvent(body: unknown): AirEvent {
 	const identities = identitiesOf(raw.enrichmentData, operations);
 	const responseBody = objectOf(response.body);
 	return {
-		id: eesEventId ?? undefined,
+		id: idText(eesEventId),
 		name: eventName.trim().toUpperCase(),
-		date: eventDate ?? null,
+		date: typeof eventDate === 'string' ? eventDate : null,
 		operations,
-		movements: operations.filter(({ type }) => type === 'walletAccountTransactionEntity').map(({ value }) => movementOf(value)),
+		accountTransactions: operations
+			.filter(({ type }) => type === 'walletAccountTransactionEntity')
+			.map(({ value }) => accountTransactionOf(value)),
 		identities,
 		walletId: walletOf(operations, request, responseBody, identities),
 		request,
@@ -79,13 +83,19 @@ export function readEvent(body: unknown): AirEvent {
 function operationsOf(list: unknown): AtomicOperation[] {
 	if (!Array.isArray(list)) return [];
 	return list.map(objectOf).map(({ objectType, operationType, objectValue }) => ({
-		type: String(objectType ?? ''),
+		type: typeof objectType === 'string' ? camelCased(objectType) : '',
 		done: String(operationType ?? '').toUpperCase(),
 		value: objectOf(objectValue),
 	}));
 }
 
-/** `request.body` is JSON as a text, and may be null (CONTRACTS 2.5). */
+/** Some events spell WALLET_ACCOUNT_TRANSACTION_ENTITY for walletAccountTransactionEntity (eagleEye 2.5). */
+function camelCased(name: string): string {
+	if (!/^[A-Z]+(_[A-Z]+)+$/.test(name)) return name;
+	return name.toLowerCase().replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** `request.body` is JSON as a text, and may be null (eagleEye 2.5). */
 function parsedBody(body: unknown): IDataObject {
 	if (typeof body !== 'string') return objectOf(body);
 	try {
@@ -100,20 +110,34 @@ function parsedBody(body: unknown): IDataObject {
  * operations on identities.
  */
 function identitiesOf(enrichment: unknown, operations: AtomicOperation[]): EventIdentity[] {
+	const plain = objectOf(enrichment).identities;
 	const enriched = Object.entries(objectOf(enrichment)).flatMap(([key, wallet]) => {
 		const { identities } = objectOf(wallet);
 		const walletId = /^walletEntity_(.+)$/.exec(key)?.[1];
 		return Array.isArray(identities) ? identities.map((one) => ({ walletId, ...objectOf(one) }) as IDataObject) : [];
 	});
+	if (Array.isArray(plain)) enriched.push(...plain.map(objectOf));
 	const found = enriched.length > 0 ? enriched : operations.filter(({ type }) => type === 'walletIdentityEntity').map(({ value }) => value);
 	return found
-		.map(({ walletId, type, value, status }) => ({
+		.map(({ walletId, identityId, type, value, status }) => ({
 			walletId: idOf(walletId),
-			type: String(type ?? ''),
-			value: typeof value === 'string' || typeof value === 'number' ? String(value) : '',
+			identityId: idOf(identityId),
+			type: typeof type === 'string' ? type : '',
+			value: valueOf(value, status),
 			status: typeof status === 'string' ? status : null,
 		}))
-		.filter(({ value }) => value !== '');
+		.filter(({ value, status }) => value !== null || status === DELETED);
+}
+
+const DELETED = 'DELETED';
+
+/** AIR overwrites the value of a deleted identity, such as DELETED_189_ZSmOIU_1743704005 (eagleEye 2.10). */
+const ERASED = /^DELETED_\d+_\w+_\d+$/;
+
+function valueOf(value: unknown, status: unknown): string | null {
+	const text = typeof value === 'number' ? String(value) : value;
+	const isKnown = typeof text === 'string' && text !== '' && status !== DELETED && !ERASED.test(text);
+	return isKnown ? text : null;
 }
 
 /** Objects that name the wallet that an event is about, the surest first. */

@@ -2,8 +2,10 @@ import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 
 import { idOf, objectOf } from '../api';
-import { accountOf, couponsOf, pointsOf } from '../movements';
-import type { AirEvent, AtomicOperation, EventIdentity } from './envelope';
+import { accountOf, couponsOf, pointsOf } from '../accountTransactions';
+import type { AirEvent, EventIdentity } from './envelope';
+import { subscriptionOf } from './subscription';
+import { tierOf } from './tier';
 import { useCasesOf } from './useCases';
 
 /**
@@ -14,7 +16,9 @@ import { useCasesOf } from './useCases';
 export function outputOf(event: AirEvent, identityType: string): IDataObject {
 	const { id, name, date, walletId, identities, raw } = event;
 	// Other wallets of the event are other customers: what moved there is not this one's.
-	const movements = event.movements.filter((one) => walletId === null || one.walletId === null || one.walletId === walletId);
+	const accountTransactions = event.accountTransactions.filter(
+		(one) => walletId === null || one.walletId === null || one.walletId === walletId,
+	);
 	return {
 		eventId: id ?? null,
 		eventName: name,
@@ -24,16 +28,17 @@ export function outputOf(event: AirEvent, identityType: string): IDataObject {
 		identity: identityOf(identities, walletId, identityType),
 		identities: identities as unknown as IDataObject[],
 		created: createdIn(event),
-		points: pointsOf(movements),
-		coupons: couponsOf(movements),
+		points: pointsOf(accountTransactions),
+		coupons: couponsOf(accountTransactions),
 		tier: tierOf(event),
+		subscription: subscriptionOf(event),
 		accounts: accountsOf(event),
 		transaction: transactionOf(event),
 		raw,
 	};
 }
 
-/** `eventDate` has no zone (CONTRACTS 2.5); it is taken as UTC, which is not confirmed. */
+/** `eventDate` has no zone (eagleEye 2.5); it is taken as UTC, which is not confirmed. */
 function occurredAt(date: string | null): string | null {
 	const parsed = DateTime.fromISO(date ?? '', { zone: 'utc' });
 	return parsed.isValid ? parsed.toISO() : null;
@@ -47,7 +52,8 @@ function identityOf(identities: EventIdentity[], walletId: string | null, type: 
 	);
 	// Without a wallet to tell them by, identities of two customers are no answer.
 	if (walletId === null && new Set(own.map((one) => one.walletId)).size > 1) return null;
-	return (own.find(({ status }) => status === 'ACTIVE') ?? own[0])?.value ?? null;
+	const known = own.filter(({ value }) => value !== null);
+	return (known.find(({ status }) => status === 'ACTIVE') ?? known[0])?.value ?? null;
 }
 
 /** Objects that joining brings, in a marketer's words. */
@@ -64,39 +70,25 @@ const ACCOUNTS: Record<string, string> = { POINTS: 'points account', ECOUPON: 'c
 /** Which objects came into being: joining may bring all of them in one event, or one after the other. */
 function createdIn({ operations }: AirEvent): string[] {
 	const names = operations
-		.filter(({ type, done }) => done === 'CREATE' && type in OBJECTS)
+		.filter(({ type, done }) => done === 'CREATE' && Object.hasOwn(OBJECTS, type))
 		.map(({ type, value }) => (type === 'walletAccountEntity' && ACCOUNTS[String(value.type)]) || OBJECTS[type]!);
 	return [...new Set(names)];
 }
 
-const onTier = ({ type }: AtomicOperation) => type === 'tierMembershipEntity' || type === 'tierMembershipTransactionEntity';
-
-function tierOf({ name, operations, requestBody }: AirEvent): IDataObject | null {
-	const told = operations.filter(onTier);
-	if (told.length === 0 && !name.startsWith('TIER.')) return null;
-	const values = Object.assign({}, ...told.map(({ value }) => value)) as IDataObject;
-	const field = (key: string) => values[key] ?? requestBody[key] ?? null;
-	return {
-		change: name.startsWith('TIER.MEMBERSHIP.') ? name.slice('TIER.MEMBERSHIP.'.length) : ((values.event as string) ?? null),
-		tierId: idOf(field('tierId')),
-		tierMembershipId: idOf(field('tierMembershipId')),
-		balances: objectOf(field('balances')),
-	};
-}
-
 /** The accounts that something happened to, each once, as they are afterwards. */
 function accountsOf({ operations }: AirEvent): IDataObject[] {
-	const accounts = new Map<string, IDataObject>();
+	const accounts = new Map<string, { account: IDataObject; events: Set<string> }>();
 	for (const { type, done, value } of operations) {
 		const isAccount = type === 'walletAccountEntity';
 		if (!isAccount && type !== 'walletAccountTransactionEntity') continue;
-		const account = isAccount ? value : { ...objectOf(value.account), accountId: value.accountId ?? objectOf(value.account).accountId };
-		const { accountId, walletId, campaignId, type: kind, clientType, status, validFrom, validUntil } = accountOf(account);
-		const key = accountId ?? `${accounts.size}`;
-		const events = [...((accounts.get(key)?.events as string[] | undefined) ?? []), isAccount ? done : String(value.event ?? done)];
-		accounts.set(key, { accountId, walletId, campaignId, type: kind, clientType, status, validFrom, validUntil, events: [...new Set(events)] });
+		const inner = objectOf(value.account);
+		const account = accountOf(isAccount ? value : { ...inner, accountId: value.accountId ?? inner.accountId });
+		const key = account.accountId ?? `${accounts.size}`;
+		const events = accounts.get(key)?.events ?? new Set<string>();
+		events.add(isAccount || typeof value.event !== 'string' ? done : value.event);
+		accounts.set(key, { account, events });
 	}
-	return [...accounts.values()];
+	return Array.from(accounts.values(), ({ account, events }) => ({ ...account, events: [...events] }));
 }
 
 /** The wallet transaction: its reference is the one that the reward or the purchase was sent with. */
@@ -117,7 +109,7 @@ function transactionOf({ operations, responseBody, requestBody }: AirEvent): IDa
 		at: field('transactionDateTime'),
 		channel: field('channel'),
 		storeId: location.storeId ?? null,
-		// Amounts in it are in the smallest unit of the currency (CONTRACTS 2.3).
+		// Amounts in it are in the smallest unit of the currency (eagleEye 2.3).
 		basket: objectOf(field('basket')),
 	};
 }

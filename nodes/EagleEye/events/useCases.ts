@@ -1,6 +1,7 @@
 import type { AirEvent, AtomicOperation } from './envelope';
+import { isTierMove } from './tier';
 
-/** What an event can mean to a marketer: one for each row of the vendor's table (003). */
+/** What an event can mean to a marketer: one for each row of the vendor's table (eagleEye 2.6). */
 export type UseCase =
 	| 'joined'
 	| 'left'
@@ -11,7 +12,13 @@ export type UseCase =
 	| 'subscriptionJoined'
 	| 'subscriptionChanged'
 	| 'couponRedeemed'
-	| 'rewardIssued';
+	| 'rewardIssued'
+	| 'tierMoved'
+	| 'couponIssued'
+	| 'schemeJoined'
+	| 'consumerChanged'
+	| 'stampGiven'
+	| 'questCompleted';
 
 interface Rule {
 	useCase: UseCase;
@@ -39,9 +46,17 @@ function isSubscription(operation: AtomicOperation): boolean {
 
 const onAccount = ({ type }: AtomicOperation) => type === 'walletAccountEntity' || type === 'walletAccountTransactionEntity';
 
+/** Whether an operation is what happened to an account of a type, such as a stamp given on a stamp card. */
+const happened = (event: string, accountType: string) => (operation: AtomicOperation) =>
+	operation.type === 'walletAccountTransactionEntity' &&
+	(operation.value.event ?? operation.done) === event &&
+	accountOf(operation)?.type === accountType;
+
+const REFUNDS = ['POSCONNECT.WALLET.REFUND', 'POSCONNECT.WALLET.RETURN'];
+
 const TIER_EVENTS = ['TIER.MEMBERSHIP.MOVE', 'TIER.MEMBERSHIP.CREDIT', 'TIER.MEMBERSHIP.DEBIT', 'TIER.MEMBERSHIP.ADJUST'];
 
-/** The vendor's table (003), with what the vendor's own code and samples add to it (CONTRACTS 2.5). */
+/** The vendor's table (eagleEye 2.6), with what the vendor's own code and samples add to it (eagleEye 2.5). */
 export const rules: Rule[] = [
 	{
 		useCase: 'joined',
@@ -74,16 +89,17 @@ export const rules: Rule[] = [
 		useCase: 'refunded',
 		name: 'Refunded',
 		description: 'A purchase was refunded',
-		// 003 says RETURN, the vendor's code and samples say REFUND.
-		events: ['POSCONNECT.WALLET.REFUND', 'POSCONNECT.WALLET.RETURN'],
+		// The vendor's table says RETURN, its code and samples say REFUND (eagleEye 2.6).
+		events: REFUNDS,
 	},
 	{
 		useCase: 'tierChanged',
 		name: 'Tier Changed',
-		description: 'A tier membership was moved, adjusted, credited or debited',
+		description:
+			'A tier membership was moved, adjusted, credited or debited; every purchase in a scheme with tiers does so. For a new tier, choose Tier Moved.',
 		events: TIER_EVENTS,
 		holds: (operation) => is('tierMembershipEntity', 'UPDATE')(operation) || is('tierMembershipTransactionEntity', 'CREATE')(operation),
-		// What begins a membership, such as joining, changes none.
+		// What begins a membership, such as joining, changes none (eagleEye 2.8).
 		unless: ({ name, operations }) => !TIER_EVENTS.includes(name) && operations.some(is('tierMembershipEntity', 'CREATE')),
 	},
 	{
@@ -111,11 +127,14 @@ export const rules: Rule[] = [
 		name: 'Coupon Redeemed',
 		description: 'A coupon was redeemed, in whatever event',
 		events: [],
-		// 003 names the event of the operation; rewards and others are redeemed as well, so coupons it must be (CONTRACTS 2.5).
+		// The vendor's table names the event of the operation only; rewards and others are redeemed as well, so coupons
+		// it must be (eagleEye 2.5).
 		holds: (operation) => {
 			if (operation.type !== 'walletAccountTransactionEntity' || operation.value.event !== 'REDEEM') return false;
 			return ['ECOUPON', undefined].includes(accountOf(operation)?.type as string | undefined);
 		},
+		// A partial refund gives a coupon back and redeems it for what is left of the purchase.
+		unless: ({ name }) => REFUNDS.includes(name),
 	},
 	{
 		useCase: 'rewardIssued',
@@ -123,9 +142,54 @@ export const rules: Rule[] = [
 		description: 'A behavioural action issued a reward',
 		events: ['SERVICE.TRIGGER'],
 	},
+	{
+		useCase: 'tierMoved',
+		name: 'Tier Moved',
+		description: 'The customer has another tier than before, by a purchase, a reward or by hand',
+		events: ['TIER.MEMBERSHIP.MOVE'],
+		holds: isTierMove,
+	},
+	{
+		useCase: 'couponIssued',
+		name: 'Coupon Issued',
+		description: 'A coupon came into the wallet, in whatever event',
+		events: [],
+		// One that a till makes and uses in the same purchase was never in the wallet.
+		holds: (operation) => happened('CREATE', 'ECOUPON')(operation) && accountOf(operation)?.status !== 'USED',
+	},
+	{
+		useCase: 'schemeJoined',
+		name: 'Scheme Joined',
+		description: 'A scheme was joined, by which the wallet got a points account',
+		events: ['WALLET.ACCOUNT.CREATE.SCHEME'],
+		holds: (operation) =>
+			happened('CREATE', 'POINTS')(operation) ||
+			(is('walletAccountEntity', 'CREATE')(operation) && operation.value.type === 'POINTS'),
+	},
+	{
+		useCase: 'consumerChanged',
+		name: 'Consumer Changed',
+		description: 'Name, address or other data of the customer were entered or changed',
+		events: ['WALLET.CONSUMER.CREATE', 'WALLET.CONSUMER.UPDATE'],
+		holds: is('walletConsumerEntity', 'UPDATE'),
+	},
+	{
+		useCase: 'stampGiven',
+		name: 'Stamp Given',
+		description: 'A stamp was put on a stamp card',
+		events: [],
+		holds: happened('CREDIT', 'COUPON_STAMP_CARD'),
+	},
+	{
+		useCase: 'questCompleted',
+		name: 'Quest Completed',
+		description: 'All objectives of a quest were met',
+		events: [],
+		holds: happened('REDEEM', 'QUEST'),
+	},
 ];
 
-/** All use cases of an event, in the order of the table. A call that AIR refused is none. */
+/** All use cases of an event, in the order of the table. A call that AIR rejected is none. */
 export function useCasesOf(event: AirEvent): UseCase[] {
 	if (event.hasFailed) return [];
 	return rules

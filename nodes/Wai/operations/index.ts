@@ -1,14 +1,19 @@
+// Generated from the files in this folder by `npm run generate`.
 import type { Resource } from '../../../engine/operation';
-import { getAll } from './campaign/getAll';
-import { addToCampaign } from './contact/addToCampaign';
-import { upsert } from './contact/upsert';
-import { create as createEvent } from './event/create';
-import { create as createMetric } from './metric/create';
+import { getAll as campaignGetAll } from './campaign/getAll';
+import { resource as campaign } from './campaign/resource';
+import { addToCampaign as contactAddToCampaign } from './contact/addToCampaign';
+import { upsert as contactUpsert } from './contact/upsert';
+import { resource as contact } from './contact/resource';
+import { create as eventCreate } from './event/create';
+import { resource as event } from './event/resource';
+import { create as metricCreate } from './metric/create';
+import { resource as metric } from './metric/resource';
 
-/** All that the WAI node can do: the only list of its resources and operations. */
+/** All that the node can do. */
 export const resources: Resource[] = [
-	{ value: 'contact', name: 'Contact', operations: [upsert, addToCampaign] },
-	{ value: 'event', name: 'Event', operations: [createEvent] },
-	{ value: 'metric', name: 'Metric', operations: [createMetric] },
-	{ value: 'campaign', name: 'Campaign', operations: [getAll] },
+	{ value: 'campaign', ...campaign, operations: [campaignGetAll] },
+	{ value: 'contact', ...contact, operations: [contactAddToCampaign, contactUpsert] },
+	{ value: 'event', ...event, operations: [eventCreate] },
+	{ value: 'metric', ...metric, operations: [metricCreate] },
 ];

@@ -1,19 +1,30 @@
+// Generated from the files in this folder by `npm run generate`.
 import type { Resource } from '../../../engine/operation';
-import { sendAndWait } from './message/sendAndWait';
-import { sendContact } from './message/sendContact';
-import { sendInteractive } from './message/sendInteractive';
-import { sendLocation } from './message/sendLocation';
-import { sendMedia } from './message/sendMedia';
-import { sendTemplate } from './message/sendTemplate';
-import { sendText } from './message/sendText';
-import { send as sendSms } from './sms/send';
+import { sendAndWait as messageSendAndWait } from './message/sendAndWait';
+import { sendContact as messageSendContact } from './message/sendContact';
+import { sendInteractive as messageSendInteractive } from './message/sendInteractive';
+import { sendLocation as messageSendLocation } from './message/sendLocation';
+import { sendMedia as messageSendMedia } from './message/sendMedia';
+import { sendTemplate as messageSendTemplate } from './message/sendTemplate';
+import { sendText as messageSendText } from './message/sendText';
+import { resource as message } from './message/resource';
+import { send as smsSend } from './sms/send';
+import { resource as sms } from './sms/resource';
 
-/** All that the Wavy node can do: the only list of its resources and operations. */
+/** All that the node can do. */
 export const resources: Resource[] = [
 	{
 		value: 'message',
-		name: 'Message',
-		operations: [sendTemplate, sendText, sendMedia, sendInteractive, sendLocation, sendContact, sendAndWait],
+		...message,
+		operations: [
+			messageSendAndWait,
+			messageSendContact,
+			messageSendInteractive,
+			messageSendLocation,
+			messageSendMedia,
+			messageSendTemplate,
+			messageSendText,
+		],
 	},
-	{ value: 'sms', name: 'SMS', operations: [sendSms] },
+	{ value: 'sms', ...sms, operations: [smsSend] },
 ];

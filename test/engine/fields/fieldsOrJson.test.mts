@@ -6,7 +6,7 @@ import {
 	type FieldsOrJson,
 } from '../../../engine/fields/fieldsOrJson';
 import { requiredText } from '../../../engine/fields/text';
-import { Parameters } from '../../../engine/parameters';
+import { Parameters } from '../../../engine/fields/parameters';
 
 const texts = {
 	input: 'How it is given.',

@@ -1,6 +1,8 @@
+import { readPathName } from '../../../../engine/fields/id';
+import { accountTransactionOf } from '../../accountTransactions';
 import { objectOf } from '../../api';
-import { accountOf } from '../../movements';
-import { readName, walletOperation, walletPath, walletProperties } from '../../wallets';
+import { walletOperation } from '../../walletOperation';
+import { walletPath } from '../../walletRef';
 
 export const cancel = walletOperation<string>({
 	resource: 'account',
@@ -9,7 +11,6 @@ export const cancel = walletOperation<string>({
 	description: 'Cancel an account of a wallet, such as a coupon or a subscription',
 	action: 'Cancel an account',
 	properties: [
-		...walletProperties,
 		{
 			displayName: 'Account ID',
 			name: 'accountId',
@@ -23,16 +24,16 @@ export const cancel = walletOperation<string>({
 	idempotent: true,
 	read(parameters) {
 		const accountId = parameters.field('accountId');
-		return (item) => readName(accountId(item), 'Account ID');
+		return (item) => readPathName(accountId(item), 'Account ID');
 	},
-	// The body is empty (CONTRACTS 2.3).
-	request: (accountId, { walletId }) => ({ method: 'PATCH', path: walletPath(walletId, 'account', accountId, 'cancel') }),
-	result: (accountId, { walletId }, body) => ({
-		accepted: true,
-		walletId,
-		accountId,
-		status: accountOf(objectOf(body)).status,
-		raw: objectOf(body),
+	// The body is empty (eagleEye 2.3).
+	request: (accountId, { walletId }) => ({
+		method: 'PATCH',
+		path: walletPath(walletId, 'account', accountId, 'cancel'),
 	}),
-	missing: 'wallet or the account',
+	parseResponse(accountId, body, { walletId }) {
+		const { status } = accountTransactionOf(objectOf(body));
+		return { accepted: true, result: { accepted: true, walletId, accountId, status, raw: objectOf(body) } };
+	},
+	unknown: 'wallet or the account',
 });

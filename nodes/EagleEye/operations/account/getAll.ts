@@ -1,55 +1,26 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import { limitProperties, limitReader } from '../../../../engine/limit';
-import type { Entry, EntryAnswer, Operation } from '../../../../engine/operation';
+import { limitProperties, limitReader } from '../../../../engine/description/limit';
+import { afterPage, firstPage, type Paging } from '../../../../engine/single';
 import { accountsPage } from '../../accounts';
-import { onePerCustomer } from '../../api';
-import { airOnly, keyOf, unknownTo, walletIn, walletProperties, walletRequest, whoseReader, type Whose } from '../../wallets';
+import { walletOperation } from '../../walletOperation';
 
-/** An item on its way: first its wallet is looked up, then page after page of its accounts. */
-interface Listing {
-	whose: Whose;
-	limit: number;
-	seen: IDataObject[];
-}
-
-export const getAll: Operation<Listing> = {
+export const getAll = walletOperation<Paging>({
 	resource: 'account',
 	value: 'getAll',
 	name: 'Get Many',
 	description: 'Get many accounts of a wallet: points, coupons, subscriptions',
 	action: 'Get many accounts',
-	properties: [...walletProperties, ...limitProperties],
-	packing: { ...onePerCustomer, keys: 'none' },
+	properties: limitProperties,
+	kind: 'getMany',
 	idempotent: true,
-	services: airOnly,
 	read(parameters) {
-		const whose = whoseReader(parameters);
 		const limit = limitReader(parameters);
-		return (item) => {
-			const data = { whose: whose(item), limit: limit(item), seen: [] };
-			return { item, key: keyOf(data.whose), bytes: 0, data };
-		};
+		return (item) => firstPage(limit(item));
 	},
-	request: ([entry]) => {
-		const { whose, seen } = entry!.data;
-		return 'walletId' in whose ? accountsPage.request(whose.walletId, seen.length) : walletRequest(whose);
+	request: ({ results }, { walletId }) => accountsPage.request(walletId, results.length),
+	parseResponse(paging, body) {
+		const page = accountsPage.read(body, paging.results.length);
+		const after = afterPage(paging, page.accounts, page.more);
+		return 'next' in after ? { followUp: after.next } : { accepted: true, result: after.all };
 	},
-	answer([entry], body) {
-		const { whose, limit, seen } = entry!.data;
-		const next = (more: Partial<Listing>): Array<EntryAnswer<Listing>> => [{ next: withData(entry!, more) }];
-		if (!('walletId' in whose)) return next({ whose: { walletId: walletIn(body).walletId } });
-		const page = accountsPage.read(body, seen.length);
-		const accounts = [...seen, ...page.accounts];
-		if (page.more && accounts.length < limit) return next({ seen: accounts });
-		return [{ accepted: true, result: accounts.slice(0, limit) }];
-	},
-	refused: (batch, status) =>
-		status === 404
-			? batch.map(({ data: { whose } }) => unknownTo('walletId' in whose ? `wallet ${whose.walletId}` : `identity "${whose.identity}"`))
-			: undefined,
-};
-
-function withData(entry: Entry<Listing>, more: Partial<Listing>): Entry<Listing> {
-	return { ...entry, data: { ...entry.data, ...more } };
-}
+	unknown: 'wallet',
+});

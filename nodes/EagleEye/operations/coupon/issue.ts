@@ -1,28 +1,22 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { UnreadableAnswer } from '../../../../engine/operation';
-import type { Parameters } from '../../../../engine/parameters';
-import { refusal } from '../../../../engine/refusal';
+import { optional } from '../../../../engine/fields/blank';
+import { fieldsOrJsonList } from '../../../../engine/fields/fieldsOrJson';
+import { readName, readPathName } from '../../../../engine/fields/id';
+import { itemError } from '../../../../engine/fields/itemError';
+import { isObject } from '../../../../engine/fields/json';
+import type { Parameters } from '../../../../engine/fields/parameters';
+import { UnexpectedResponseError } from '../../../../engine/operation';
+import { accountOf } from '../../accountTransactions';
 import { objectOf } from '../../api';
-import { jsonBody, jsonReader } from '../../json';
-import { accountOf } from '../../movements';
-import { readName, walletOperation, walletPath, walletProperties } from '../../wallets';
+import { jsonBody } from '../../input';
+import { walletOperation } from '../../walletOperation';
+import { walletPath } from '../../walletRef';
 
-const properties: INodeProperties[] = [
-	...walletProperties,
-	{
-		displayName: 'Coupons',
-		name: 'couponInput',
-		type: 'options',
-		noDataExpression: true,
-		default: 'single',
-		description: 'How many coupons are issued, and how they are given',
-		options: [
-			{ name: 'Single', value: 'single', description: 'One coupon of one campaign' },
-			{ name: 'Several', value: 'several', description: 'Coupons of several campaigns in one call' },
-			{ name: 'JSON', value: 'json', description: 'Give the list of several coupons as JSON' },
-		],
-	},
+/** The usual state of a new coupon (eagleEye 2.3). */
+const LOADED = 'LOADED';
+
+const single: INodeProperties[] = [
 	{
 		displayName: 'Campaign ID',
 		name: 'campaignId',
@@ -30,7 +24,6 @@ const properties: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. 101161513',
-		displayOptions: { show: { couponInput: ['single'] } },
 		description: 'ID of the campaign in AIR that the coupon belongs to',
 	},
 	{
@@ -38,9 +31,11 @@ const properties: INodeProperties[] = [
 		name: 'state',
 		type: 'string',
 		default: 'LOADED',
-		displayOptions: { show: { couponInput: ['single'] } },
 		description: 'State of the new coupon. Which states there are is set up for each client of Eagle Eye.',
 	},
+];
+
+const several: INodeProperties[] = [
 	{
 		displayName: 'Campaigns',
 		name: 'campaigns',
@@ -48,7 +43,6 @@ const properties: INodeProperties[] = [
 		typeOptions: { multipleValues: true, sortable: true },
 		placeholder: 'Add campaign',
 		default: {},
-		displayOptions: { show: { couponInput: ['several'] } },
 		description: 'The campaigns to issue a coupon of',
 		options: [
 			{
@@ -74,38 +68,61 @@ const properties: INodeProperties[] = [
 			},
 		],
 	},
-	{
-		displayName: 'Coupons (JSON)',
-		name: 'couponsJson',
-		type: 'json',
-		default: '[\n  { "campaignTag": "initialoffer", "state": "LOADED" }\n]',
-		displayOptions: { show: { couponInput: ['json'] } },
-		description: 'A list with one entry for each coupon, as it is to be sent',
-	},
 ];
 
-/** One campaign by its id, or several by their tags: two calls of AIR's (CONTRACTS 2.3). */
+const input = fieldsOrJsonList({
+	name: 'coupon',
+	jsonName: 'couponsJson',
+	title: 'Coupons',
+	inputTitle: 'Coupons',
+	fields: single,
+	fieldsWay: { name: 'Single', value: 'single' },
+	others: [
+		{
+			option: { name: 'Several', value: 'several', description: 'Coupons of several campaigns in one call' },
+			fields: several,
+		},
+	],
+	jsonDefault: '[\n  { "campaignTag": "initialoffer", "state": "LOADED" }\n]',
+	isExample: true,
+	texts: {
+		input: 'How many coupons are issued, and how they are given',
+		fields: 'One coupon of one campaign',
+		json: 'Give the list of several coupons as JSON',
+		jsonBody: 'A list with one entry for each coupon, as it is to be sent',
+	},
+});
+
+/** One campaign by its id, or several by their tags: two calls of AIR's (eagleEye 2.3). */
 type Coupons = { campaignId: string; state: string } | { list: object[] };
 
-function readList(list: unknown): { list: object[] } {
-	if (Array.isArray(list) && list.length > 0 && list.every((one) => typeof one === 'object' && one !== null)) return { list };
-	throw refusal('There is no coupon to issue', 'Add at least one campaign');
+function checkedList(list: unknown[]): { list: object[] } {
+	if (list.length > 0 && list.every(isObject)) return { list };
+	throw itemError('There is no coupon to issue', 'Add at least one campaign');
 }
 
-function couponsReader(parameters: Parameters): (item: number) => Coupons {
-	const input = parameters.fixed<string>('couponInput', 'single');
-	if (input === 'json') {
-		const json = jsonReader(parameters, 'couponsJson', 'Coupons (JSON)');
-		return (item) => readList(json(item));
-	}
-	if (input === 'several') {
-		const rows = parameters.rows('campaigns.campaign', ['campaignTag', 'state']);
-		return (item) =>
-			readList(rows.map((row) => ({ campaignTag: readName(row.campaignTag(item), 'Campaign Tag'), state: readName(row.state(item), 'State') })));
-	}
+const readState = (value: unknown): string => optional(value, (given) => readName(given, 'State')) ?? LOADED;
+
+function singleReader(parameters: Parameters): (item: number) => Coupons {
 	const campaignId = parameters.field('campaignId');
-	const state = parameters.field('state', 'LOADED');
-	return (item) => ({ campaignId: readName(campaignId(item), 'Campaign ID'), state: readName(state(item), 'State') });
+	const state = parameters.field('state', LOADED);
+	return (item) => ({ campaignId: readPathName(campaignId(item), 'Campaign ID'), state: readState(state(item)) });
+}
+
+function severalReader(parameters: Parameters): (item: number) => Coupons {
+	const rows = parameters.rows('campaigns.campaign', ['campaignTag', 'state']);
+	return (item) =>
+		checkedList(
+			rows.map((row) => ({
+				campaignTag: readName(row.campaignTag(item), 'Campaign Tag'),
+				state: readState(row.state(item)),
+			})),
+		);
+}
+
+function jsonReader(parameters: Parameters): (item: number) => Coupons {
+	const list = input.json(parameters);
+	return (item) => checkedList(list(item));
 }
 
 export const issue = walletOperation<Coupons>({
@@ -114,9 +131,11 @@ export const issue = walletOperation<Coupons>({
 	name: 'Issue',
 	description: 'Issue one or several coupons to a wallet',
 	action: 'Issue coupons',
-	properties,
+	properties: input.properties,
+	// Each call makes new coupons.
 	idempotent: false,
-	read: couponsReader,
+	read: (parameters) =>
+		input.reader<Coupons>(parameters, { fields: singleReader, several: severalReader, json: jsonReader }),
 	request: (coupons, { walletId }) =>
 		'list' in coupons
 			? { method: 'POST', path: walletPath(walletId, 'campaigns', 'accounts'), body: jsonBody(coupons.list) }
@@ -125,14 +144,14 @@ export const issue = walletOperation<Coupons>({
 					path: walletPath(walletId, 'campaign', coupons.campaignId, 'account'),
 					body: jsonBody({ status: 'ACTIVE', state: coupons.state }),
 				},
-	result(_, { walletId }, body) {
-		if (typeof body !== 'object' || body === null) throw new UnreadableAnswer();
-		const made = Array.isArray(body) ? body : (objectOf(body).results ?? [body]);
+	parseResponse(_, body, { walletId }) {
+		if (typeof body !== 'object' || body === null) throw new UnexpectedResponseError();
+		const made = Array.isArray(body) ? (body as unknown[]) : (objectOf(body).results ?? [body]);
 		const coupons = (made as unknown[]).map((one): IDataObject => {
 			const { accountId, campaignId, status, validFrom, validUntil } = accountOf(objectOf(one));
 			return { accountId, campaignId, status, validFrom, validUntil };
 		});
-		return { accepted: true, walletId, coupons, raw: body as never };
+		return { accepted: true, result: { accepted: true, walletId, coupons, raw: body as IDataObject } };
 	},
-	missing: 'wallet or the campaign',
+	unknown: 'wallet or the campaign',
 });

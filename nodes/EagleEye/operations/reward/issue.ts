@@ -1,13 +1,16 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { UnreadableAnswer, type Operation, type Service } from '../../../../engine/operation';
-import type { Parameters } from '../../../../engine/parameters';
-import { refusal } from '../../../../engine/refusal';
-import { air, connect, idOf, objectOf, onePerCustomer } from '../../api';
-import { jsonBody, listOf } from '../../json';
-import { couponsOf, movementOf, pointsOf } from '../../movements';
-import { keyOf, readName, unknownTo } from '../../wallets';
+import { UnexpectedResponseError } from '../../../../engine/operation';
+import { singleOperation } from '../../../../engine/single';
+import type { Service } from '../../../../engine/vendor';
+import type { Parameters } from '../../../../engine/fields/parameters';
+import { readName } from '../../../../engine/fields/id';
+import { requiredList } from '../../../../engine/fields/list';
+import { air, connect, idOf, objectOf } from '../../api';
+import { jsonBody } from '../../input';
+import { couponsOf, accountTransactionOf, pointsOf } from '../../accountTransactions';
+import { keyOf, unknownTo } from '../../walletRef';
 
 const properties: INodeProperties[] = [
 	{
@@ -48,7 +51,7 @@ interface Reward {
 	reference: string;
 }
 
-/** Both connections take one customer and any number of actions a call (CONTRACTS 2.3, 2.4). */
+/** Both connections take one customer and any number of actions a call (eagleEye 2.3, 2.4). */
 function bodyOf({ through, identity, actions, reference }: Reward): unknown {
 	const body = {
 		walletTransaction: { reference },
@@ -58,15 +61,16 @@ function bodyOf({ through, identity, actions, reference }: Reward): unknown {
 	return through === connect ? { type: 'services/trigger', body } : body;
 }
 
-/** EE Connect answers 200 `{"status":"OK"}`: the reward waits in its queue (CONTRACTS 2.4). */
+/** EE Connect answers 200 `{"status":"OK"}`: the reward waits in its queue (eagleEye 2.4). */
 const queuedSchema = z.object({ status: z.literal('OK') });
 
 function queued({ identity, actions, reference }: Reward, body: unknown): IDataObject {
-	if (!queuedSchema.safeParse(body).success) throw new UnreadableAnswer();
+	if (!queuedSchema.safeParse(body).success) throw new UnexpectedResponseError();
 	return {
 		accepted: true,
 		status: 'queued',
-		message: 'EE Connect has queued the reward. Whether AIR issued it is told by the outbound event SERVICE.TRIGGER with the same reference',
+		message:
+			'EE Connect has queued the reward. Whether AIR issued it is told by the outbound event SERVICE.TRIGGER with the same reference',
 		identity,
 		actionReferences: actions,
 		reference,
@@ -74,13 +78,14 @@ function queued({ identity, actions, reference }: Reward, body: unknown): IDataO
 	};
 }
 
-/** AIR answers 201 with the wallet transaction and what it did to each account (CONTRACTS 2.3). */
+/** AIR answers 201 with the wallet transaction and what it did to each account (eagleEye 2.3). */
 function issued({ identity, actions, reference }: Reward, body: unknown): IDataObject {
 	const transaction = objectOf(body);
 	const transactionId = idOf(transaction.walletTransactionId);
-	if (!transactionId) throw new UnreadableAnswer();
-	const movements = Array.isArray(transaction.accounts) ? transaction.accounts.map((one) => movementOf(objectOf(one))) : [];
-	const points = pointsOf(movements);
+	if (!transactionId) throw new UnexpectedResponseError();
+	const accounts: unknown[] = Array.isArray(transaction.accounts) ? transaction.accounts : [];
+	const transactions = accounts.map((one) => accountTransactionOf(objectOf(one)));
+	const points = pointsOf(transactions);
 	return {
 		accepted: true,
 		status: 'issued',
@@ -91,22 +96,22 @@ function issued({ identity, actions, reference }: Reward, body: unknown): IDataO
 		walletTransactionId: transactionId,
 		pointsIssued: points?.earned ?? 0,
 		pointsBalance: points?.balance ?? null,
-		coupons: couponsOf(movements).filter(({ event }) => event === 'CREATE'),
+		coupons: couponsOf(transactions).filter(({ event }) => event === 'CREATE'),
 		raw: transaction,
 	};
 }
 
-const throughOf = (parameters: Parameters): Service => (parameters.fixed<string>('connection', 'air') === 'connect' ? connect : air);
+const throughOf = (parameters: Parameters): Service =>
+	parameters.fixed<string>('connection', 'air') === 'connect' ? connect : air;
 
-export const issue: Operation<Reward> = {
+export const issue = singleOperation<Reward>({
 	resource: 'reward',
 	value: 'issue',
 	name: 'Issue',
 	description: 'Issue a reward by triggering behavioural actions for a customer',
 	action: 'Issue a reward',
 	properties,
-	packing: onePerCustomer,
-	// "What a repeat does: not found" (CONTRACTS 2.3): the reference makes a repeat visible, not harmless.
+	// What AIR does with a reference that it has seen is not stated (eagleEye 2.3): it makes a repeat visible only.
 	idempotent: false,
 	services: (parameters) => [throughOf(parameters)],
 	read(parameters, facts) {
@@ -114,27 +119,25 @@ export const issue: Operation<Reward> = {
 		const identityValue = parameters.field('identityValue');
 		const actionReferences = parameters.field('actionReferences');
 		const given = parameters.isBlank('reference') ? undefined : parameters.field('reference');
-		return (item) => {
-			const identity = readName(identityValue(item), 'Identity Value');
-			const actions = listOf(actionReferences(item));
-			if (actions.length === 0) {
-				throw refusal('"Action References" is empty', 'Give the Action Reference of a Social Behavioural Action in the AIR dashboard');
-			}
-			const reference = given ? readName(given(item), 'Reference') : facts.reference(item);
-			return { item, key: keyOf({ identity }), bytes: 0, reference, data: { through, identity, actions, reference } };
-		};
+		return (item) => ({
+			through,
+			identity: readName(identityValue(item), 'Identity Value'),
+			actions: requiredList(actionReferences(item), 'Action References'),
+			reference: given ? readName(given(item), 'Reference') : facts.reference(item),
+		});
 	},
-	request: ([entry]) => ({
+	entryFacts: ({ identity, reference }) => ({ key: keyOf({ identity }), reference }),
+	request: (reward) => ({
 		method: 'POST',
-		path: entry!.data.through === connect ? '' : '/services/trigger',
-		body: jsonBody(bodyOf(entry!.data)),
-		service: entry!.data.through,
+		path: reward.through === connect ? '' : '/services/trigger',
+		body: jsonBody(bodyOf(reward)),
+		service: reward.through,
 	}),
-	answer: (batch, body) =>
-		batch.map(({ data }) => ({ accepted: true, result: data.through === connect ? queued(data, body) : issued(data, body) })),
-	/** "404 = identity unknown" (CONTRACTS 2.3). */
-	refused: (batch, status) =>
-		status === 404 && batch[0]!.data.through === air
-			? batch.map(({ data }) => unknownTo(`identity "${data.identity}"`))
-			: undefined,
-};
+	parseResponse: (reward, body) => ({
+		accepted: true,
+		result: reward.through === connect ? queued(reward, body) : issued(reward, body),
+	}),
+	/** 404: nobody has this identity (eagleEye 2.3). */
+	onFailure: ({ through, identity }, { httpCode }) =>
+		httpCode === 404 && through === air ? unknownTo(`identity "${identity}"`) : undefined,
+});

@@ -1,13 +1,18 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { UnreadableAnswer, type Operation } from '../../../../engine/operation';
-import type { Parameters } from '../../../../engine/parameters';
-import { refusal } from '../../../../engine/refusal';
-import { idOf, objectOf, onePerCustomer } from '../../api';
-import { inputProperty, jsonBody, jsonReader, listOf } from '../../json';
-import { airOnly, readName } from '../../wallets';
+import { optional } from '../../../../engine/fields/blank';
+import { readName } from '../../../../engine/fields/id';
+import { itemError } from '../../../../engine/fields/itemError';
+import { optionalList } from '../../../../engine/fields/list';
+import type { Parameters } from '../../../../engine/fields/parameters';
+import { UnexpectedResponseError } from '../../../../engine/operation';
+import { singleOperation } from '../../../../engine/single';
+import { idOf, objectOf } from '../../api';
+import { consumerProperty, consumerReader } from '../../consumer';
+import { bodyInput, jsonBody } from '../../input';
+import { airOnly } from '../../walletRef';
 
-/** States are set up for each client of Eagle Eye, separately for each kind of object (CONTRACTS 2.3). */
+/** States are set up for each client of Eagle Eye, separately for each kind of object (eagleEye 2.3). */
 const states = [
 	['Coupon State', 'couponState', 'LOADED'],
 	['Identity State', 'identityState', 'DEFAULT'],
@@ -15,7 +20,7 @@ const states = [
 	['Wallet State', 'walletState', 'DEFAULT'],
 ] as const;
 
-const sample = {
+const example = {
 	status: 'ACTIVE',
 	state: 'DEFAULT',
 	type: 'CONSUMER',
@@ -24,10 +29,7 @@ const sample = {
 	accounts: {},
 };
 
-const withFields = { show: { walletInput: ['fields'] } };
-
-const properties: INodeProperties[] = [
-	inputProperty('Wallet Input', 'walletInput', 'Give identities, consumer and accounts one by one'),
+const fields: INodeProperties[] = [
 	{
 		displayName: 'Identities',
 		name: 'identities',
@@ -35,7 +37,6 @@ const properties: INodeProperties[] = [
 		typeOptions: { multipleValues: true, sortable: true },
 		placeholder: 'Add identity',
 		default: {},
-		displayOptions: withFields,
 		description: 'What the customer is known by. The identities of a deleted wallet stay reserved.',
 		options: [
 			{
@@ -54,32 +55,12 @@ const properties: INodeProperties[] = [
 			},
 		],
 	},
-	{
-		displayName: 'Consumer',
-		name: 'consumer',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true, sortable: true },
-		placeholder: 'Add field',
-		default: {},
-		displayOptions: withFields,
-		description: 'What is known of the customer, by the names that AIR has for it. A name such as data.city leads into an object.',
-		options: [
-			{
-				displayName: 'Field',
-				name: 'field',
-				values: [
-					{ displayName: 'Name', name: 'name', type: 'string', default: '', description: 'Name of the field in AIR' },
-					{ displayName: 'Value', name: 'value', type: 'string', default: '', description: 'Value of the field' },
-				],
-			},
-		],
-	},
+	consumerProperty,
 	{
 		displayName: 'Scheme ID',
 		name: 'schemeId',
 		type: 'string',
 		default: '',
-		displayOptions: withFields,
 		description: 'ID of the loyalty scheme to join. Left blank, no points account is made.',
 	},
 	{
@@ -88,7 +69,6 @@ const properties: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. initialoffer',
-		displayOptions: withFields,
 		description: 'Tags of the campaigns to issue a coupon of, separated by commas',
 	},
 	{
@@ -97,7 +77,6 @@ const properties: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add state',
 		default: {},
-		displayOptions: withFields,
 		description: 'States of the new objects, where those of your unit in AIR differ',
 		options: states.map(([displayName, name, value]) => ({
 			displayName,
@@ -107,47 +86,35 @@ const properties: INodeProperties[] = [
 			description: `Sent as ${value} unless it is given here`,
 		})),
 	},
-	{
-		displayName: 'Wallet (JSON)',
-		name: 'walletJson',
-		type: 'json',
-		default: JSON.stringify(sample, undefined, 2),
-		displayOptions: { show: { walletInput: ['json'] } },
-		description: 'The whole body of the request, for all that the fields do not offer',
-	},
 ];
 
-/** Puts a field where its name leads, `data.city` into the object `data`. */
-function put(object: IDataObject, name: string, value: unknown): void {
-	const [first = '', ...rest] = name.split('.');
-	if (first === '__proto__') throw refusal('A field of "Consumer" has a name that AIR cannot have', 'Correct the name of the field');
-	if (rest.length === 0) {
-		object[first] = value as IDataObject;
-		return;
-	}
-	const inner = objectOf(object[first]);
-	object[first] = inner;
-	put(inner, rest.join('.'), value);
-}
+const input = bodyInput({
+	name: 'wallet',
+	title: 'Wallet',
+	fields,
+	fieldsText: 'Give identities, consumer and accounts one by one',
+	example,
+	jsonText: 'The whole body of the request, for all that the fields do not offer',
+});
 
 function fieldsReader(parameters: Parameters): (item: number) => IDataObject {
 	const identities = parameters.rows('identities.identity', ['type', 'value']);
-	const consumer = parameters.rows('consumer.field', ['name', 'value']);
+	const consumerOf = consumerReader(parameters);
 	const schemeId = parameters.field('schemeId');
 	const campaignTags = parameters.field('campaignTags');
-	const given = states.map(([, name, value]) => [name, parameters.field(`states.${name}`, value)] as const);
+	const stateOf = statesReader(parameters);
 	return (item) => {
-		if (identities.length === 0) throw refusal('The wallet has no identity', 'Add what the customer is known by, such as a customer ID');
-		const state = Object.fromEntries(given.map(([name, read]) => [name, String(read(item))]));
-		const person: IDataObject = {};
-		for (const row of consumer) put(person, readName(row.name(item), 'Name'), row.value(item));
-		const scheme = String(schemeId(item) ?? '').trim();
-		const tags = listOf(campaignTags(item));
+		if (identities.length === 0) {
+			throw itemError('The wallet has no identity', 'Add what the customer is known by, such as a customer ID');
+		}
+		const state = stateOf(item);
+		const scheme = optional(schemeId(item), (value) => readName(value, 'Scheme ID'));
+		const tags = optionalList(campaignTags(item), 'Campaign Tags');
 		return {
 			status: 'ACTIVE',
 			state: state.walletState,
 			type: 'CONSUMER',
-			consumer: person,
+			consumer: consumerOf(item),
 			identities: identities.map((row) => ({
 				type: readName(row.type(item), 'Type'),
 				value: readName(row.value(item), 'Value'),
@@ -162,29 +129,43 @@ function fieldsReader(parameters: Parameters): (item: number) => IDataObject {
 	};
 }
 
-/** `POST /services/wallet/accounts`: wallet, consumer, identities and accounts in one call (CONTRACTS 2.3). */
-export const create: Operation<IDataObject> = {
+type StateName = (typeof states)[number][1];
+
+/** Reads the states; one that is blank for the item is the usual one. */
+function statesReader(parameters: Parameters): (item: number) => Record<StateName, string> {
+	const given = states.map(([title, name, usual]) => ({
+		...{ title, name, usual },
+		read: parameters.field(`states.${name}`, usual),
+	}));
+	return (item) =>
+		Object.fromEntries(
+			given.map(({ title, name, usual, read }) => [
+				name,
+				optional(read(item), (value) => readName(value, title)) ?? usual,
+			]),
+		) as Record<StateName, string>;
+}
+
+/** `POST /services/wallet/accounts`: wallet, consumer, identities and accounts in one call (eagleEye 2.3). */
+export const create = singleOperation<IDataObject>({
 	resource: 'wallet',
 	value: 'create',
 	name: 'Create',
 	description: 'Create a wallet with consumer, identities and accounts in one call',
 	action: 'Create a wallet',
-	properties,
-	packing: { ...onePerCustomer, keys: 'none' },
+	properties: input.properties,
 	idempotent: false,
 	services: airOnly,
-	read(parameters) {
-		const json = parameters.fixed<string>('walletInput', 'fields') === 'json';
-		const body = json ? jsonReader(parameters, 'walletJson', 'Wallet (JSON)') : fieldsReader(parameters);
-		return (item) => ({ item, key: '', bytes: 0, data: objectOf(body(item)) });
+	read: (parameters) => input.reader(parameters, { fields: fieldsReader }),
+	request: (wallet) => ({ method: 'POST', path: '/services/wallet/accounts', body: jsonBody(wallet) }),
+	parseResponse(wallet, body) {
+		const answer = objectOf(body);
+		if (Object.keys(answer).length === 0) throw new UnexpectedResponseError();
+		// Which of the two it is, is not documented: the wallet may stand in the answer or be it.
+		const walletId = idOf(answer.walletId ?? objectOf(answer.wallet).walletId);
+		return {
+			accepted: true,
+			result: { accepted: true, walletId, identities: wallet.identities ?? [], raw: answer },
+		};
 	},
-	request: ([entry]) => ({ method: 'POST', path: '/services/wallet/accounts', body: jsonBody(entry!.data) }),
-	answer: (batch, body) =>
-		batch.map(({ data }) => {
-			const answer = objectOf(body);
-			// The answer is not shown in CONTRACTS 2.3: the wallet may stand in it or be it.
-			const walletId = idOf(answer.walletId ?? objectOf(answer.wallet).walletId);
-			if (Object.keys(answer).length === 0) throw new UnreadableAnswer();
-			return { accepted: true, result: { accepted: true, walletId, identities: data.identities ?? [], raw: answer } };
-		}),
-};
+});

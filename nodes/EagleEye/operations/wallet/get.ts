@@ -1,28 +1,26 @@
-import type { Operation } from '../../../../engine/operation';
-import { onePerCustomer } from '../../api';
-import { airOnly, keyOf, unknownTo, walletIn, walletProperties, walletRequest, whoseReader, type Whose } from '../../wallets';
+import { singleOperation } from '../../../../engine/single';
+import {
+	airOnly,
+	unknownWallet,
+	walletIn,
+	walletProperties,
+	walletRefReader,
+	walletRequest,
+	type WalletRef,
+} from '../../walletRef';
 
-export const get: Operation<Whose> = {
+export const get = singleOperation<WalletRef>({
 	resource: 'wallet',
 	value: 'get',
 	name: 'Get',
 	description: 'Get a wallet by an identity of the customer or by its ID',
 	action: 'Get a wallet',
 	properties: walletProperties,
-	packing: { ...onePerCustomer, keys: 'none' },
+	kind: 'get',
 	idempotent: true,
 	services: airOnly,
-	read(parameters) {
-		const whose = whoseReader(parameters);
-		return (item) => {
-			const data = whose(item);
-			return { item, key: keyOf(data), bytes: 0, data };
-		};
-	},
-	request: ([entry]) => walletRequest(entry!.data),
-	answer: (batch, body) => batch.map(() => ({ accepted: true, result: walletIn(body) })),
-	refused: (batch, status) =>
-		status === 404
-			? batch.map(({ data }) => unknownTo('walletId' in data ? `wallet ${data.walletId}` : `identity "${data.identity}"`))
-			: undefined,
-};
+	read: walletRefReader,
+	request: walletRequest,
+	parseResponse: (_, body) => ({ accepted: true, result: walletIn(body) }),
+	onFailure: (ref, { httpCode }) => (httpCode === 404 ? unknownWallet(ref) : undefined),
+});

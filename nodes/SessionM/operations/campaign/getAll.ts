@@ -1,11 +1,16 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { limitProperties, limitReader } from '../../../../engine/limit';
-import { type Entry, type EntryAnswer, type Operation, UnreadableAnswer } from '../../../../engine/operation';
-import type { Parameters } from '../../../../engine/parameters';
-import { refusedBy, said, type Said, saidInRefusal } from '../../answer';
-import { appPath, customerPath, onePerCustomer } from '../../api';
+import { limitProperties, limitReader } from '../../../../engine/description/limit';
+import { optional } from '../../../../engine/fields/blank';
+import { readName } from '../../../../engine/fields/id';
+import { optionalList } from '../../../../engine/fields/list';
+import type { Parameters } from '../../../../engine/fields/parameters';
+import { optionalText } from '../../../../engine/fields/text';
+import { UnexpectedResponseError } from '../../../../engine/operation';
+import { pagedOperation } from '../../../../engine/single';
+import { appPath, customerPath } from '../../api';
+import { optionalField } from '../../body';
 import { customerProperties, customerReader } from '../../customer';
 import { core } from '../../services';
 
@@ -54,7 +59,7 @@ const properties: INodeProperties[] = [
 			filter('Auth Token', 'authToken', 'Token of a signed-in customer, for campaigns of the app as that customer may see them (auth_token)'),
 			filter('Creatives', 'creatives', 'Kinds of creatives to return, separated by commas, such as tiles, promotion'),
 			filter('Filters', 'filters', 'Which campaigns to return, separated by commas, as agreed with SessionM'),
-			filter('Page Parameter', 'pageParameter', 'Name of the query parameter by which your account pages campaigns, such as page. Whether and how campaigns are paged is not verified; empty asks once.'),
+			filter('Page Parameter', 'pageParameter', 'Name of the query parameter by which your account pages campaigns. Left empty, further pages are asked for by "page" where SessionM says that there are some.'),
 			filter('Query', 'query', 'Anything else to put into the query, such as locale=en. For what SessionM has told you and this node does not have.'),
 			filter('Sections', 'sections', 'Sections to return of each campaign, separated by commas, such as behaviors, progress, offers'),
 		].map((option) => (option.name === 'authToken' ? { ...option, typeOptions: { password: true } } : option)),
@@ -62,72 +67,65 @@ const properties: INodeProperties[] = [
 ];
 
 /** A campaign is taken as it is: the fields of one are not documented in public. */
-const campaigns = z.array(z.custom<IDataObject>((value) => typeof value === 'object' && value !== null));
-const answerSchema = z.union([
-	z.object({ campaigns }),
-	z.object({ payload: z.object({ campaigns }) }).transform(({ payload }) => payload),
+const list = z.array(z.custom<IDataObject>((value) => typeof value === 'object' && value !== null));
+const pageSchema = z.object({
+	/** For the app a list, for a customer an object of lists by kind, such as tiles and promotions (sessionM 3.3). */
+	campaigns: z.union([list, z.record(list)]),
+	page: z.number().optional(),
+	number_of_pages: z.number().optional(),
+});
+const responseSchema = z.union([
+	pageSchema,
+	z.object({ payload: pageSchema }).transform(({ payload }) => payload),
 ]);
 
-/** A customer who is eligible for nothing (CONTRACTS 3.3). */
+/** What a customer's lists are called, in the singular. */
+const KINDS: Record<string, string> = { tiles: 'tile', promotions: 'promotion' };
+
+/** All campaigns of a response; those of a customer tell of which kind they are. */
+function campaignsIn(campaigns: z.infer<typeof pageSchema>['campaigns']): IDataObject[] {
+	if (Array.isArray(campaigns)) return campaigns;
+	return Object.entries(campaigns).flatMap(([name, ofKind]) =>
+		ofKind.map((campaign) => ({ kind: KINDS[name] ?? name, ...campaign })),
+	);
+}
+
+/** A customer who is eligible for nothing (sessionM 3.3). */
 const NONE = 'no_active_campaign_found';
 
 interface Query {
 	path: string;
 	query: string[];
-	limit: number;
-	pageParameter: string;
-	page: number;
-	campaigns: IDataObject[];
+	pageParameter: string | undefined;
 }
 
-/** CONTRACTS 3.3: `section[]`, `creatives[]`, `filters[]`. */
+/** sessionM 3.3. */
 const LISTS: Record<string, string> = { sections: 'section[]', creatives: 'creatives[]', filters: 'filters[]' };
 
 function queryReader(parameters: Parameters): (item: number) => string[] {
 	const field = (name: string) => parameters.field(`filters.${name}`);
-	const lists = Object.entries(LISTS).map(([name, key]) => ({ key: encodeURIComponent(key), value: field(name) }));
+	const lists = Object.entries(LISTS).map(([name, key]) => ({ name, key: encodeURIComponent(key), value: field(name) }));
 	const [token, other] = [field('authToken'), field('query')];
 	return (item) => [
-		...lists.flatMap(({ key, value }) =>
-			String(value(item) || '')
-				.split(',')
-				.map((one) => one.trim())
-				.filter(Boolean)
-				.map((one) => `${key}=${encodeURIComponent(one)}`),
+		...lists.flatMap(({ name, key, value }) =>
+			optionalList(value(item), name).map((one) => `${key}=${encodeURIComponent(one)}`),
 		),
-		...(token(item) ? [`auth_token=${encodeURIComponent(String(token(item)))}`] : []),
-		...new URLSearchParams(String(other(item) || '')).toString().split('&').filter(Boolean),
+		...Object.entries(optionalField('auth_token', token(item), (value) => readName(value, 'Auth Token'))).map(
+			([key, value]) => `${key}=${encodeURIComponent(String(value))}`,
+		),
+		...new URLSearchParams(optionalText(other(item), 'Query') ?? '').toString().split('&').filter(Boolean),
 	];
-}
-
-/** What the campaigns of one more page come to. */
-function withPage(entry: Entry<Query>, received: IDataObject[]): EntryAnswer<Query> {
-	const { data } = entry;
-	const known = new Set(data.campaigns.map(identityOf));
-	const fresh = received.filter((campaign) => !known.has(identityOf(campaign)));
-	const all = [...data.campaigns, ...fresh];
-	// A service that does not know the parameter answers with the same page again: then nothing is new.
-	if (data.pageParameter !== '' && fresh.length > 0 && all.length < data.limit) {
-		return { next: { ...entry, data: { ...data, page: data.page + 1, campaigns: all } } };
-	}
-	return { accepted: true, result: all.slice(0, data.limit) };
 }
 
 const identityOf = (campaign: IDataObject) => JSON.stringify(campaign.id ?? campaign.campaign_id ?? campaign);
 
-function followRefusal(entry: Entry<Query>, what: Extract<Said, { ok: false }>): EntryAnswer<Query> {
-	return what.code === NONE ? withPage(entry, []) : refusedBy(what);
-}
-
-export const getAll: Operation<Query> = {
+export const getAll = pagedOperation<Query>({
 	resource: 'campaign',
 	value: 'getAll',
 	name: 'Get Many',
 	description: 'Get many campaigns',
 	action: 'Get many campaigns',
 	properties,
-	packing: { ...onePerCustomer, keys: 'none' },
-	idempotent: true,
 	services: [core],
 	read(parameters) {
 		const version = parameters.fixed<string>('apiVersion', 'v1') === 'v2' ? 'v2' : 'v1';
@@ -135,33 +133,27 @@ export const getAll: Operation<Query> = {
 		const queryOf = queryReader(parameters);
 		const limit = limitReader(parameters);
 		const pageParameter = parameters.field('filters.pageParameter');
-		return (item) => {
-			const path = customerOf ? `${customerPath(customerOf(item), version)}/campaigns` : appPath('campaigns', version);
-			const data: Query = {
-				path,
-				query: queryOf(item),
-				limit: limit(item),
-				pageParameter: String(pageParameter(item) || '').trim(),
-				page: 1,
-				campaigns: [],
-			};
-			return { item, key: '', bytes: 0, data };
-		};
+		return (item) => ({
+			path: customerOf ? `${customerPath(customerOf(item), version)}/campaigns` : appPath('campaigns', version),
+			query: queryOf(item),
+			limit: limit(item),
+			pageParameter: optional(pageParameter(item), (value) => readName(value, 'Page Parameter')),
+		});
 	},
-	request([entry]) {
-		const { path, query, pageParameter, page } = entry!.data;
-		const parts = pageParameter === '' ? query : [...query, `${encodeURIComponent(pageParameter)}=${page}`];
+	request({ path, query, pageParameter }, { page }) {
+		// A service that does not page is not asked for a page.
+		const isPaged = pageParameter !== undefined || page > 1;
+		const parts = isPaged ? [...query, `${encodeURIComponent(pageParameter ?? 'page')}=${page}`] : query;
 		return { method: 'GET', path: parts.length > 0 ? `${path}?${parts.join('&')}` : path };
 	},
-	answer([entry], body) {
-		const what = said(body);
-		if (!what.ok) return [followRefusal(entry!, what)];
-		const parsed = answerSchema.safeParse(what.body);
-		if (!parsed.success) throw new UnreadableAnswer();
-		return [withPage(entry!, parsed.data.campaigns)];
+	parsePage({ pageParameter }, body, { page, results }) {
+		const parsed = responseSchema.safeParse(body);
+		if (!parsed.success) throw new UnexpectedResponseError();
+		const { campaigns, number_of_pages: pages } = parsed.data;
+		const known = new Set(results.map(identityOf));
+		// A service that does not know the parameter responds with the same page again: then nothing is new.
+		const fresh = campaignsIn(campaigns).filter((campaign) => !known.has(identityOf(campaign)));
+		return { results: fresh, hasMore: pages === undefined ? pageParameter !== undefined : page < pages };
 	},
-	refused([entry], status, body) {
-		const what = saidInRefusal(status, body);
-		return what && [followRefusal(entry!, what)];
-	},
-};
+	onFailure: (_query, { code }) => (code === NONE ? [] : undefined),
+});

@@ -1,63 +1,61 @@
-import type { INodeProperties } from 'n8n-workflow';
-
-import type { Operation } from '../../../../engine/operation';
-import { refusal } from '../../../../engine/refusal';
+import { optional } from '../../../../engine/fields/blank';
+import { requiredList } from '../../../../engine/fields/list';
+import { readWholeNumber } from '../../../../engine/fields/number';
 import { customerPath, postTo } from '../../api';
-import { bodyReader, guidedOrJson, readList, readNumber } from '../../body';
-import { customerProperties } from '../../customer';
-import { customerCall, named, type Step } from '../../customerCall';
+import { bodyInput } from '../../body';
+import { customerOperation } from '../../customerOperation';
 import { core } from '../../services';
 
-const fields: INodeProperties[] = [
-	{
-		displayName: 'Tags',
-		name: 'tags',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. newsletter, summer-2026',
-		description: 'The tags to add, separated by commas. A list in the data can be mapped as it is.',
-	},
-	{
-		displayName: 'Time to Live',
-		name: 'ttl',
-		type: 'number',
-		typeOptions: { minValue: 0 },
-		default: 0,
-		description:
-			'How long the tags stay, presumably in seconds: SessionM shows 2592000, which is 30 days. 0 leaves it to SessionM.',
-	},
-];
+const input = bodyInput({
+	name: 'tags',
+	title: 'Tags',
+	fields: [
+		{
+			displayName: 'Tags',
+			name: 'tags',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. newsletter, summer-2026',
+			description: 'The tags to add, separated by commas. A list in the data can be mapped as it is.',
+		},
+		{
+			displayName: 'Time to Live',
+			name: 'ttl',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 0,
+			description:
+				'How long the tags stay, presumably in seconds: SessionM shows 2592000, which is 30 days. 0 leaves it to SessionM.',
+		},
+	],
+	jsonDefault: '{\n  "tags": ["newsletter"],\n  "ttl": 2592000\n}',
+	isExample: true,
+	caution: 'The unit of the time to live is not verified.',
+});
 
-/** CONTRACTS 3.2: `POST …/users/:user_id/tags { tags, ttl }`, one customer a call. */
-export const addTags: Operation<Step<object>> = {
+/** sessionM 3.2: one customer a call. */
+export const addTags = customerOperation<object>({
 	resource: 'customer',
 	value: 'addTags',
 	name: 'Add Tags',
-	description: 'Add tags to a customer',
+	description: 'Add tags to a customer, or count them up where the customer has them',
 	action: 'Add tags to a customer',
-	properties: [
-		...customerProperties,
-		...guidedOrJson('tags', 'Tags', fields, '{\n  "tags": ["newsletter"],\n  "ttl": 2592000\n}', 'The unit of the time to live is not verified.'),
-	],
-	// A tag is there or not; adding it again only starts its time anew.
-	idempotent: true,
-	...customerCall<object>({
-		service: core,
-		read: (parameters) =>
-			bodyReader(parameters, 'tags', 'Tags', () => {
-				const tags = parameters.field('tags');
-				const ttl = parameters.field('ttl', 0);
+	properties: input.properties,
+	// SessionM calls it "create or increment a customer tag": a repeat counts once more.
+	idempotent: false,
+	service: core,
+	read: (parameters) =>
+		input.reader<object>(parameters, {
+			fields(fields) {
+				const tags = fields.field('tags');
+				const ttl = fields.field('ttl', 0);
 				return (item) => {
-					const seconds = readNumber(ttl(item) || 0, 'Time to Live');
-					if (seconds < 0) throw refusal('"Time to Live" is negative', 'Give it a number of seconds, or 0');
-					return { tags: readList(tags(item), 'Tags'), ...(seconds > 0 && { ttl: seconds }) };
+					const seconds = optional(ttl(item), (value) => readWholeNumber(value, 'Time to Live', { min: 0 })) ?? 0;
+					return { tags: requiredList(tags(item), 'Tags'), ...(seconds > 0 && { ttl: seconds }) };
 				};
-			}),
-		request: (body, userId) => postTo(core, `${customerPath({ by: 'userId', id: userId })}/tags`, body),
-		answer: (body, _answer, userId, customer) => ({
-			accepted: true,
-			result: { ...named(customer, userId), accepted: true, ...body },
+			},
 		}),
-	}),
-};
+	request: (body, userId) => postTo(core, `${customerPath({ by: 'userId', id: userId })}/tags`, body),
+	parseResponse: (body, _response, who) => ({ accepted: true, result: { ...who, accepted: true, ...body } }),
+});

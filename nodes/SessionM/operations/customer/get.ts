@@ -1,13 +1,13 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { type Operation, UnreadableAnswer } from '../../../../engine/operation';
-import { refusedBy, refusedForGood, said } from '../../answer';
-import { customerPath, onePerCustomer } from '../../api';
+import { UnexpectedResponseError } from '../../../../engine/operation';
+import { singleOperation } from '../../../../engine/single';
+import { customerPath } from '../../api';
 import { type Customer, customerProperties, customerReader } from '../../customer';
 import { core } from '../../services';
 
-/** What may be asked for beside the customer itself (CONTRACTS 3.2). */
+/** What may be asked for beside the customer itself (sessionM 3.2). */
 const EXTRAS: Record<string, string> = {
 	profile: 'user[user_profile]=true',
 	incentives: 'expand_incentives=true',
@@ -38,14 +38,14 @@ interface Query {
 	query: string;
 }
 
-export const get: Operation<Query> = {
+export const get = singleOperation<Query>({
 	resource: 'customer',
 	value: 'get',
 	name: 'Get',
 	description: 'Get a customer with points and profile',
 	action: 'Get a customer',
 	properties,
-	packing: { ...onePerCustomer, keys: 'none' },
+	kind: 'get',
 	idempotent: true,
 	services: [core],
 	read(parameters) {
@@ -56,18 +56,14 @@ export const get: Operation<Query> = {
 			.filter((part) => part !== undefined)
 			.map((part) => part.replace('[', '%5B').replace(']', '%5D'))
 			.join('&');
-		return (item) => ({ item, key: '', bytes: 0, data: { customer: customerOf(item), query } });
+		return (item) => ({ customer: customerOf(item), query });
 	},
-	request([entry]) {
-		const { customer, query } = entry!.data;
-		return { method: 'GET', path: `${customerPath(customer)}${query && `?${query}`}` };
+	request: ({ customer, query }) => ({ method: 'GET', path: `${customerPath(customer)}${query && `?${query}`}` }),
+	parseResponse(_query, body) {
+		const parsed = answerSchema.safeParse(body);
+		if (!parsed.success) throw new UnexpectedResponseError();
+		// No result is called `id`: the item's own `id` is the shop's.
+		const { id: userId, ...user } = parsed.data.user as IDataObject;
+		return { accepted: true, result: { userId, ...user } };
 	},
-	answer(batch, body) {
-		const what = said(body);
-		if (!what.ok) return [refusedBy(what)];
-		const parsed = answerSchema.safeParse(what.body);
-		if (!parsed.success) throw new UnreadableAnswer();
-		return batch.map(() => ({ accepted: true, result: parsed.data.user as IDataObject }));
-	},
-	refused: refusedForGood,
-};
+});

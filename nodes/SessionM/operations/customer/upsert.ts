@@ -1,19 +1,15 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
-import {
-	type Entry,
-	type EntryAnswer,
-	type NotAccepted,
-	type Operation,
-	type RequestSpec,
-	UnreadableAnswer,
-} from '../../../../engine/operation';
-import { refusal } from '../../../../engine/refusal';
-import { refusedBy, said, type Said, saidInRefusal, USER_NOT_FOUND } from '../../answer';
-import { appPath, customerPath, onePerCustomer } from '../../api';
+import { isBlank } from '../../../../engine/fields/blank';
+import { itemError, quoted } from '../../../../engine/fields/itemError';
+import { type RequestSpec, UnexpectedResponseError } from '../../../../engine/operation';
+import { singleOperation, type SingleResult } from '../../../../engine/single';
+import type { VendorFailure } from '../../../../engine/vendor';
+import { appPath, customerPath } from '../../api';
 import { readCustomerId } from '../../customer';
 import { documentProperties, documentReader } from '../../customerDocument';
+import { USER_NOT_FOUND } from '../../envelope';
 import { mergedPhoneNumbers, type PhoneNumber, readPhoneNumbers } from '../../phoneNumbers';
 import { core } from '../../services';
 
@@ -31,10 +27,10 @@ const properties: INodeProperties[] = [
 ];
 
 /**
- * A customer on the way. Whether POST alone would update is not verified (CONTRACTS 3.2), so:
+ * A customer on the way. Whether POST alone would update is not verified (sessionM 3.2), so:
  * - `read`: GET, where phone numbers are to be added to those on file;
  * - `update`: PUT; if there is no such customer, then
- * - `create`: POST; if that is refused, somebody may have created the customer meanwhile, so `update` again.
+ * - `create`: POST; if that is rejected, somebody may have created the customer meanwhile, so `update` again.
  */
 interface Upsert {
 	step: 'read' | 'update' | 'create';
@@ -48,20 +44,15 @@ interface Upsert {
 	/** How often the customer was to be created. */
 	creations: number;
 	/** Why it could not be. */
-	refusal?: NotAccepted;
+	rejection?: VendorFailure;
 }
 
 /** Lost connections at POST, with PUT not finding the customer in between, before the item is given up. */
-const MOST_CREATIONS = 4;
+const MAX_CREATIONS = 4;
 
 const answerSchema = z.object({ user: z.object({ id: z.string().optional(), phone_numbers: z.unknown() }).passthrough() });
 
 const firstStep = ({ toAdd }: Upsert): Upsert['step'] => (toAdd ? 'read' : 'update');
-
-/** The entry at another step, with what is known by then. */
-function at(entry: Entry<Upsert>, step: Upsert['step'], more: Partial<Upsert> = {}): Entry<Upsert> {
-	return { ...entry, looksUp: step === 'read', data: { ...entry.data, ...more, step } };
-}
 
 function requestFor({ step, externalId, document, phoneNumbers, toAdd }: Upsert): RequestSpec {
 	const path = customerPath({ by: 'externalId', id: externalId });
@@ -74,15 +65,14 @@ function requestFor({ step, externalId, document, phoneNumbers, toAdd }: Upsert)
 
 const bodyOf = (user: IDataObject) => Buffer.from(JSON.stringify({ user }));
 
-/** What an answer with the status "ok" means. */
-function follow(entry: Entry<Upsert>, body: IDataObject): EntryAnswer<Upsert> {
+/** What a success means. */
+function follow(data: Upsert, body: unknown): SingleResult<Upsert> {
 	const parsed = answerSchema.safeParse(body);
-	if (!parsed.success) throw new UnreadableAnswer();
+	if (!parsed.success) throw new UnexpectedResponseError();
 	const { user } = parsed.data;
-	const { data } = entry;
 	if (data.step === 'read') {
 		const phoneNumbers = mergedPhoneNumbers(user.phone_numbers, data.toAdd ?? []);
-		return { next: at(entry, 'update', { phoneNumbers }) };
+		return { followUp: { ...data, step: 'update', phoneNumbers } };
 	}
 	const { externalId, creations } = data;
 	return {
@@ -91,36 +81,33 @@ function follow(entry: Entry<Upsert>, body: IDataObject): EntryAnswer<Upsert> {
 	};
 }
 
-/** What a refusal means: create what is not there; look again where creating was refused. */
-function followRefusal(entry: Entry<Upsert>, what: Extract<Said, { ok: false }>): EntryAnswer<Upsert> {
-	const { data } = entry;
-	if (data.step === 'create') {
-		return { next: at(entry, firstStep(data), { refusal: refusedBy(what) }) };
+/** What a failure means: create what is not there; look again where creating was rejected. */
+function followFailure(data: Upsert, failure: VendorFailure): SingleResult<Upsert> | undefined {
+	if (data.step === 'create' && failure.code !== undefined) {
+		return { followUp: { ...data, step: firstStep(data), rejection: failure } };
 	}
-	if (what.code !== USER_NOT_FOUND) return refusedBy(what);
-	if (data.refusal) return data.refusal;
-	if (data.creations >= MOST_CREATIONS) {
+	if (failure.code !== USER_NOT_FOUND) return undefined;
+	if (data.rejection) return data.rejection;
+	if (data.creations >= MAX_CREATIONS) {
 		return {
 			accepted: false,
 			kind: 'unknown',
 			retry: true,
-			message: 'The new customer was sent several times without an answer, and SessionM does not find it',
-			advice: 'Run the workflow again for this item later',
+			message: 'The new customer was sent several times without a response, and SessionM does not find it',
+			hint: 'Run the workflow again for this item later',
 		};
 	}
-	return { next: at(entry, 'create', { phoneNumbers: undefined, creations: data.creations + 1 }) };
+	return { followUp: { ...data, step: 'create', phoneNumbers: undefined, creations: data.creations + 1 } };
 }
 
-export const upsert: Operation<Upsert> = {
+export const upsert = singleOperation<Upsert>({
 	resource: 'customer',
 	value: 'upsert',
 	name: 'Create or Update',
 	description: 'Create a new record, or update the current one if it already exists (upsert)',
 	action: 'Create or update a customer',
 	properties,
-	// The last state of a customer in the input must be the last one at SessionM.
-	packing: onePerCustomer,
-	// A POST is never repeated without a PUT before it (`refresh`), and a PUT may arrive twice.
+	// A POST is never retried without a PUT before it (`beforeSend`), and a PUT may arrive twice.
 	idempotent: true,
 	services: [core],
 	read(parameters, facts) {
@@ -130,9 +117,9 @@ export const upsert: Operation<Upsert> = {
 		return (item) => {
 			const id = readCustomerId(externalId(item), 'External ID');
 			const { external_id: other, phone_numbers: phones, ...document } = documentOf(item);
-			if (other !== undefined && other !== null && String(other) !== id) {
-				throw refusal(
-					`The item has two external IDs: "${id}" and, in the field external_id, "${String(other)}"`,
+			if (!isBlank(other) && readCustomerId(other, 'external_id') !== id) {
+				throw itemError(
+					`The item has two external IDs: ${quoted(id)} and, in the field external_id, ${quoted(other)}`,
 					'Map the right one to "External ID", and leave the field external_id out',
 				);
 			}
@@ -140,18 +127,14 @@ export const upsert: Operation<Upsert> = {
 			const data: Upsert = { step: 'update', externalId: id, document, creations: 0 };
 			if (replaces) data.phoneNumbers = mapped;
 			else if (mapped?.length) data.toAdd = mapped;
-			return at({ item, key: id, bytes: 0, data }, firstStep(data));
+			return { ...data, step: firstStep(data) };
 		};
 	},
-	refresh: (entry, mayHaveArrived) =>
-		mayHaveArrived && entry.data.step === 'create' ? at(entry, firstStep(entry.data)) : entry,
-	request: ([entry]) => requestFor(entry!.data),
-	answer([entry], body) {
-		const what = said(body);
-		return [what.ok ? follow(entry!, what.body) : followRefusal(entry!, what)];
-	},
-	refused([entry], status, body) {
-		const what = saidInRefusal(status, body);
-		return what && [followRefusal(entry!, what)];
-	},
-};
+	// The last state of a customer in the input must be the last one at SessionM.
+	entryFacts: ({ externalId, step }) => ({ key: externalId, readOnly: step === 'read' }),
+	beforeSend: (data, mayHaveArrived) =>
+		mayHaveArrived && data.step === 'create' ? { ...data, step: firstStep(data) } : data,
+	request: requestFor,
+	parseResponse: follow,
+	onFailure: followFailure,
+});

@@ -1,65 +1,52 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { readBoolean } from '../../../../engine/fields/boolean';
+import { readName } from '../../../../engine/fields/id';
+import { bodyInput, cultureProperty, cultureReader } from '../../body';
+import { customerConnectOperation } from '../../connectOperation';
+import { SEEN_IN_INTEGRATIONS, textProperty } from '../../offer';
 
-import type { Operation } from '../../../../engine/operation';
-import { toConnect } from '../../api';
-import { bodyReader, cultureProperty, guidedOrJson, readText } from '../../body';
-import { customerProperties } from '../../customer';
-import { customerCall, named, type Step } from '../../customerCall';
-import { connect } from '../../services';
+const input = bodyInput({
+	name: 'event',
+	title: 'Event',
+	fields: [
+		textProperty('Event Lookup', 'eventLookup', 'Name by which SessionM knows the event', {
+			required: true,
+			placeholder: 'e.g. app_opened',
+		}),
+		{
+			displayName: 'Include Progress',
+			name: 'includeProgress',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to return how far the customer has come in the campaigns that the event counts for',
+		},
+		cultureProperty,
+	],
+	jsonDefault: '{\n  "event_lookup": ""\n}',
+	isExample: true,
+	caution: SEEN_IN_INTEGRATIONS,
+});
 
-const fields: INodeProperties[] = [
-	{
-		displayName: 'Event Lookup',
-		name: 'eventLookup',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. app_opened',
-		description: 'Name by which SessionM knows the event',
-	},
-	{
-		displayName: 'Include Progress',
-		name: 'includeProgress',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to return how far the customer has come in the campaigns that the event counts for',
-	},
-	cultureProperty,
-];
-
-/** CONTRACTS 3.4, trigger_user_event. */
-export const trigger: Operation<Step<IDataObject>> = {
+/** sessionM 3.4, trigger_user_event. */
+export const trigger = customerConnectOperation({
 	resource: 'event',
 	value: 'trigger',
 	name: 'Trigger',
 	description: 'Tell SessionM that a customer has done something, such as opened the app',
 	action: 'Trigger an event',
-	properties: [
-		...customerProperties,
-		...guidedOrJson('event', 'Event', fields, '{\n  "event_lookup": ""\n}', 'The fields were seen in integrations, not in the documents of SessionM.'),
-	],
 	// Nothing in the call tells a repeat from a second event.
 	idempotent: false,
-	...customerCall<IDataObject>({
-		service: connect,
-		read(parameters, facts) {
-			const bodyOf = bodyReader(parameters, 'event', 'Event', () => {
-				const lookup = parameters.field('eventLookup');
-				const progress = parameters.field('includeProgress', false);
-				const culture = parameters.field('culture');
-				return (item) => ({
-					event_lookup: readText(lookup(item), 'Event Lookup'),
-					include_progress: progress(item) === true,
-					...(culture(item) ? { culture: String(culture(item)) } : {}),
-				});
-			});
-			const account = { retailer_id: facts.setting(connect, 'retailerId') };
-			return (item) => ({ ...account, ...bodyOf(item) });
-		},
-		request: (body, userId) => toConnect('/incentives/api/1.0/user_events/trigger_user_event', { user_id: userId, ...body }),
-		answer: (body, { payload }, userId, customer) => ({
-			accepted: true,
-			result: { ...named(customer, userId), accepted: true, eventLookup: body.event_lookup, response: payload ?? null },
-		}),
-	}),
-};
+	path: '/incentives/api/1.0/user_events/trigger_user_event',
+	input,
+	body(parameters) {
+		const lookup = parameters.field('eventLookup');
+		const progress = parameters.field('includeProgress', false);
+		const cultureOf = cultureReader(parameters);
+		return (item) => ({
+			event_lookup: readName(lookup(item), 'Event Lookup'),
+			include_progress: readBoolean(progress(item), 'Include Progress', false),
+			...cultureOf(item),
+		});
+	},
+	result: (body) => ({ eventLookup: body.event_lookup ?? null }),
+});

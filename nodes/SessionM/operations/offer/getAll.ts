@@ -1,29 +1,37 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { type Operation, UnreadableAnswer } from '../../../../engine/operation';
+import { limitProperties, limitReader } from '../../../../engine/description/limit';
+import { readBoolean } from '../../../../engine/fields/boolean';
+import { UnexpectedResponseError } from '../../../../engine/operation';
+import { afterPage, firstPage, type Paging } from '../../../../engine/single';
 import { toConnect } from '../../api';
-import { bodyReader, cultureProperty, guidedOrJson } from '../../body';
-import { customerProperties } from '../../customer';
-import { customerCall, named, type Step } from '../../customerCall';
-import { limitProperties, limitReader } from '../../../../engine/limit';
+import { bodyInput, cultureProperty, cultureReader } from '../../body';
+import { customerOperation } from '../../customerOperation';
+import { OFFERS } from '../../offer';
 import { connect } from '../../services';
 
-/** Offers a request, as SessionM's partners ask for (CONTRACTS 3.4). */
+/** Offers a request, as SessionM's partners ask for (sessionM 3.4). */
 const PAGE = 1000;
 
-const fields: INodeProperties[] = [
-	{
-		displayName: 'Include Pending Extended Data',
-		name: 'includePending',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to return also data that SessionM has not finished with',
-	},
-	cultureProperty,
-];
+const input = bodyInput({
+	name: 'offers',
+	title: 'Offers',
+	fields: [
+		{
+			displayName: 'Include Pending Extended Data',
+			name: 'includePending',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to return also data that SessionM has not finished with',
+		},
+		cultureProperty,
+	],
+	jsonDefault: '{\n  "culture": "en-US"\n}',
+	caution: 'The node counts skip and take itself.',
+});
 
-/** CONTRACTS 3.4 and 004: the offers carry `id`, `name`, `description` and `redemption_end_date`. */
+/** sessionM 3.4, 3.7: the offers carry `id`, `name`, `description` and `redemption_end_date`. */
 const payloadSchema = z.object({
 	payload: z
 		.object({
@@ -33,61 +41,57 @@ const payloadSchema = z.object({
 		.passthrough(),
 });
 
-interface Page {
+interface Query {
 	body: IDataObject;
-	limit: number;
-	/** Offers that earlier pages have brought. */
-	offers: IDataObject[];
+	paging: Paging;
 }
 
 /** How many offers to ask for next. */
-const take = ({ limit, offers }: Page) => Math.min(PAGE, limit - offers.length);
+const take = ({ limit, results }: Paging) => Math.min(PAGE, limit - results.length);
 
-export const getAll: Operation<Step<Page>> = {
+export const getAll = customerOperation<Query>({
 	resource: 'offer',
 	value: 'getAll',
 	name: 'Get Many',
 	description: 'Get many offers that are in the wallet of a customer',
 	action: 'Get many offers',
-	properties: [
-		...customerProperties,
-		...limitProperties,
-		...guidedOrJson('offers', 'Offers', fields, '{\n  "culture": "en-US"\n}', 'The node counts skip and take itself.'),
-	],
+	properties: [...limitProperties, ...input.properties],
+	kind: 'getMany',
 	idempotent: true,
-	...customerCall<Page>({
-		service: connect,
-		read(parameters, facts) {
-			const limit = limitReader(parameters);
-			const bodyOf = bodyReader(parameters, 'offers', 'Offers', () => {
-				const pending = parameters.field('includePending', false);
-				const culture = parameters.field('culture');
+	service: connect,
+	read(parameters, facts) {
+		const limit = limitReader(parameters);
+		const bodyOf = input.reader<IDataObject>(parameters, {
+			fields(fields) {
+				const pending = fields.field('includePending', false);
+				const cultureOf = cultureReader(fields);
 				return (item) => ({
-					include_pending_extended_data: pending(item) === true,
-					...(culture(item) ? { culture: String(culture(item)) } : {}),
+					include_pending_extended_data: readBoolean(pending(item), 'Include Pending Extended Data', false),
+					...cultureOf(item),
 				});
-			});
-			const retailer = { retailer_id: facts.setting(connect, 'retailerId') };
-			return (item) => ({ body: { ...retailer, ...bodyOf(item) }, limit: limit(item), offers: [] });
-		},
-		request: (page, userId) =>
-			toConnect('/offers/api/2.0/offers/get_user_offers', {
-				user_id: userId,
-				...page.body,
-				skip: page.offers.length,
-				take: take(page),
-			}),
-		answer(page, body, userId, customer) {
-			const parsed = payloadSchema.safeParse(body);
-			if (!parsed.success) throw new UnreadableAnswer();
-			const { user_offers: received, total_records: total } = parsed.data.payload;
-			const offers = [...page.offers, ...(received ?? [])];
-			const wanted = Math.min(page.limit, total ?? Number.POSITIVE_INFINITY);
-			// Without a total, a page that is not full is the last one.
-			const isLast = !received?.length || (typeof total !== 'number' && received.length < take(page));
-			if (offers.length < wanted && !isLast) return { more: { ...page, offers } };
-			const who = named(customer, userId);
-			return { accepted: true, result: offers.slice(0, page.limit).map((offer) => ({ ...who, ...offer })) };
-		},
-	}),
-};
+			},
+		});
+		const retailer = { retailer_id: facts.setting(connect, 'retailerId') };
+		return (item) => ({ body: { ...retailer, ...bodyOf(item) }, paging: firstPage(limit(item)) });
+	},
+	request: ({ body, paging }, userId) =>
+		toConnect(`${OFFERS}/get_user_offers`, {
+			user_id: userId,
+			...body,
+			skip: paging.results.length,
+			take: take(paging),
+		}),
+	parseResponse(query, response, who) {
+		const parsed = payloadSchema.safeParse(response);
+		if (!parsed.success) throw new UnexpectedResponseError();
+		const { paging } = query;
+		const { user_offers, total_records: total } = parsed.data.payload;
+		const received = user_offers ?? [];
+		const seen = paging.results.length + received.length;
+		// Without a total, a page that is not full is the last one.
+		const hasMore = typeof total === 'number' ? seen < total : received.length >= take(paging);
+		const after = afterPage(paging, received, hasMore);
+		if ('next' in after) return { followUp: { ...query, paging: after.next } };
+		return { accepted: true, result: after.all.map((offer) => ({ ...who, ...offer })) };
+	},
+});

@@ -1,80 +1,56 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { readName } from '../../../../engine/fields/id';
+import { requiredList } from '../../../../engine/fields/list';
+import { bodyInput, cultureProperty, cultureReader, optionalField } from '../../body';
+import { customerConnectOperation } from '../../connectOperation';
+import { OFFERS, textProperty } from '../../offer';
 
-import type { Operation } from '../../../../engine/operation';
-import { toConnect } from '../../api';
-import { bodyReader, cultureProperty, guidedOrJson, readList, readText } from '../../body';
-import { customerProperties } from '../../customer';
-import { customerCall, named, type Step } from '../../customerCall';
-import { connect } from '../../services';
+const input = bodyInput({
+	name: 'purchase',
+	title: 'Purchase',
+	fields: [
+		textProperty('Offer ID', 'offerId', 'ID of the offer in the rewards store; Reward Store: Get Offers returns it', {
+			required: true,
+		}),
+		textProperty(
+			'Reward Store ID',
+			'rewardStoreId',
+			'ID of the rewards store, where the account has more than one',
+		),
+		textProperty(
+			'Point Account IDs',
+			'pointAccountIds',
+			'IDs of the accounts whose points pay for the offer, separated by commas',
+			{ required: true },
+		),
+		cultureProperty,
+	],
+	jsonDefault: '{\n  "offer_id": "",\n  "point_account_ids": [""]\n}',
+	isExample: true,
+	caution: 'Of the fields, only the point accounts are in the documents of SessionM.',
+});
 
-const fields: INodeProperties[] = [
-	{
-		displayName: 'Offer ID',
-		name: 'offerId',
-		type: 'string',
-		required: true,
-		default: '',
-		description: 'ID of the offer in the rewards store',
-	},
-	{
-		displayName: 'Reward Store ID',
-		name: 'rewardStoreId',
-		type: 'string',
-		default: '',
-		description: 'ID of the rewards store, where the account has more than one',
-	},
-	{
-		displayName: 'Point Account IDs',
-		name: 'pointAccountIds',
-		type: 'string',
-		required: true,
-		default: '',
-		description: 'IDs of the accounts whose points pay for the offer, separated by commas',
-	},
-	cultureProperty,
-];
-
-/** CONTRACTS 3.4: spends points and issues the offer in one. Only `point_account_ids` of the body is documented. */
-export const purchase: Operation<Step<IDataObject>> = {
+/** sessionM 3.4: spends points and issues the offer in one. */
+export const purchase = customerConnectOperation({
 	resource: 'offer',
 	value: 'purchase',
 	name: 'Purchase',
 	description: 'Let a customer buy an offer of the rewards store with points',
 	action: 'Purchase an offer',
-	properties: [
-		...customerProperties,
-		...guidedOrJson(
-			'purchase',
-			'Purchase',
-			fields,
-			'{\n  "offer_id": "",\n  "point_account_ids": [""]\n}',
-			'Of the fields, only the point accounts are in the documents of SessionM.',
-		),
-	],
-	// Twice sent is twice paid.
+	// A second purchase is paid for as well.
 	idempotent: false,
-	...customerCall<IDataObject>({
-		service: connect,
-		read(parameters, facts) {
-			const bodyOf = bodyReader(parameters, 'purchase', 'Purchase', () => {
-				const offer = parameters.field('offerId');
-				const store = parameters.field('rewardStoreId');
-				const accounts = parameters.field('pointAccountIds');
-				const culture = parameters.field('culture');
-				return (item) => ({
-					offer_id: readText(offer(item), 'Offer ID'),
-					...(store(item) ? { reward_store_id: String(store(item)) } : {}),
-					point_account_ids: readList(accounts(item), 'Point Account IDs'),
-					...(culture(item) ? { culture: String(culture(item)) } : {}),
-				});
-			});
-			const retailer = { retailer_id: facts.setting(connect, 'retailerId') };
-			return (item) => ({ ...retailer, ...bodyOf(item) });
-		},
-		request: (body, userId) => toConnect('/offers/api/2.0/offers/rewardstores/purchase_offer', { user_id: userId, ...body }),
-		answer: (body, { payload }, userId, customer) => ({
-			accepted: true,
-			result: { ...named(customer, userId), accepted: true, offerId: body.offer_id ?? null, response: payload ?? null },
-		}),
-	}),
-};
+	path: `${OFFERS}/rewardstores/purchase_offer`,
+	input,
+	body(parameters) {
+		const offer = parameters.field('offerId');
+		const store = parameters.field('rewardStoreId');
+		const accounts = parameters.field('pointAccountIds');
+		const cultureOf = cultureReader(parameters);
+		return (item) => ({
+			offer_id: readName(offer(item), 'Offer ID'),
+			...optionalField('reward_store_id', store(item), (value) => readName(value, 'Reward Store ID')),
+			point_account_ids: requiredList(accounts(item), 'Point Account IDs'),
+			...cultureOf(item),
+		});
+	},
+	result: (body) => ({ offerId: body.offer_id ?? null }),
+});

@@ -1,41 +1,39 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
-import type { Operation } from '../../../../engine/operation';
-import { refusal } from '../../../../engine/refusal';
-import { toConnect } from '../../api';
-import { bodyReader, cultureProperty, guidedOrJson, readNumber, readText } from '../../body';
-import { customerProperties } from '../../customer';
-import { customerCall, named, type Step } from '../../customerCall';
-import { connect } from '../../services';
+import { optional } from '../../../../engine/fields/blank';
+import { readName } from '../../../../engine/fields/id';
+import { bodyInput, cultureProperty, cultureReader, optionalField } from '../../body';
+import { customerConnectOperation } from '../../connectOperation';
+import { SEEN_IN_INTEGRATIONS, textProperty } from '../../offer';
+import { amountProperty, POINTS, readAmount, referenceIds, referenceProperties } from '../../points';
 
-const text = (displayName: string, name: string, description: string, more: Partial<INodeProperties> = {}): INodeProperties => ({
-	displayName,
-	name,
-	type: 'string',
-	default: '',
-	description,
-	...more,
+const required = { required: true };
+
+const input = bodyInput({
+	name: 'deposit',
+	title: 'Deposit',
+	fields: [
+		amountProperty('How many points to give'),
+		textProperty(
+			'Point Source ID',
+			'pointSourceId',
+			'ID of the source that the points come from, as set up in SessionM',
+			required,
+		),
+		textProperty(
+			'Point Account ID',
+			'pointAccountId',
+			'ID of the kind of account that the points go to, as set up in SessionM',
+			required,
+		),
+		...referenceProperties('deposit'),
+		cultureProperty,
+	],
+	jsonDefault:
+		'{\n  "deposit_details": [\n    {\n      "point_source_id": "",\n      "point_account_id": "",\n      "amount": 100,\n      "reference_id": ""\n    }\n  ]\n}',
+	isExample: true,
+	caution: SEEN_IN_INTEGRATIONS,
 });
-
-const fields: INodeProperties[] = [
-	{
-		displayName: 'Amount',
-		name: 'amount',
-		type: 'number',
-		required: true,
-		default: 0,
-		description: 'How many points to give',
-	},
-	text('Point Source ID', 'pointSourceId', 'ID of the source that the points come from, as set up in SessionM', { required: true }),
-	text('Point Account ID', 'pointAccountId', 'ID of the kind of account that the points go to, as set up in SessionM', { required: true }),
-	text(
-		'Reference ID',
-		'referenceId',
-		'Your reference of the deposit. Left empty, one is made that stays the same when n8n tries the item again. Whether SessionM counts a reference only once is not verified.',
-	),
-	text('Reference Type', 'referenceType', 'What the reference is of, as agreed with SessionM'),
-	cultureProperty,
-];
 
 const apiVersion: INodeProperties = {
 	displayName: 'API Version',
@@ -49,83 +47,46 @@ const apiVersion: INodeProperties = {
 	description: 'Version of the deposit call. Both are in use; ask SessionM which one your account has.',
 };
 
-interface Deposit {
-	version: string;
-	body: IDataObject;
-}
-
-/** CONTRACTS 3.4, user_points/deposit. */
-export const deposit: Operation<Step<Deposit>> = {
+/** sessionM 3.4; what could not be given is told under "ok", in `error_status` (sessionM 3.9). */
+export const deposit = customerConnectOperation({
 	resource: 'points',
 	value: 'deposit',
 	name: 'Deposit',
 	description: 'Give points to a customer',
 	action: 'Deposit points',
-	properties: [
-		...customerProperties,
-		apiVersion,
-		...guidedOrJson(
-			'deposit',
-			'Deposit',
-			fields,
-			'{\n  "deposit_details": [\n    {\n      "point_source_id": "",\n      "point_account_id": "",\n      "amount": 100,\n      "reference_id": ""\n    }\n  ]\n}',
-			'The fields were seen in integrations, not in the documents of SessionM.',
-		),
-	],
-	// That a reference counts once only is not verified (CONTRACTS 3.4): points given twice would be a gift.
+	properties: [apiVersion],
+	// That a reference counts once only is not verified (sessionM 3.4): points given twice would be a gift.
 	idempotent: false,
-	...customerCall<Deposit>({
-		service: connect,
-		read(parameters, facts) {
-			const version = parameters.field('apiVersion', '1.0');
-			const bodyOf = bodyReader(parameters, 'deposit', 'Deposit', () => {
-				const [amount, source, account, reference, type, culture] = [
-					'amount',
-					'pointSourceId',
-					'pointAccountId',
-					'referenceId',
-					'referenceType',
-					'culture',
-				].map((name) => parameters.field(name)) as [F, F, F, F, F, F];
-				return (item) => {
-					const points = readNumber(amount(item), 'Amount');
-					if (points <= 0) throw refusal('"Amount" is not more than 0', 'Give the number of points to add');
-					return {
-						deposit_details: [
-							{
-								point_source_id: readText(source(item), 'Point Source ID'),
-								amount: points,
-								point_account_id: readText(account(item), 'Point Account ID'),
-								reference_id: String(reference(item) || facts.reference(item)),
-								...(type(item) ? { reference_type: String(type(item)) } : {}),
-								rank: 0,
-							},
-						],
-						allow_partial_success: false,
-						disable_event_publishing: false,
-						...(culture(item) ? { culture: String(culture(item)) } : {}),
-					} as IDataObject;
-				};
-			});
-			const retailer = { retailer_id: facts.setting(connect, 'retailerId') };
-			return (item) => ({ version: version(item) === '2.0' ? '2.0' : '1.0', body: { ...retailer, ...bodyOf(item) } });
-		},
-		request: ({ version, body }, userId) =>
-			toConnect(`/incentives/api/${version}/user_points/deposit`, { user_id: userId, ...body }),
-		answer: ({ body }, { payload }, userId, customer) => ({
-			accepted: true,
-			result: {
-				...named(customer, userId),
-				accepted: true,
-				referenceIds: details(body).map(({ reference_id: id }) => id ?? null) as string[],
-				response: payload ?? null,
-			},
-		}),
-	}),
-};
-
-type F = (item: number) => unknown;
-
-function details({ deposit_details: list }: IDataObject): IDataObject[] {
-	return Array.isArray(list) ? (list as IDataObject[]).filter((one) => typeof one === 'object' && one !== null) : [];
-}
+	path(parameters) {
+		const version = parameters.field('apiVersion', '1.0');
+		return (item) => `${POINTS(version(item) === '2.0' ? '2.0' : '1.0')}/deposit`;
+	},
+	input,
+	body(parameters, facts) {
+		const [amount, source, account, reference, type] = [
+			parameters.field('amount'),
+			parameters.field('pointSourceId'),
+			parameters.field('pointAccountId'),
+			parameters.field('referenceId'),
+			parameters.field('referenceType'),
+		];
+		const cultureOf = cultureReader(parameters);
+		return (item) => ({
+			deposit_details: [
+				{
+					point_source_id: readName(source(item), 'Point Source ID'),
+					amount: readAmount(amount(item)),
+					point_account_id: readName(account(item), 'Point Account ID'),
+					reference_id:
+						optional(reference(item), (value) => readName(value, 'Reference ID')) ?? facts.reference(item),
+					...optionalField('reference_type', type(item), (value) => readName(value, 'Reference Type')),
+					rank: 0,
+				},
+			],
+			allow_partial_success: false,
+			disable_event_publishing: false,
+			...cultureOf(item),
+		});
+	},
+	result: (body) => ({ referenceIds: referenceIds(body.deposit_details) }),
+});

@@ -1,11 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Operation } from '../../../../engine/operation';
-import { isObject } from '../../../../engine/json';
+import { isObject } from '../../../../engine/fields/json';
 import { toConnect } from '../../api';
-import { bodyReader, cultureProperty, guidedOrJson } from '../../body';
-import { customerProperties } from '../../customer';
-import { customerCall, named, type Step } from '../../customerCall';
+import { bodyInput, cultureProperty, cultureReader } from '../../body';
+import { customerOperation } from '../../customerOperation';
+import { payloadOf } from '../../envelope';
+import { POINTS } from '../../points';
 import { connect } from '../../services';
 
 const scope: INodeProperties = {
@@ -21,34 +21,35 @@ const scope: INodeProperties = {
 	description: 'Which balances to get',
 };
 
-/** CONTRACTS 3.4: the paths are verified by integrations, the bodies are not. */
-export const getBalance: Operation<Step<{ path: string; body: IDataObject }>> = {
+const input = bodyInput({
+	name: 'balance',
+	title: 'Balance',
+	fields: [cultureProperty],
+	jsonDefault: '{}',
+	caution: 'The fields of this call were seen in integrations.',
+});
+
+/** sessionM 3.4. */
+export const getBalance = customerOperation<{ path: string; body: IDataObject }>({
 	resource: 'points',
 	value: 'getBalance',
 	name: 'Get Balance',
 	description: 'Get how many points a customer has',
 	action: 'Get balance of points',
-	properties: [
-		...customerProperties,
-		scope,
-		...guidedOrJson('balance', 'Balance', [cultureProperty], '{}', 'The fields of this call are not verified.'),
-	],
+	properties: [scope, ...input.properties],
+	kind: 'get',
 	idempotent: true,
-	...customerCall<{ path: string; body: IDataObject }>({
-		service: connect,
-		read(parameters, facts) {
-			const path = `/incentives/api/1.0/user_points/${parameters.fixed('accounts', 'balance')}`;
-			const bodyOf = bodyReader(parameters, 'balance', 'Balance', () => {
-				const culture = parameters.field('culture');
-				return (item) => (culture(item) ? { culture: String(culture(item)) } : {});
-			});
-			const retailer = { retailer_id: facts.setting(connect, 'retailerId') };
-			return (item) => ({ path, body: { ...retailer, ...bodyOf(item) } });
-		},
-		request: ({ path, body }, userId) => toConnect(path, { user_id: userId, ...body }),
-		answer: (_call, { payload }, userId, customer) => ({
-			accepted: true,
-			result: { ...named(customer, userId), ...(isObject(payload) ? (payload as IDataObject) : { balances: payload ?? null }) },
-		}),
-	}),
-};
+	service: connect,
+	read(parameters, facts) {
+		const path = `${POINTS('1.0')}/${parameters.fixed('accounts', 'balance')}`;
+		const bodyOf = input.reader(parameters, { fields: cultureReader });
+		const retailer = { retailer_id: facts.setting(connect, 'retailerId') };
+		return (item) => ({ path, body: { ...retailer, ...bodyOf(item) } });
+	},
+	request: ({ path, body }, userId) => toConnect(path, { user_id: userId, ...body }),
+	parseResponse(_call, response, who) {
+		const payload = payloadOf(response);
+		const balances = isObject(payload) ? (payload as IDataObject) : { balances: payload };
+		return { accepted: true, result: { ...who, ...balances } };
+	},
+});

@@ -1,73 +1,76 @@
 import { createHash } from 'crypto';
 import type { IDataObject } from 'n8n-workflow';
 
-import { readJsonObject } from '../../../../engine/json';
-import type { Operation } from '../../../../engine/operation';
-import { refusal } from '../../../../engine/refusal';
-import { refusedBy, refusedForGood, said } from '../../answer';
-import { onePerCustomer, toPos } from '../../api';
-import { customerReader } from '../../customer';
+import { optional } from '../../../../engine/fields/blank';
+import { readName } from '../../../../engine/fields/id';
+import { itemError } from '../../../../engine/fields/itemError';
+import { singleOperation } from '../../../../engine/single';
+import { toPos } from '../../api';
+import { cultureReader } from '../../body';
+import { type Customer, customerReader } from '../../customer';
+import { payloadOf } from '../../envelope';
 import { pos } from '../../services';
-import { payloadReader, withPayer } from './payload';
-import { transactionProperties } from './properties';
+import { payloadReader, withPayer } from '../../transaction/payload';
+import { transactionInput, transactionProperties } from '../../transaction/properties';
 
 interface Transaction {
 	requestId: string;
-	customerId: string;
+	customer: Customer;
 	body: IDataObject;
 }
 
 /** A reference in the form of a UUID, since request ids of integrations are such. */
-export function uuidOf(reference: string): string {
+function uuidOf(reference: string): string {
 	const hex = createHash('sha256').update(reference).digest('hex');
 	return [hex.slice(0, 8), hex.slice(8, 12), `5${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-');
 }
 
-/** CONTRACTS 3.5: the container is documented, its payload was seen in an integration. */
-export const send: Operation<Transaction> = {
+/** sessionM 3.5: the container is documented, its payload was seen in an integration. */
+export const send = singleOperation<Transaction>({
 	resource: 'transaction',
 	value: 'send',
 	name: 'Send',
-	description: 'Send what a customer has bought, which can complete campaigns and earn points',
+	description: 'Send what a customer has bought or returned, which can complete campaigns, redeem offers and earn points',
 	action: 'Send a transaction',
 	properties: transactionProperties,
-	packing: onePerCustomer,
-	// "request_id gives idempotency": a repeat gets the first answer (3.5).
+	// The request ID gives idempotence: a repeat gets the first response (sessionM 3.5).
 	idempotent: true,
 	services: [pos],
 	read(parameters, facts) {
 		const customerOf = customerReader(parameters);
 		const requestId = parameters.field('requestId');
-		const [storeId, culture] = [parameters.field('storeId'), parameters.field('culture')];
-		const json = parameters.field('transactionJson');
+		const storeId = parameters.field('storeId');
+		const cultureOf = cultureReader(parameters);
 		const fromFields = payloadReader(parameters, facts);
-		const isJson = parameters.fixed<string>('transactionInput', 'fields') === 'json';
 		const account = { store: facts.setting(pos, 'storeId'), client: facts.setting(pos, 'clientId') };
+		const json = transactionInput.json(parameters);
+		const payloadOfItem = transactionInput.reader<(customer: Customer, id: string) => IDataObject>(parameters, {
+			fields: () => (item) => (customer, id) => fromFields(item, customer, id),
+			json: () => (item) => (customer) => withPayer(json(item), customer),
+		});
 		return (item) => {
 			const customer = customerOf(item);
-			const id = String(requestId(item) || uuidOf(facts.reference(item)));
-			const store = String(storeId(item) || account.store);
-			if (store === '') throw refusal('There is no store ID', 'Fill in "Store ID" here or in the SessionM credential');
-			const payload = isJson
-				? withPayer(readJsonObject(json(item), 'Transaction (JSON)'), customer)
-				: fromFields(item, customer, id);
+			const id =
+				optional(requestId(item), (value) => readName(value, 'Request ID')) ?? uuidOf(facts.reference(item));
+			const store = optional(storeId(item), (value) => readName(value, 'Store ID')) ?? account.store;
+			if (store === '') {
+				throw itemError('There is no store ID', 'Fill in "Store ID" here or in the SessionM credential');
+			}
 			const body = {
 				store_id: store,
 				client_id: account.client,
 				request_id: id,
-				...(culture(item) ? { culture: String(culture(item)) } : {}),
-				request_payload: payload,
+				...cultureOf(item),
+				request_payload: payloadOfItem(item)(customer, id),
 			};
-			// Two items of one request id follow one another, so that the second gets the answer to the first.
-			return { item, key: id, bytes: 0, data: { requestId: id, customerId: customer.id, body } };
+			return { requestId: id, customer, body };
 		};
 	},
-	request: ([entry]) => toPos('/api/2.0/send_transaction', entry!.data.body),
-	answer([entry], body) {
-		const what = said(body);
-		if (!what.ok) return [refusedBy(what)];
-		const { customerId, requestId } = entry!.data;
-		return [{ accepted: true, result: { customerId, requestId, accepted: true, response: what.body.payload ?? null } }];
-	},
-	refused: refusedForGood,
-};
+	// Two items of one request id follow one another, so that the second gets the response to the first.
+	entryFacts: ({ requestId }) => ({ key: requestId }),
+	request: ({ body }) => toPos('/api/2.0/send_transaction', body),
+	parseResponse: ({ customer, requestId }, response) => ({
+		accepted: true,
+		result: { customerId: customer.id, requestId, accepted: true, response: payloadOf(response) },
+	}),
+});

@@ -1,9 +1,10 @@
+import omit from 'lodash/omit';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { readJsonObject } from '../../../../engine/json';
+import { isBlank } from '../../../../engine/fields/blank';
+import { itemError, quoted } from '../../../../engine/fields/itemError';
+import { isObject, readJsonObject } from '../../../../engine/fields/json';
 import type { Entry, Operation } from '../../../../engine/operation';
-import { refusal } from '../../../../engine/refusal';
-import { failureIn, notTaken } from '../../api';
 
 type Kind = 'message' | 'status';
 
@@ -11,6 +12,8 @@ interface Forwarded {
 	kind: Kind;
 	/** JSON of the entries of `data[]`, as Wavy sent them. */
 	entries: string[];
+	/** JSON of what tells the account apart (wavy 1.4); empty where Wavy sent none. */
+	clientInfo: string;
 }
 
 const properties: INodeProperties[] = [
@@ -43,52 +46,64 @@ export const forward: Operation<Forwarded> = {
 	description: 'Pass a callback of Wavy on, so that n8n and uContact share one number',
 	action: 'Forward a callback',
 	properties,
-	packing: { entries: 100, bytes: Number.POSITIVE_INFINITY, emptyBytes: 0, keys: 'none' },
-	// Not documented that uContact knows a repeat: an agent might see a message twice.
+	batching: { maxEntries: 100, maxBytes: Number.POSITIVE_INFINITY, envelopeBytes: 0, keys: 'none' },
+	// Not documented that uContact knows a repeat (uContact 5.2): an agent might see a message twice.
 	idempotent: false,
 	read(parameters) {
 		const callback = parameters.field('callback');
 		const chosen = parameters.field('kind', 'auto');
 		return (item) => {
-			const entries = entriesOf(readJsonObject(callback(item), 'Callback'));
+			const { entries, clientInfo } = partsOf(readJsonObject(callback(item), 'Callback'));
 			const kind = kindOf(chosen(item), entries);
-			return { item, key: '', group: kind, data: { kind, entries: entries.map((entry) => JSON.stringify(entry)) }, bytes: 0 };
+			const data = { kind, entries: entries.map((entry) => JSON.stringify(entry)), clientInfo };
+			return { item, key: '', group: `${kind} ${clientInfo}`, data, bytes: 0 };
 		};
 	},
 	request: (batch) => ({
 		method: 'POST',
-		// The addresses that Wavy itself is given (002); they take its own payload.
+		// The addresses that Wavy itself is given; they take its own payload (uContact 5.2).
 		path: `/Integra/resources/Wavy/${batch[0]!.data.kind}`,
 		body: callbackBody(batch),
 	}),
-	answer(batch, body) {
-		const failure = failureIn(body);
-		return batch.map(({ data: { kind, entries } }) => {
-			const result: IDataObject = { accepted: true, kind, entries: entries.length };
-			return failure === undefined ? { accepted: true, result } : notTaken(failure);
-		});
-	},
+	parseResponse: (batch) =>
+		batch.map(({ data: { kind, entries } }) => ({
+			accepted: true,
+			result: { accepted: true, kind, entries: entries.length },
+		})),
 };
 
+/** The callback as Wavy sends it: its entries, and what tells the account apart. */
 function callbackBody(batch: Array<Entry<Forwarded>>): Buffer {
 	const entries = batch.flatMap(({ data }) => data.entries);
-	return Buffer.from(`{"total":${entries.length},"data":[${entries.join(',')}]}`);
+	const { clientInfo } = batch[0]!.data;
+	const client = clientInfo === '' ? '' : `,"clientInfo":${clientInfo}`;
+	return Buffer.from(`{"total":${entries.length},"data":[${entries.join(',')}]${client}}`);
 }
 
-function entriesOf(callback: Record<string, unknown>): IDataObject[] {
-	const entries: unknown[] = Array.isArray(callback.data) ? callback.data : [callback];
-	if (entries.length > 0 && entries.every((entry) => typeof entry === 'object' && entry !== null)) return entries as IDataObject[];
-	throw refusal('"Callback" holds no entries', 'Map the "raw" field of the Wavy Trigger to it');
+function partsOf(callback: IDataObject): { entries: IDataObject[]; clientInfo: string } {
+	const given: unknown[] = Array.isArray(callback.data) ? callback.data : [callback];
+	if (given.length === 0 || !given.every(isObject)) {
+		throw itemError('"Callback" holds no entries', 'Map the "raw" field of the Wavy Trigger to it');
+	}
+	// The trigger puts it into each entry; Wavy sends it once, beside them.
+	const clients = [callback, ...(given as IDataObject[])].map(({ clientInfo }) => clientInfo).filter(isObject);
+	const entries = (given as IDataObject[]).map((entry) => omit(entry, 'clientInfo'));
+	return { entries, clientInfo: clients[0] ? JSON.stringify(clients[0]) : '' };
 }
 
-/** A reply has a message or its source, a status has neither (CONTRACTS 1.6). */
+const has = (entry: IDataObject, name: string): boolean => !isBlank(entry[name]);
+
+/** A reply has a message and its source, a status has neither (wavy 1.6); Wavy may write null for what is not there. */
 function kindOf(chosen: unknown, entries: IDataObject[]): Kind {
 	if (chosen === 'message' || chosen === 'status') return chosen;
-	const kinds = new Set(entries.map((entry) => (entry.message !== undefined || entry.source !== undefined ? 'message' : 'status')));
+	if (!isBlank(chosen) && chosen !== 'auto') {
+		throw itemError(`"Kind" is not known: ${quoted(chosen)}`, 'Use one of: auto, message, status');
+	}
+	const kinds = new Set(entries.map((entry) => (has(entry, 'message') || has(entry, 'source') ? 'message' : 'status')));
 	const [kind] = kinds;
-	const known = entries.every((entry) => 'message' in entry || 'source' in entry || 'sentStatusCode' in entry || 'destination' in entry);
+	const known = entries.every((entry) => ['message', 'source', 'sentStatusCode', 'destination'].some((name) => has(entry, name)));
 	if (kinds.size === 1 && kind && known) return kind as Kind;
-	throw refusal(
+	throw itemError(
 		kinds.size > 1 ? '"Callback" holds messages and statuses together' : '"Callback" is neither a message nor a status of Wavy',
 		'Map the "raw" field of the Wavy Trigger to it, or choose the kind',
 	);

@@ -1,10 +1,11 @@
 import { type IDataObject, type IExecuteFunctions, type INodeExecutionData, type INodeProperties } from 'n8n-workflow';
 
-import type { Entry, EntryAnswer, Operation } from '../../../../engine/operation';
-import { readPhone } from '../../../../engine/phone';
-import { optionalText, requiredText } from '../../../../engine/text';
-import { failureIn, notTaken } from '../../api';
-import { dialerMessage, dialerRow } from '../../dialerFile';
+import type { Entry, EntryResult, Operation } from '../../../../engine/operation';
+import { readPhone } from '../../../../engine/fields/phone';
+import { readBoolean } from '../../../../engine/fields/boolean';
+import { readName } from '../../../../engine/fields/id';
+import { optionalText } from '../../../../engine/fields/text';
+import { dialerMessage, dialerRow, readFileName } from '../../dialerFile';
 
 interface Row {
 	campaign: string;
@@ -63,7 +64,7 @@ const properties: INodeProperties[] = [
 		name: 'upload',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to upload the file to the campaign. What uContact answers to an upload is not documented.',
+		description: 'Whether to upload the file to the campaign, by the call of older instances. What uContact answers to it is not documented; newer instances take lists (List: Upload).',
 	},
 	{
 		displayName: 'File Name',
@@ -88,8 +89,9 @@ export const createFile: Operation<Row> = {
 	description: 'Make the dialer file (CSV) of all items, and upload it if you like',
 	action: 'Create dialer file',
 	properties,
+	kind: 'createFile',
 	// A file for each campaign, however long the list is.
-	packing: { entries: Number.MAX_SAFE_INTEGER, bytes: Number.POSITIVE_INFINITY, emptyBytes: 0, keys: 'none' },
+	batching: { maxEntries: Number.MAX_SAFE_INTEGER, maxBytes: Number.POSITIVE_INFINITY, envelopeBytes: 0, keys: 'none' },
 	// A base that is uploaded twice is called twice.
 	idempotent: false,
 	read(parameters) {
@@ -97,38 +99,41 @@ export const createFile: Operation<Row> = {
 		const to = parameters.field('to');
 		const hsmCode = parameters.field('hsmCode');
 		const values = parameters.rows('parameters.parameter', ['value']);
-		const upload = parameters.fixed('upload', false);
+		const upload = parameters.field('upload', false);
 		const fileName = parameters.field('fileName');
 		const fourthField = parameters.field('fourthField');
 		return (item) => {
-			const name = requiredText(campaign(item), 'Campaign').trim();
+			const name = readName(campaign(item), 'Campaign');
 			const phone = readPhone(to(item), 'Phone Number');
 			const message = dialerMessage(hsmCode(item), values.map(({ value }) => value(item)));
 			const line = dialerRow(name, phone, message, optionalText(fourthField(item), 'Fourth Field') ?? '');
-			const data: Row = { campaign: name, fileName: optionalText(fileName(item), 'File Name') ?? 'dialer.csv', phone, line, upload };
-			return { item, key: phone, group: JSON.stringify([name, data.fileName]), data, bytes: 0 };
+			const data: Row = {
+				campaign: name,
+				fileName: readFileName(fileName(item)),
+				phone,
+				line,
+				upload: readBoolean(upload(item), 'Upload', false),
+			};
+			return { item, key: phone, group: JSON.stringify([name, data.fileName, data.upload]), data, bytes: 0 };
 		};
 	},
-	local: (batch) => (batch[0]!.data.upload ? undefined : batch.map(taken)),
+	resolveLocally: (batch) => (batch[0]!.data.upload ? undefined : batch.map(taken)),
 	request(batch) {
 		const { campaign, fileName } = batch[0]!.data;
 		const fileb64 = Buffer.from(csv(batch.map(({ data }) => data.line))).toString('base64');
 		return {
 			method: 'POST',
 			path: '/Integra/resources/SMS/uploadbase',
-			// With its charset: of the bare type n8n wants an object, and cannot take the bytes.
+			// With its charset: of the bare type n8n wants an object, and cannot take the bytes (n8n 6.3).
 			contentType: 'application/x-www-form-urlencoded; charset=utf-8',
 			body: Buffer.from(new URLSearchParams({ filename: fileName, fileb64, campaign }).toString()),
 		};
 	},
-	answer(batch, body) {
-		const failure = failureIn(body);
-		return batch.map((entry) => (failure === undefined ? taken(entry) : notTaken(failure)));
-	},
-	finish: filesOf,
+	parseResponse: (batch) => batch.map(taken),
+	afterRun: filesOf,
 };
 
-function taken({ data: { campaign, fileName, phone, line, upload } }: Entry<Row>): EntryAnswer<Row> {
+function taken({ data: { campaign, fileName, phone, line, upload } }: Entry<Row>): EntryResult<Row> {
 	return { accepted: true, result: { campaign, fileName, phone, line, uploaded: upload } };
 }
 
@@ -144,7 +149,7 @@ async function filesOf(context: IExecuteFunctions, output: INodeExecutionData[])
 			failed.push(item);
 			continue;
 		}
-		const key = JSON.stringify([campaign, fileName]);
+		const key = JSON.stringify([campaign, fileName, uploaded]);
 		const file = files.get(key) ?? { json: { accepted: true, campaign, fileName, uploaded }, lines: [], pairedItem: [] };
 		file.lines.push(line);
 		file.pairedItem.push(item.pairedItem as { item: number });

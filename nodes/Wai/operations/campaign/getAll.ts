@@ -1,7 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { limitProperties, limitReader } from '../../../../engine/limit';
-import { type Operation, UnreadableAnswer } from '../../../../engine/operation';
+import { readBoolean } from '../../../../engine/fields/boolean';
+import { limitProperties, limitReader } from '../../../../engine/description/limit';
+import { type Operation, UnexpectedResponseError } from '../../../../engine/operation';
 import { CAMPAIGNS_PATH, campaignsSchema } from '../../campaigns';
 
 const properties: INodeProperties[] = [
@@ -27,13 +28,14 @@ export const getAll: Operation<Query> = {
 	description: 'Get many campaigns',
 	action: 'Get many campaigns',
 	properties,
-	packing: { entries: 1, bytes: Number.POSITIVE_INFINITY, emptyBytes: 0, keys: 'none' },
+	kind: 'getMany',
+	batching: { maxEntries: 1, maxBytes: Number.POSITIVE_INFINITY, envelopeBytes: 0, keys: 'none' },
 	idempotent: true,
 	read(parameters) {
 		const limit = limitReader(parameters);
 		const onlyEnabled = parameters.field('onlyEnabled', true);
 		return (item) => {
-			const data = { onlyEnabled: onlyEnabled(item) === true, limit: limit(item) };
+			const data = { onlyEnabled: readBoolean(onlyEnabled(item), 'Only Enabled', true), limit: limit(item) };
 			return { item, key: '', bytes: 0, data };
 		};
 	},
@@ -41,9 +43,9 @@ export const getAll: Operation<Query> = {
 		method: 'GET',
 		path: `${CAMPAIGNS_PATH}${entry?.data.onlyEnabled ? '?filterEnabled=true' : ''}`,
 	}),
-	answer(batch, body) {
+	parseResponse(batch, body) {
 		const campaigns = campaignsSchema.safeParse(body);
-		if (!campaigns.success) throw new UnreadableAnswer();
+		if (!campaigns.success) throw new UnexpectedResponseError();
 		return batch.map(({ data }) => ({ accepted: true, result: campaigns.data.slice(0, data.limit) as IDataObject[] }));
 	},
 };

@@ -2,7 +2,10 @@ import { DateTime } from 'luxon';
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Operation, RunFacts } from '../../../../engine/operation';
-import { refusal } from '../../../../engine/refusal';
+import { isBlank } from '../../../../engine/fields/blank';
+import { readName } from '../../../../engine/fields/id';
+import { itemError, quoted } from '../../../../engine/fields/itemError';
+import { optionalText } from '../../../../engine/fields/text';
 import {
 	contactAnswers,
 	type ContactEndpoint,
@@ -15,7 +18,7 @@ import { contactIdProperty } from '../../contactId';
 
 const endpoint: ContactEndpoint = { method: 'POST', suffix: '/campaigns', arrays: false };
 
-/** Luxon formats of the periods; 001 shows the month, "2017-09". */
+/** Luxon formats of the periods; WAI's own sample is a month, "2017-09" (wai 4.5). */
 const PERIODS: Record<string, string> = {
 	day: 'yyyy-MM-dd',
 	week: "kkkk-'W'WW",
@@ -78,10 +81,9 @@ function period(iteration: string, { startedAt, timezone }: RunFacts): string | 
 	return format && DateTime.fromMillis(startedAt, { zone: timezone, locale: 'en' }).toFormat(format);
 }
 
-function readText(value: unknown, field: string, advice: string): string {
-	const text = typeof value === 'number' ? String(value) : value;
-	if (typeof text === 'string' && text.trim() !== '') return text;
-	throw refusal(`"${field}" is empty`, advice);
+function readCampaign(value: unknown): string {
+	if (isBlank(value)) throw itemError('"Campaign" is empty', 'Choose a campaign from the list, or give its ID');
+	return readName(value, 'Campaign');
 }
 
 export const addToCampaign: Operation<string> = {
@@ -91,8 +93,8 @@ export const addToCampaign: Operation<string> = {
 	description: 'Make a contact a member of a campaign',
 	action: 'Add contact to campaign',
 	properties,
-	packing: oncePerContact,
-	// "processed only if the combination of ContactId+Campaign+Iteration is unique" (001).
+	batching: oncePerContact,
+	// Processed only if contact, campaign and iteration together are new (wai 4.5).
 	idempotent: true,
 	read(parameters, facts) {
 		const contactId = parameters.field('contactId');
@@ -100,26 +102,29 @@ export const addToCampaign: Operation<string> = {
 		const iteration = parameters.field('iteration', 'none');
 		const custom = parameters.field('customIteration');
 		return (item) => {
-			const kind = String(iteration(item));
-			if (kind !== 'none' && kind !== 'custom' && !PERIODS[kind]) {
-				throw refusal(`"${kind}" is not an iteration`, `Use none, custom or one of: ${Object.keys(PERIODS).join(', ')}`);
+			const kind = optionalText(iteration(item), 'Iteration') ?? 'none';
+			if (kind !== 'none' && kind !== 'custom' && !Object.hasOwn(PERIODS, kind)) {
+				throw itemError(
+					`${quoted(kind)} is not an iteration`,
+					`Use none, custom or one of: ${Object.keys(PERIODS).join(', ')}`,
+				);
 			}
 			const membership = {
-				campaign: readText(campaign(item), 'Campaign', 'Choose a campaign from the list, or give its ID'),
+				campaign: readCampaign(campaign(item)),
 				iteration:
 					kind === 'custom'
-						? readText(custom(item), 'Custom Iteration', 'Give it a text, or choose another iteration')
+						? readName(custom(item), 'Custom Iteration')
 						: period(kind, facts),
 			};
 			return contactEntry(item, readContactId(contactId(item)), JSON.stringify(membership));
 		};
 	},
 	request: (batch) => contactRequest(endpoint, batch),
-	answer: (batch, body) =>
-		contactAnswers(endpoint, batch, body, ({ key, data }, id) => ({
+	parseResponse: (batch, body) =>
+		contactAnswers(endpoint, batch, body, ({ key, data }, receiptId) => ({
 			contactId: key,
 			...(JSON.parse(data) as { campaign: string; iteration?: string }),
 			accepted: true,
-			id,
+			receiptId,
 		})),
 };

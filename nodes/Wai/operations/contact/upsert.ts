@@ -10,14 +10,11 @@ import {
 	readContactId,
 } from '../../api';
 import { contactIdProperty } from '../../contactId';
-import { documentReader, type Section } from './document';
+import { documentReader, EXAMPLE, type Section } from '../../contactDocument';
+import { GENERAL_FIELDS, PERSONAL_FIELDS } from '../../names';
 
 const endpoint: ContactEndpoint = { method: 'PUT', suffix: '', arrays: false };
 
-/** The example fields of 001, by which the two lists are prefilled. */
-const PERSONAL_FIELDS = 'phoneNumber, givenName, surName, title, gender, birthDate';
-const GENERAL_FIELDS =
-	'city, county, country, timeOfRegistration, postCode, accountStatus, forgotPasswdTimes, latestClientDetailUpdate, nrLogins, latestLogin';
 
 function fieldsProperty(section: Section, hint: string): INodeProperties {
 	const title = section === 'personal' ? 'Personal' : 'General';
@@ -97,13 +94,13 @@ const properties: INodeProperties[] = [
 	namesProperty(
 		'Personal Field Names',
 		'personalFields',
-		PERSONAL_FIELDS,
+		PERSONAL_FIELDS.join(', '),
 		'Names of the fields that identify a person, separated by commas. WAI clears them when the project ends.',
 	),
 	namesProperty(
 		'General Field Names',
 		'generalFields',
-		GENERAL_FIELDS,
+		GENERAL_FIELDS.join(', '),
 		'Names of the fields that identify nobody, separated by commas. WAI may keep them.',
 	),
 	{
@@ -125,7 +122,7 @@ const properties: INodeProperties[] = [
 		displayName: 'Contact (JSON)',
 		name: 'contactJson',
 		type: 'json',
-		default: '{\n  "personal": {},\n  "general": {}\n}',
+		default: JSON.stringify(EXAMPLE, undefined, 2),
 		displayOptions: { show: { mapping: ['json'] } },
 		description: 'The document of the contact: an object with the objects "personal" and "general"',
 	},
@@ -138,14 +135,14 @@ export const upsert: Operation<string> = {
 	description: 'Create a new record, or update the current one if it already exists (upsert)',
 	action: 'Create or update a contact',
 	properties,
-	packing: oncePerContact,
-	// A full replace: "simply send in the entire contact again with the same ID" (001).
+	batching: oncePerContact,
+	// A full replace: an update is the whole contact again (wai 4.4).
 	idempotent: true,
-	read(parameters) {
+	read(parameters, facts) {
 		const contactId = parameters.field('contactId');
-		const document = documentReader(parameters);
+		const document = documentReader(parameters, facts);
 		return (item) => contactEntry(item, readContactId(contactId(item)), document(item));
 	},
 	request: (batch) => contactRequest(endpoint, batch),
-	answer: (batch, body) => contactAnswers(endpoint, batch, body, ({ key }, id) => ({ contactId: key, accepted: true, id })),
+	parseResponse: (batch, body) => contactAnswers(endpoint, batch, body, ({ key }, receiptId) => ({ contactId: key, accepted: true, receiptId })),
 };

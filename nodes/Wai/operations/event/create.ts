@@ -1,9 +1,9 @@
 import { DateTime } from 'luxon';
 import type { INodeProperties } from 'n8n-workflow';
 
-import { isoUtc, readDate } from '../../../../engine/dates';
+import { isoUtc, readDate } from '../../../../engine/fields/date';
 import type { Operation } from '../../../../engine/operation';
-import { refusal } from '../../../../engine/refusal';
+import { requiredText } from '../../../../engine/fields/text';
 import {
 	contactAnswers,
 	type ContactEndpoint,
@@ -13,6 +13,7 @@ import {
 	sharedByContact,
 } from '../../api';
 import { contactIdProperty } from '../../contactId';
+import { DOCUMENTED_EVENTS } from '../../names';
 
 const endpoint: ContactEndpoint = { method: 'POST', suffix: '/events', arrays: true };
 
@@ -25,7 +26,7 @@ const properties: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. conversion',
-		description: 'What has happened, by the name agreed with Wiraya, such as conversion or optout',
+		description: 'What has happened, by the name agreed with Wiraya, such as conversion or optout. Upper and lower case count.',
 	},
 	{
 		displayName: 'At',
@@ -44,31 +45,35 @@ export const create: Operation<string> = {
 	description: 'Send something that a contact has done',
 	action: 'Create an event',
 	properties,
-	packing: sharedByContact,
-	// 001 names nothing by which WAI would know a repeated event.
+	batching: sharedByContact,
+	// Nothing is documented by which WAI would know a repeated event (wai 4.6).
 	idempotent: false,
-	read(parameters, { timezone, startedAt }) {
+	read(parameters, { timezone, startedAt, note }) {
+		const checkCase = (name: string) => {
+			const meant = DOCUMENTED_EVENTS.find((one) => one !== name && one === name.toLowerCase());
+			if (meant) note(`WAI knows the event "${meant}", but not "${name}": upper and lower case count`);
+		};
 		const contactId = parameters.field('contactId');
 		const eventName = parameters.field('eventName');
 		const at = parameters.field('at');
-		// The time is given whatever happens: WAI would put the time of arrival in the place of a missing one.
+		// The time is given whatever happens: WAI would put the time of arrival in the place of a missing one
+		// (wai 4.6).
 		const now = parameters.isBlank('at') ? isoUtc(DateTime.fromMillis(startedAt)) : undefined;
 		return (item) => {
-			const name = eventName(item);
-			if (typeof name !== 'string' || name.trim() === '') {
-				throw refusal('"Event Name" is empty', 'Give the event the name agreed with Wiraya, such as conversion');
-			}
+			const name = requiredText(eventName(item), 'Event Name');
+			checkCase(name);
 			const event = { name, at: now ?? isoUtc(readDate(at(item), 'At', timezone)) };
 			return contactEntry(item, readContactId(contactId(item)), JSON.stringify(event));
 		};
 	},
 	request: (batch) => contactRequest(endpoint, batch),
-	answer(batch, body) {
-		// 001 does not show the answer to a single event: where it holds nothing, there is no receipt.
+	parseResponse(batch, body) {
+		// The answer to a single event is not documented (wai 4.6): where it holds nothing, there is no receipt.
 		const holdsNothing = body === undefined || JSON.stringify(body) === '{}';
-		return contactAnswers(endpoint, batch, batch.length === 1 && holdsNothing ? { id: [] , failures: {} } : body, ({ key, data }, id) => {
+		const response = batch.length === 1 && holdsNothing ? { id: [], failures: {} } : body;
+		return contactAnswers(endpoint, batch, response, ({ key, data }, receiptId) => {
 			const { name, at } = JSON.parse(data) as { name: string; at: string };
-			return { contactId: key, eventName: name, at, accepted: true, id };
+			return { contactId: key, eventName: name, at, accepted: true, receiptId };
 		});
 	},
 };

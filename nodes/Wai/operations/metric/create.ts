@@ -1,12 +1,15 @@
 import { DateTime } from 'luxon';
 import type { INodeProperties } from 'n8n-workflow';
-import { z } from 'zod';
 
-import { isoUtc, readDate } from '../../../../engine/dates';
-import { readJson } from '../../../../engine/json';
+import { isoUtc, readDate } from '../../../../engine/fields/date';
+import { readName } from '../../../../engine/fields/id';
+import { isObject, readJsonList } from '../../../../engine/fields/json';
+import { readNumber } from '../../../../engine/fields/number';
+import { optionalText } from '../../../../engine/fields/text';
 import type { Operation } from '../../../../engine/operation';
-import type { Parameters } from '../../../../engine/parameters';
-import { refusal } from '../../../../engine/refusal';
+import type { Parameters } from '../../../../engine/fields/parameters';
+import { choiceReader } from '../../../../engine/fields/choice';
+import { itemError, quoted } from '../../../../engine/fields/itemError';
 import {
 	contactAnswers,
 	type ContactEndpoint,
@@ -18,6 +21,10 @@ import {
 import { contactIdProperty } from '../../contactId';
 
 const endpoint: ContactEndpoint = { method: 'POST', suffix: '/metrics', arrays: true };
+
+/** The prefilled example of the JSON parameter. */
+const EXAMPLE_JSON = '[\n  { "name": "electricity", "value": 492, "unit": "kWh" }\n]';
+const EXAMPLE: unknown = JSON.parse(EXAMPLE_JSON);
 
 function dateProperty(displayName: string, name: string, description: string, required = true): INodeProperties {
 	const property: INodeProperties = { displayName, name, type: 'dateTime', default: '', description };
@@ -92,52 +99,51 @@ const properties: INodeProperties[] = [
 		displayName: 'Metrics (JSON)',
 		name: 'metricsJson',
 		type: 'json',
-		default: '[\n  { "name": "electricity", "value": 492, "unit": "kWh" }\n]',
+		default: EXAMPLE_JSON,
 		displayOptions: { show: { metricsInput: ['json'] } },
 		description: 'A list of metrics, each with name, value and unit',
 	},
 ];
 
-/** The shape of 001; a number may be written as text, as it comes out of a CSV file. */
-const metricsSchema = z
-	.array(
-		z
-			.object({
-				name: z.string().trim().min(1, 'is empty'),
-				value: z.preprocess(
-					(value) => (typeof value === 'string' && value.trim() !== '' ? Number(value) : value),
-					z.number({ message: 'is not a number' }).finite('is not a number'),
-				),
-				unit: z.string().optional(),
-			})
-			.strict(),
-	)
-	.min(1, 'holds no metric');
-
-function readMetrics(value: unknown, field: string): unknown {
-	const parsed = metricsSchema.safeParse(value);
-	if (parsed.success) return parsed.data;
-	const [issue] = parsed.error.issues;
-	const [row, name] = issue?.path ?? [];
-	const place = row === undefined ? '' : ` ${Number(row) + 1}${name === undefined ? '' : `, ${String(name)}`}`;
-	throw refusal(
-		`"${field}"${place} ${issue?.message ?? 'is not as WAI expects it'}`,
-		'Give each metric a name and a value that is a number, such as electricity, 492, kWh',
-	);
+/** A metric as WAI takes it (wai 4.7). */
+interface Metric {
+	name: string;
+	value: number;
+	unit?: string;
 }
 
-function fromRows(parameters: Parameters): (item: number) => unknown {
+/** @param place where it stands, for messages, such as "Metrics 2" */
+function readMetric({ name, value, unit, ...others }: Record<string, unknown>, place: string): Metric {
+	const [unknown] = Object.keys(others);
+	if (unknown !== undefined) {
+		throw itemError(`"${place}" has a field that WAI does not know: ${quoted(unknown)}`, 'Give it name, value and unit only');
+	}
+	return {
+		name: readName(name, `${place}, name`),
+		value: readNumber(value, `${place}, value`),
+		unit: optionalText(unit, `${place}, unit`),
+	};
+}
+
+function fromRows(parameters: Parameters): (item: number) => Metric[] {
 	const rows = parameters.rows('metrics.metric', ['name', 'value', 'unit']);
-	return (item) =>
-		rows.map((row) => {
-			const unit = row.unit(item);
-			return { name: row.name(item), value: row.value(item), unit: unit === '' ? undefined : unit };
-		});
+	return (item) => {
+		if (rows.length === 0) throw itemError('"Metrics" holds no metric', 'Add at least one metric');
+		return rows.map((row, i) =>
+			readMetric({ name: row.name(item), value: row.value(item), unit: row.unit(item) }, `Metrics ${i + 1}`),
+		);
+	};
 }
 
-function fromJson(parameters: Parameters): (item: number) => unknown {
+function fromJson(parameters: Parameters): (item: number) => Metric[] {
 	const json = parameters.field('metricsJson');
-	return (item) => readJson(json(item), 'Metrics (JSON)');
+	return (item) => {
+		const list = readJsonList(json(item), 'Metrics (JSON)', EXAMPLE);
+		if (list.length > 0 && list.every(isObject)) {
+			return list.map((one, i) => readMetric(one as Record<string, unknown>, `Metrics (JSON) ${i + 1}`));
+		}
+		throw itemError('"Metrics (JSON)" is not a list of metrics', 'Give it a list of objects with name, value and unit');
+	};
 }
 
 export const create: Operation<string> = {
@@ -147,8 +153,8 @@ export const create: Operation<string> = {
 	description: 'Send values of a contact that were collected over a period',
 	action: 'Create a metric',
 	properties,
-	packing: sharedByContact,
-	// 001 names nothing by which WAI would know a repeated metric.
+	batching: sharedByContact,
+	// Nothing is documented by which WAI would know a repeated metric (wai 4.7).
 	idempotent: false,
 	read(parameters, { timezone, startedAt }) {
 		const contactId = parameters.field('contactId');
@@ -156,28 +162,27 @@ export const create: Operation<string> = {
 		const end = parameters.field('periodEnd');
 		const received = parameters.field('received');
 		const now = parameters.isBlank('received') ? DateTime.fromMillis(startedAt) : undefined;
-		const asJson = parameters.fixed('metricsInput') === 'json';
-		const field = asJson ? 'Metrics (JSON)' : 'Metrics';
-		const metrics = asJson ? fromJson(parameters) : fromRows(parameters);
+		const choice = { name: 'metricsInput', title: 'Metrics Input', fallback: 'fields' };
+		const metrics = choiceReader<Metric[]>(parameters, choice, { fields: fromRows, json: fromJson });
 		return (item) => {
 			const periodStart = readDate(start(item), 'Period Start', timezone);
 			const periodEnd = readDate(end(item), 'Period End', timezone);
 			if (periodEnd < periodStart) {
-				throw refusal('"Period End" lies before "Period Start"', 'Exchange the two dates or correct them');
+				throw itemError('"Period End" lies before "Period Start"', 'Exchange the two dates or correct them');
 			}
 			const metric = {
 				received: isoUtc(now ?? readDate(received(item), 'Received', timezone)),
 				periodStart: isoUtc(periodStart),
 				periodEnd: isoUtc(periodEnd),
-				metrics: readMetrics(metrics(item), field),
+				metrics: metrics(item),
 			};
 			return contactEntry(item, readContactId(contactId(item)), JSON.stringify(metric));
 		};
 	},
 	request: (batch) => contactRequest(endpoint, batch),
-	answer: (batch, body) =>
-		contactAnswers(endpoint, batch, body, ({ key, data }, id) => {
+	parseResponse: (batch, body) =>
+		contactAnswers(endpoint, batch, body, ({ key, data }, receiptId) => {
 			const { periodStart, periodEnd } = JSON.parse(data) as { periodStart: string; periodEnd: string };
-			return { contactId: key, periodStart, periodEnd, accepted: true, id };
+			return { contactId: key, periodStart, periodEnd, accepted: true, receiptId };
 		}),
 };

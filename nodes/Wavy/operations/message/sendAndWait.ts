@@ -8,14 +8,17 @@ import {
 	SEND_AND_WAIT_OPERATION,
 } from 'n8n-workflow';
 
-import type { Field, Parameters } from '../../../../engine/parameters';
-import { refusal } from '../../../../engine/refusal';
-import { lengthOf, requiredText } from '../../../../engine/text';
+import type { Field, Parameters } from '../../../../engine/fields/parameters';
+import { itemError } from '../../../../engine/fields/itemError';
+import { lengthOf, requiredText } from '../../../../engine/fields/text';
 import { LIMITS } from '../../api';
-import { buttonMessage, buttonsProperty } from '../../interactive';
+import { buttonMessage } from '../../interactive';
+import { buttonsProperty } from '../../interactiveProperties';
+import { templateOptions } from '../../options';
 import { type MessageKind, messageOperation } from '../../send';
 import { templateMessage, templateProperties } from '../../template';
-import { ASKED, decodeWaiting, encodeWaiting, waitingAt } from '../../waiting';
+import { ASKED, decodeResumeToken, encodeResumeToken, resumeTokenOf } from '../../resumeToken';
+import { isSameNumber } from '../../sameNumber';
 
 const asText = { messageInput: ['text'] };
 
@@ -31,6 +34,7 @@ const properties: INodeProperties[] = [
 		displayName: 'Message Input',
 		name: 'messageInput',
 		type: 'options',
+		noDataExpression: true,
 		default: 'text',
 		description: 'What to ask with',
 		options: [
@@ -98,9 +102,9 @@ const isForAgents = (type: string): boolean => type.endsWith('HitlTool');
 
 function question(parameters: Parameters): (item: number) => object {
 	if (parameters.count > 1) {
-		throw refusal(
+		throw itemError(
 			'Send and Wait for Reply asks one person at a time, and was given several items',
-			'Put Loop Over Items with a batch size of 1 before it, or call a sub-workflow once for each item',
+			'Put Loop Over Items with a batch size of 1 before it; or call a sub-workflow once for each item, with Wait For Sub-Workflow Completion turned off and all that follows the answer in the sub-workflow',
 		);
 	}
 	waitLimitMs(parameters.fixed('waitLimit', 24), parameters.fixed('waitLimitUnit', 'hours'));
@@ -119,7 +123,10 @@ function question(parameters: Parameters): (item: number) => object {
 	};
 }
 
-/** What n8n writes into the message of a new human-in-the-loop tool; within text, its object would read "[object Object]". */
+/**
+ * What n8n writes into the message of a new human-in-the-loop tool; within text, its object would read "[object
+ * Object]" (n8n 6.16).
+ */
 const TOOL_INPUT = /\{\{\s*\$tool\.parameters\s*\}\}/g;
 
 function questionText(parameters: Parameters): Field {
@@ -132,7 +139,7 @@ function questionText(parameters: Parameters): Field {
 const tie: MessageKind['tie'] = (_parameters, { signedResumeUrl }) => {
 	const askedAt = Date.now();
 	return () => {
-		const token = encodeWaiting(waitingAt(signedResumeUrl({ [ASKED]: String(askedAt) })));
+		const token = encodeResumeToken(resumeTokenOf(signedResumeUrl({ [ASKED]: String(askedAt) })));
 		return { correlationId: token, extraInfo: JSON.stringify({ n8n: token }) };
 	};
 };
@@ -140,7 +147,7 @@ const tie: MessageKind['tie'] = (_parameters, { signedResumeUrl }) => {
 /** Once the question is sent, the execution waits; what is put out here is what it goes on with after the limit. */
 async function waitForReply(context: IExecuteFunctions, output: INodeExecutionData[]): Promise<INodeExecutionData[]> {
 	const [sent] = output;
-	const waiting = decodeWaiting(sent?.json.correlationId);
+	const waiting = decodeResumeToken(sent?.json.correlationId);
 	if (!sent || !waiting) return output;
 	const unanswered: IDataObject = {
 		replied: false,
@@ -149,15 +156,16 @@ async function waitForReply(context: IExecuteFunctions, output: INodeExecutionDa
 		from: sent.json.to,
 		receivedAt: null,
 		askedAt: new Date(waiting.askedAt).toISOString(),
-		messageId: sent.json.id,
+		messageId: sent.json.messageId,
 		...(isForAgents(context.getNode().type) && { approved: false, chatInput: 'Nobody has answered within the wait limit' }),
 	};
 	const limit = waitLimitMs(context.getNodeParameter('waitLimit', 0, 24), context.getNodeParameter('waitLimitUnit', 0, 'hours'));
-	// n8n goes on with the node's input when the limit has passed; the items themselves belong to the node before.
+	// n8n goes on with the node's input when the limit has passed (n8n 6.7); the items themselves belong to the node
+	// before.
 	const execution = context.getExecuteData();
 	execution.data.main = [[{ ...execution.data.main?.[0]?.[0], json: unanswered }]];
-	// When the answer is there, n8n passes over this node by disabling its object. Several calls that an AI agent
-	// makes at once share that object, and all but the first would pass unasked.
+	// When the answer is there, n8n passes over this node by disabling its object (n8n 6.7). Several calls that an AI
+	// agent makes at once share that object, and all but the first would pass unasked.
 	execution.node = { ...execution.node };
 	await context.putExecutionToWait(new Date(waiting.askedAt + limit));
 	return [{ json: unanswered, pairedItem: { item: 0 } }];
@@ -167,29 +175,34 @@ function waitLimitMs(value: unknown, unit: unknown): number {
 	const limit = Number(value) * (UNITS[String(unit)] ?? Number.NaN);
 	// A date of JavaScript ends at 8.64e15; ten years are enough for anybody.
 	if (limit > 0 && limit <= 10 * 365 * 86_400_000) return limit;
-	throw refusal(`"Wait Limit" is not a length of time: ${JSON.stringify(value)}`, 'Give a number above 0, such as 24 hours');
+	throw itemError(`"Wait Limit" is not a length of time: ${JSON.stringify(value)}`, 'Give a number above 0, such as 24 hours');
 }
 
 export const sendAndWait = messageOperation({
-	// The name by which n8n knows that the resume address is signed, and makes the human-in-the-loop tool.
+	// The name by which n8n knows that the resume address is signed, and makes the human-in-the-loop tool
+	// (n8n 6.7, 6.16).
+	kind: 'sendAndWait',
 	value: SEND_AND_WAIT_OPERATION,
 	name: 'Send and Wait for Reply',
 	description: 'Send a question and go on when the recipient has answered on WhatsApp',
 	action: 'Send message and wait for reply',
 	properties,
+	options: templateOptions,
+	readOnce: { approvingAnswers: 'Read when the answer comes, and shown where a person approves for an AI agent only' },
 	message: question,
 	tie,
-	finish: waitForReply,
+	afterRun: waitForReply,
 });
 
-/** Wakes the execution: what the trigger posts to the signed resume address becomes the node's output. */
+/** Resumes the execution: what the trigger posts to the signed resume address becomes the node's output. */
 export async function takeAnswer(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const askedAt = Date.parse(String(this.evaluateExpression('{{ $json.askedAt }}', 0)));
-	if ((this.getQueryData() as IDataObject)[ASKED] !== String(askedAt)) {
+	const asked = (field: string) => this.evaluateExpression(`{{ $json.${field} }}`, 0);
+	if ((this.getQueryData() as IDataObject)[ASKED] !== String(Date.parse(String(asked('askedAt'))))) {
 		// In a loop the same node asks again: an answer to the question before must not answer this one.
-		this.getResponseObject().status(410).json({ resumed: false });
-		return { noWebhookResponse: true };
+		return notResumed(this, 410);
 	}
+	// Whoever has got hold of what travels with the question must not answer for the one who was asked.
+	if (!isSameNumber(asked('from'), this.getBodyData().from)) return notResumed(this, 403);
 	const { text = null, payload = null, from = null, receivedAt = null } = this.getBodyData();
 	const reply: IDataObject = { replied: true, text, payload, from, receivedAt };
 	if (isForAgents(this.getNode().type)) {
@@ -201,4 +214,14 @@ export async function takeAnswer(this: IWebhookFunctions): Promise<IWebhookRespo
 	return { workflowData: [[{ json: reply, pairedItem: { item: 0 } }]], webhookResponse: { resumed: true } };
 }
 
-const plain = (answer: string): string => answer.trim().toLowerCase().replace(/[.!]+$/, '');
+function notResumed(webhook: IWebhookFunctions, status: number): IWebhookResponseData {
+	webhook.getResponseObject().status(status).json({ resumed: false });
+	return { noWebhookResponse: true };
+}
+
+/** Longer answers are no plain yes. */
+const MAX_ANSWER = 200;
+
+/** An answer as people mean it: accents in one form (a Mac writes two), no signs, emojis or invisible characters around it. */
+export const plain = (answer: string): string =>
+	answer.slice(0, MAX_ANSWER).normalize('NFC').toLowerCase().replace(/\p{Cf}/gu, '').replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');

@@ -1,10 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Parameters } from '../../../../engine/parameters';
-import { readPhone } from '../../../../engine/phone';
-import { refusal } from '../../../../engine/refusal';
-import { optionalText, requiredText } from '../../../../engine/text';
+import { choiceReader } from '../../../../engine/fields/choice';
+import { readJsonList } from '../../../../engine/fields/json';
+import type { Parameters } from '../../../../engine/fields/parameters';
+import { readPhone } from '../../../../engine/fields/phone';
+import { itemError } from '../../../../engine/fields/itemError';
+import { optionalText, requiredText } from '../../../../engine/fields/text';
 import { messageOperation } from '../../send';
+
+/** The prefilled example of the JSON parameter. */
+const EXAMPLE = [{ name: { first_name: '', formatted_name: '' }, phones: [{ phone: '', type: 'CELL' }] }];
 
 const guided = { show: { contactInput: ['fields'] } };
 
@@ -13,6 +18,7 @@ const properties: INodeProperties[] = [
 		displayName: 'Contact Input',
 		name: 'contactInput',
 		type: 'options',
+		noDataExpression: true,
 		default: 'fields',
 		description: 'How to give the contact card',
 		options: [
@@ -54,7 +60,7 @@ const properties: INodeProperties[] = [
 		name: 'contactsJson',
 		type: 'json',
 		required: true,
-		default: '[{ "name": { "first_name": "", "formatted_name": "" }, "phones": [{ "phone": "", "type": "CELL" }] }]',
+		default: JSON.stringify(EXAMPLE, undefined, 2),
 		displayOptions: { show: { contactInput: ['json'] } },
 		description: 'A list of contacts with name, phones, emails and whatever else Wavy takes of them',
 	},
@@ -62,12 +68,14 @@ const properties: INodeProperties[] = [
 
 export const sendContact = messageOperation({
 	value: 'sendContact',
+	needsWindow: true,
 	name: 'Send Contact',
 	description: 'Send a contact card within 24 hours of a reply of the recipient',
 	action: 'Send a contact',
 	properties,
 	message(parameters) {
-		const contactsOf = parameters.fixed<string>('contactInput', 'fields') === 'json' ? given(parameters) : guidedContacts(parameters);
+		const choice = { name: 'contactInput', title: 'Contact Input', fallback: 'fields' };
+		const contactsOf = choiceReader<unknown[]>(parameters, choice, { fields: guidedContacts, json: given });
 		return (item) => ({ contacts: contactsOf(item) });
 	},
 });
@@ -97,14 +105,8 @@ function guidedContacts(parameters: Parameters): (item: number) => object[] {
 function given(parameters: Parameters): (item: number) => unknown[] {
 	const contactsJson = parameters.field('contactsJson');
 	return (item) => {
-		const value = contactsJson(item);
-		let contacts = value;
-		try {
-			if (typeof value === 'string') contacts = JSON.parse(value) as unknown;
-		} catch {
-			throw refusal('"Contacts (JSON)" is not valid JSON', 'Correct it; texts need double quotes');
-		}
-		if (Array.isArray(contacts) && contacts.length > 0) return contacts as unknown[];
-		throw refusal('"Contacts (JSON)" is not a list of contacts', 'Begin it with [{ and end it with }]');
+		const contacts = readJsonList(contactsJson(item), 'Contacts (JSON)', EXAMPLE);
+		if (contacts.length > 0) return contacts;
+		throw itemError('"Contacts (JSON)" holds no contact', 'Put at least one contact into the list');
 	};
 }

@@ -1,19 +1,18 @@
-import { readJsonObject } from '../../../../engine/json';
-import { interactiveOf, interactiveProperties } from '../../interactive';
+import { choiceReader } from '../../../../engine/fields/choice';
+import { givenInteractive, interactiveOf } from '../../interactive';
+import { interactiveProperties } from '../../interactiveProperties';
 import { messageOperation } from '../../send';
 
 export const sendInteractive = messageOperation({
 	value: 'sendInteractive',
+	needsWindow: true,
 	name: 'Send Interactive',
 	description: 'Send buttons or a list to choose from within 24 hours of a reply of the recipient',
 	action: 'Send interactive message',
 	properties: interactiveProperties,
 	message(parameters) {
-		if (parameters.fixed<string>('interactiveInput', 'fields') === 'json') {
-			const interactiveJson = parameters.field('interactiveJson');
-			return (item) => ({ interactive: readJsonObject(interactiveJson(item), 'Interactive (JSON)') });
-		}
-		const interactive = interactiveOf(parameters);
+		const choice = { name: 'interactiveInput', title: 'Interactive Input', fallback: 'fields' };
+		const interactive = choiceReader<object>(parameters, choice, { fields: interactiveOf, json: givenInteractive });
 		return (item) => ({ interactive: interactive(item) });
 	},
 });

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { refusal } from '../../../../engine/refusal';
-import { optionalText } from '../../../../engine/text';
+import { readNumber } from '../../../../engine/fields/number';
+import { optionalText } from '../../../../engine/fields/text';
 import { messageOperation } from '../../send';
 
 const properties: INodeProperties[] = [
@@ -27,8 +27,12 @@ const properties: INodeProperties[] = [
 	{ displayName: 'Address', name: 'address', type: 'string', default: '', description: 'Address shown with the map' },
 ];
 
+/** Three decimals are usual here, and no thousands are possible. */
+const degrees = (value: unknown, field: string, max: number) => readNumber(value, field, { min: -max, max });
+
 export const sendLocation = messageOperation({
 	value: 'sendLocation',
+	needsWindow: true,
 	name: 'Send Location',
 	description: 'Send a place on the map within 24 hours of a reply of the recipient',
 	action: 'Send a location',
@@ -40,7 +44,7 @@ export const sendLocation = messageOperation({
 		const address = parameters.field('address');
 		return (item) => ({
 			location: {
-				// "lat,long" (CONTRACTS 1.2).
+				// "lat,long" (wavy 1.2).
 				geoPoint: `${degrees(latitude(item), 'Latitude', 90)},${degrees(longitude(item), 'Longitude', 180)}`,
 				name: optionalText(placeName(item), 'Place Name'),
 				address: optionalText(address(item), 'Address'),
@@ -48,12 +52,3 @@ export const sendLocation = messageOperation({
 		});
 	},
 });
-
-function degrees(value: unknown, field: string, most: number): number {
-	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-	if (typeof number === 'number' && Math.abs(number) <= most) return number;
-	throw refusal(
-		`"${field}" is not a number of degrees: ${JSON.stringify(value)}`,
-		`Give a number from -${most} to ${most}, with a full stop for the decimals`,
-	);
-}

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { optionalText } from '../../../../engine/text';
+import { optionalText } from '../../../../engine/fields/text';
 import { fileTypesText, MEDIA, type MediaKind, readMedia, readMediaKind } from '../../media';
 import { messageOperation } from '../../send';
 
@@ -51,6 +51,7 @@ const properties: INodeProperties[] = [
 
 export const sendMedia = messageOperation({
 	value: 'sendMedia',
+	needsWindow: true,
 	name: 'Send Media',
 	description: 'Send an image, an audio, a video or a document within 24 hours of a reply of the recipient',
 	action: 'Send media',

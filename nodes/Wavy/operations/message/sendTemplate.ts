@@ -1,3 +1,4 @@
+import { templateOptions } from '../../options';
 import { messageOperation } from '../../send';
 import { templateMessage, templateProperties } from '../../template';
 
@@ -7,5 +8,6 @@ export const sendTemplate = messageOperation({
 	description: 'Send an approved template, the only message that may begin a conversation',
 	action: 'Send a template',
 	properties: templateProperties,
+	options: templateOptions,
 	message: templateMessage,
 });

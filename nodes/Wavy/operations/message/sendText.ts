@@ -1,8 +1,9 @@
-import { requiredText } from '../../../../engine/text';
+import { requiredText } from '../../../../engine/fields/text';
 import { messageOperation } from '../../send';
 
 export const sendText = messageOperation({
 	value: 'sendText',
+	needsWindow: true,
 	name: 'Send Text',
 	description: 'Send free text within 24 hours of a reply of the recipient',
 	action: 'Send a text',

@@ -1,13 +1,17 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { type Entry, type EntryAnswer, type Operation, UnreadableAnswer } from '../../../../engine/operation';
-import type { Parameters } from '../../../../engine/parameters';
-import { readPhone } from '../../../../engine/phone';
-import { refusal } from '../../../../engine/refusal';
-import { optionalText, requiredText } from '../../../../engine/text';
-import { isoUtc, readDate } from '../../../../engine/dates';
-import { LIMITS, MOST_SMS } from '../../api';
+import { type Entry, type EntryResult, type Operation, UnexpectedResponseError } from '../../../../engine/operation';
+import { isBlank, optional } from '../../../../engine/fields/blank';
+import { readBoolean } from '../../../../engine/fields/boolean';
+import { readWholeNumber } from '../../../../engine/fields/number';
+import type { Parameters } from '../../../../engine/fields/parameters';
+import { readPhone } from '../../../../engine/fields/phone';
+import { itemError } from '../../../../engine/fields/itemError';
+import { optionalText, requiredText } from '../../../../engine/fields/text';
+import { isoUtc, readDate } from '../../../../engine/fields/date';
+import { LIMITS, MAX_SMS } from '../../api';
+import { smsOptions } from '../../options';
 import { toProperty } from '../../send';
 
 /** One message of a bulk request. */
@@ -39,8 +43,9 @@ export const send: Operation<Sms> = {
 	description: 'Send text messages in bulk',
 	action: 'Send an SMS',
 	properties,
-	packing: { entries: MOST_SMS, bytes: Number.POSITIVE_INFINITY, emptyBytes: 0, keys: 'none' },
-	// Nothing is documented by which Wavy would know a repeated message.
+	options: smsOptions,
+	batching: { maxEntries: MAX_SMS, maxBytes: Number.POSITIVE_INFINITY, envelopeBytes: 0, keys: 'none' },
+	// Nothing is documented by which Wavy would know a repeated message (wavy 1.2).
 	idempotent: false,
 	read(parameters, { reference, timezone }) {
 		const to = parameters.field('to');
@@ -57,7 +62,7 @@ export const send: Operation<Sms> = {
 		};
 	},
 	request: (batch) => ({ method: 'POST', path: '/v1/send-bulk-sms', body: bulkBody(batch) }),
-	answer: smsAnswers,
+	parseResponse: smsAnswers,
 };
 
 function bulkBody(batch: Array<Entry<Sms>>): Buffer {
@@ -66,7 +71,9 @@ function bulkBody(batch: Array<Entry<Sms>>): Buffer {
 	return Buffer.from(`{"messages":[${messages}]${common === '{}' ? '' : `,${common.slice(1, -1)}`}}`);
 }
 
-/** Options of one message; documented for the single call, which a bulk call's messages are taken to share (CONTRACTS 1.7). */
+/**
+ * Options of one message; documented for the single call, which a bulk call's messages are taken to share (wavy 1.7).
+ */
 function readOwn(parameters: Parameters) {
 	const campaignAlias = parameters.field('options.campaignAlias');
 	const correlationId = parameters.field('options.correlationId');
@@ -78,11 +85,11 @@ function readOwn(parameters: Parameters) {
 		correlationId: optionalText(correlationId(item), 'Correlation ID', LIMITS.smsCorrelationId),
 		extraInfo: optionalText(extraInfo(item), 'Extra Info', LIMITS.smsExtraInfo),
 		expiresInMinutes: minutes(expiresInMinutes(item)),
-		flashSMS: flashSms(item) === true ? true : undefined,
+		flashSMS: readBoolean(flashSms(item), 'Flash SMS', false) || undefined,
 	});
 }
 
-/** Options that stand beside the messages of a bulk call (CONTRACTS 1.7). */
+/** Options that stand beside the messages of a bulk call (wavy 1.7). */
 function readCommon(parameters: Parameters, timezone: string) {
 	const flowId = parameters.field('options.flowId');
 	const scheduledDate = parameters.field('options.scheduledDate');
@@ -93,23 +100,20 @@ function readCommon(parameters: Parameters, timezone: string) {
 }
 
 function minutes(value: unknown): number | undefined {
-	if (value === undefined || value === null || value === '' || value === 0) return undefined;
-	const number = Number(value);
-	if (Number.isInteger(number) && number > 0) return number;
-	throw refusal(`"Expires In Minutes" is not a whole number: ${JSON.stringify(value)}`, 'Give a number of minutes such as 60');
+	return optional(value, (given) => readWholeNumber(given, 'Expires In (Minutes)', { min: 0 })) || undefined;
 }
 
-/** "only >30 min ahead" (CONTRACTS 1.7). */
-const LEAST_AHEAD_MS = 30 * 60_000;
+/** How far ahead a message has to be scheduled, at least (wavy 1.7). */
+const MIN_AHEAD_MS = 30 * 60_000;
 
 function schedule(value: unknown, timezone: string): string | undefined {
-	if (value === undefined || value === null || value === '') return undefined;
+	if (isBlank(value)) return undefined;
 	const date = readDate(value, 'Scheduled Date', timezone);
-	if (date.toMillis() - Date.now() > LEAST_AHEAD_MS) return isoUtc(date);
-	throw refusal('"Scheduled Date" is less than 30 minutes ahead', 'Choose a later time, or leave it out to send at once');
+	if (date.toMillis() - Date.now() > MIN_AHEAD_MS) return isoUtc(date);
+	throw itemError('"Scheduled Date" is less than 30 minutes ahead', 'Choose a later time, or leave it out to send at once');
 }
 
-/** `{id, messages:[{id}]}` (CONTRACTS 1.7); a correlation id beside it is not documented, but taken where it stands. */
+/** `{id, messages:[{id}]}` (wavy 1.7); a correlation id beside it is not documented, but taken where it stands. */
 const answerSchema = z.object({
 	messages: z.array(z.object({ id: z.string().nullish(), correlationId: z.string().nullish() })),
 });
@@ -117,17 +121,17 @@ const answerSchema = z.object({
 /**
  * Receipts by correlation id where Wavy gives it, else in the order sent.
  *
- * @throws UnreadableAnswer where there are not as many as messages
+ * @throws UnexpectedResponseError where there are not as many as messages
  */
-function smsAnswers(batch: Array<Entry<Sms>>, body: unknown): Array<EntryAnswer<Sms>> {
+function smsAnswers(batch: Array<Entry<Sms>>, body: unknown): Array<EntryResult<Sms>> {
 	const parsed = answerSchema.safeParse(body);
-	if (!parsed.success || parsed.data.messages.length !== batch.length) throw new UnreadableAnswer();
+	if (!parsed.success || parsed.data.messages.length !== batch.length) throw new UnexpectedResponseError();
 	const { messages } = parsed.data;
 	const byId = new Map(messages.map(({ id, correlationId }) => [correlationId, id]));
 	const isTied = byId.size === batch.length && batch.every(({ key }) => byId.has(key));
 	return batch.map(({ data: { to, correlationId } }, i) => {
 		const id = (isTied ? byId.get(correlationId) : messages[i]?.id) ?? null;
-		const result: IDataObject = { to, accepted: true, id, correlationId };
+		const result: IDataObject = { to, accepted: true, messageId: id, correlationId };
 		return { accepted: true, result };
 	});
 }

@@ -1,0 +1,211 @@
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	IN8nHttpFullResponse,
+} from 'n8n-workflow';
+
+import { ResponseReader } from './responseReader';
+import { checkedBaseUrl } from './baseUrl';
+import { innermost } from './cause';
+import type { RequestSpec } from '../operation';
+import type { Service } from '../vendor';
+import { itemError } from '../fields/itemError';
+import { type TokenFailure, tokenFailureIn } from './token';
+
+/** What became of a request. */
+export type HttpResult =
+	| { kind: 'response'; status: number; headers: IDataObject; text: string }
+	/** No response: `delivered` tells whether the vendor can have processed the request. */
+	| { kind: 'networkError'; delivered: 'no' | 'maybe'; code: string; tokenFailure?: TokenFailure }
+	/** It never left, for lack of an access token. */
+	| { kind: 'tokenError'; status?: number; retryAfter?: string; message: string };
+
+/** Codes of connections that were never made: the request is certain not to have arrived. */
+const NEVER_CONNECTED = new Set([
+	'ECONNREFUSED',
+	'ENOTFOUND',
+	'EAI_AGAIN',
+	'EHOSTUNREACH',
+	'ENETUNREACH',
+	'EADDRNOTAVAIL',
+	'ERR_INVALID_URL',
+	'DEPTH_ZERO_SELF_SIGNED_CERT',
+	'SELF_SIGNED_CERT_IN_CHAIN',
+	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+	'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+	'CERT_HAS_EXPIRED',
+	'ERR_TLS_CERT_ALTNAME_INVALID',
+]);
+
+/** Token refreshes per request before the credential is considered invalid. */
+const MAX_RENEWALS = 10;
+
+/**
+ * One node run's way to a service: n8n's own authenticated HTTP, the credential read once, and its
+ * token fetched once however many requests run at a time.
+ *
+ * n8n renews an expirable token by itself, but each of the requests that meet a 401 does so on its
+ * own (n8n 6.2). Here the status is left to this class; one request, the leader, goes out with the token
+ * blanked, for which n8n fetches and keeps a new one, while the others wait for it.
+ */
+export class Session {
+	private credential: ICredentialDataDecryptedObject = {};
+	private baseUrl = '';
+	private generation = 0;
+	private renewing: Promise<unknown> | undefined;
+	private readonly answers: ResponseReader;
+
+	/**
+	 * @param name of the service as the user knows it, for messages
+	 * @param timeout of a request, in milliseconds
+	 */
+	constructor(
+		private readonly context: IExecuteFunctions,
+		private readonly name: string,
+		private readonly service: Service,
+		private readonly timeout: number,
+	) {
+		this.answers = new ResponseReader(timeout);
+	}
+
+	/** Reads the credential; throws ItemError where it cannot be used. */
+	async open(): Promise<void> {
+		await this.readCredential();
+		this.baseUrl = checkedBaseUrl(this.credential[this.service.baseUrl], this.name);
+		for (const [property, label] of Object.entries(this.service.needs ?? {})) {
+			if (this.setting(property) !== '') continue;
+			throw itemError(`The ${this.name} credential has no ${label}`, `Open the credential and fill in "${label}"`);
+		}
+	}
+
+	/** A property of the credential as text; empty where it is not set. */
+	setting(property: string): string {
+		const value = this.credential[property];
+		return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+	}
+
+	/** Sends one request. Never throws for what the network or the vendor does. */
+	async send(spec: RequestSpec): Promise<HttpResult> {
+		for (let renewals = 0; ; renewals++) {
+			while (this.renewing) await this.renewing;
+			const { generation } = this;
+			const leads = this.tokenIsDue();
+			const answer = leads ? await this.lead(spec) : await this.request(spec, this.credential);
+			if (answer.kind !== 'response' || answer.status !== 401 || !this.service.token) return answer;
+			if (renewals >= MAX_RENEWALS) return answer;
+			if (generation === this.generation) await this.dropToken();
+		}
+	}
+
+	private tokenIsDue(): boolean {
+		const { token } = this.service;
+		if (!token) return false;
+		// A time that cannot be read is never due: then the vendor's 401 tells.
+		return !this.credential[token.property] || Date.now() >= Date.parse(String(this.credential[token.renewAt]));
+	}
+
+	/** Sends with an empty token, which makes n8n fetch, store and inject a new one. */
+	private async lead(spec: RequestSpec): Promise<HttpResult> {
+		const { credential } = this;
+		const { property } = this.service.token!;
+		credential[property] = '';
+		const sent = this.request(spec, credential);
+		this.renewing = sent;
+		const answer = await sent;
+		this.renewing = undefined;
+		this.generation++;
+		// Without a token the request itself has not left.
+		const hasNoToken = answer.kind === 'networkError' && credential[property] === '';
+		return hasNoToken ? { kind: 'tokenError', message: answer.code, ...answer.tokenFailure } : answer;
+	}
+
+	/** The token is dead. Another execution may have renewed it already: then that one is taken. */
+	private async dropToken(): Promise<void> {
+		const { property } = this.service.token!;
+		const dead = this.credential[property];
+		this.generation++;
+		this.renewing = this.readCredential();
+		await this.renewing;
+		this.renewing = undefined;
+		if (this.credential[property] === dead) this.credential[property] = '';
+	}
+
+	private async readCredential(): Promise<void> {
+		const { credential, check } = this.service;
+		this.credential = {
+			...(await this.context.getCredentials(credential)),
+			...(check && { [check]: 'run' }),
+		} as ICredentialDataDecryptedObject;
+	}
+
+	/**
+	 * What n8n's HTTP library has of a request outlives it (n8n 6.3): closed sockets hold it until V8 next marks the
+	 * whole heap, and V8 marks early where bytes pile up, which with much in the heap holds the event loop for tens of
+	 * milliseconds. So the body is let go here when the answer has come, and the answer is read here, where nothing
+	 * keeps it.
+	 */
+	private async request(spec: RequestSpec, credential: ICredentialDataDecryptedObject): Promise<HttpResult> {
+		const { credential: type } = this.service;
+		// The HTTP library sends a copy of what is not a Buffer, so that nothing is under way from these bytes.
+		const body = spec.body && new Uint8Array(spec.body);
+		const options: IHttpRequestOptions = {
+			method: spec.method,
+			url: `${this.baseUrl}${spec.path}`,
+			body,
+			headers: { Accept: 'application/json' },
+			// Parsing is ours as well: n8n would hide what is not JSON.
+			encoding: 'stream',
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			// A redirect would carry the token and personal data elsewhere.
+			disableFollowRedirect: true,
+			timeout: this.timeout,
+		};
+		if (body) options.headers!['Content-Type'] = spec.contentType ?? 'application/json; charset=utf-8';
+		const cancelled = this.context.getExecutionCancelSignal();
+		const stop = new AbortController();
+		const cancel = () => stop.abort();
+		cancelled?.addEventListener('abort', cancel);
+		if (cancelled?.aborted) cancel();
+		try {
+			const response = (await this.context.helpers.httpRequestWithAuthentication.call(
+				withSignal(this.context, stop.signal),
+				type,
+				options,
+				// Our copy, so that n8n neither reads and decrypts it for every request nor renews it for each of them.
+				{ credentialsDecrypted: { id: '', name: '', type, data: credential } },
+			)) as IN8nHttpFullResponse;
+			return {
+				kind: 'response',
+				status: response.statusCode,
+				headers: response.headers,
+				text: await this.answers.text(response.body as unknown as NodeJS.ReadableStream),
+			};
+		} catch (error) {
+			// An answer that does not go on would keep its connection.
+			stop.abort();
+			return { ...networkErrorOf(error), tokenFailure: tokenFailureIn(error) };
+		} finally {
+			cancelled?.removeEventListener('abort', cancel);
+			body?.buffer.transfer(0);
+		}
+	}
+}
+
+/**
+ * The context with another signal than the execution's, which n8n gives to each of its requests. On one signal, each
+ * listener that comes holds on to the next, and with them the requests that have ended.
+ */
+function withSignal(context: IExecuteFunctions, signal: AbortSignal): IExecuteFunctions {
+	return Object.create(context, { getExecutionCancelSignal: { value: () => signal } }) as IExecuteFunctions;
+}
+
+/** n8n wraps what axios throws; the code of the connection stands on the inner one. */
+function networkErrorOf(error: unknown): { kind: 'networkError'; delivered: 'no' | 'maybe'; code: string } {
+	const code = innermost(error, (e) =>
+		'code' in e && typeof e.code === 'string' && e.code ? e.code : undefined,
+	);
+	return { kind: 'networkError', delivered: code && NEVER_CONNECTED.has(code) ? 'no' : 'maybe', code: code ?? 'no answer' };
+}

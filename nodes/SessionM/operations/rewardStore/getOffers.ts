@@ -1,0 +1,12 @@
+import { storeOperation } from '../../rewardStore';
+
+/** sessionM 3.4: what a customer may buy, and for how many points. */
+export const getOffers = storeOperation({
+	value: 'getOffers',
+	name: 'Get Offers',
+	description: 'Get what a customer may buy in rewards stores, for Offer: Purchase',
+	action: 'Get offers of rewards stores',
+	path: 'get_reward_store_offers',
+	list: 'reward_store_offers',
+	ofStores: true,
+});

@@ -1,0 +1,33 @@
+/* Finding rows of a ledger that hold a text somewhere. */
+const FOUND_MAX = 100;
+
+function holds(value, needle) {
+	if (value === null || value === undefined) return false;
+	if (typeof value === 'object') return Object.values(value).some((inner) => holds(inner, needle));
+	return String(value).toLowerCase().includes(needle);
+}
+
+/**
+ * Reads a whole collection and keeps the newest rows that have the text in one of their values, in whatever case.
+ * @param {{ table: { collection: string, filters?: Record<string, string> }, text: string }} asked
+ * @returns {Promise<{ rows: object[], scanned: number, found: number }>} rows: newest first, at most 100; found: all
+ */
+export async function search(account, { table: { collection, filters = {} }, text }, signal) {
+	const needle = text.toLowerCase();
+	// Most lines are told apart as text; only those that may hold it are parsed.
+	const asWritten = JSON.stringify(needle).slice(1, -1);
+	const passes = (row) => Object.entries(filters).every(([name, value]) => row[name] === value);
+	const rows = [];
+	let scanned = 0;
+	let found = 0;
+	for await (const line of account.lines(collection, signal)) {
+		scanned++;
+		if (!line.toLowerCase().includes(asWritten)) continue;
+		const row = JSON.parse(line);
+		if (!passes(row) || !holds(row, needle)) continue;
+		found++;
+		rows.push(row);
+		if (rows.length > FOUND_MAX) rows.shift();
+	}
+	return { rows: rows.reverse(), scanned, found };
+}

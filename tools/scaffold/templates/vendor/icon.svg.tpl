@@ -1,0 +1,1 @@
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 60" width="60" height="60"><text x="30" y="45" font-family="sans-serif" font-size="44" font-weight="bold" text-anchor="middle" fill="#1F2937"><%= initial %></text></svg>

@@ -1,0 +1,3 @@
+import type { Resource } from '../../../engine/operation';
+
+export const resources: Resource[] = [];
