@@ -25,7 +25,7 @@ const MAX_QUOTED = 60;
 /** What is not seen on a screen, or turns the text around it: shown by its code instead. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
-/** A value as messages show it: a text in quotes, cut after 60 characters; no more than the kind of a list or an object. */
+/** A value as messages show it: a text in quotes, cut after 60 characters; of lists and objects no content. */
 export function quoted(value: unknown): string {
 	if (typeof value === 'string') return JSON.stringify(shortened(value)).replace(INVISIBLE, codeOf);
 	if (Array.isArray(value)) return 'a list';
