@@ -54,9 +54,9 @@ describe('GET /control/vendors', () => {
 			expect(new Set(names).size).toBe(names.length);
 		}
 		expect(json.filter(({ samples }: any) => samples.length > 0).map(({ name }: any) => name)).toEqual([
-			'wavy',
 			'eagleEye',
 			'sessionM',
+			'wavy',
 		]);
 	});
 });
