@@ -27,12 +27,13 @@ describe('what npm start provides in a user’s n8n', () => {
 	});
 
 	/**
-	 * What is published would go on listening beside the other tests. The vendor is told first: n8n 2.41 keeps an address
-	 * that is called while it is taken down (it caches what it finds, after it has forgotten what it removes), and lets
-	 * nobody else have it.
+	 * The vendor calls it no more. n8n 2.41 keeps an address that is called while it is taken down (it caches what it
+	 * finds, after it has forgotten what it removes), and lets nobody else have it.
 	 */
+	const silence = async (workflow: StoredWorkflow) => await calledTrigger(workflow, stage.client.url)?.withdraw(stage.tenant);
+	/** What is published would go on listening beside the other tests. */
 	const putAway = async (workflow: StoredWorkflow) => {
-		await calledTrigger(workflow, stage.client.url)?.withdraw(stage.tenant);
+		await silence(workflow);
 		await stage.client.archive(workflow);
 	};
 	const examples = async (): Promise<StoredWorkflow[]> =>
@@ -93,7 +94,9 @@ describe('what npm start provides in a user’s n8n', () => {
 			return (events.length > 0 && events.every(({ status }) => status === 'delivered')) || undefined;
 		}, { deadlineInMs: 20_000 });
 
-		await stage.client.unpublish(await example(reminderJourney.name));
+		const reminder = await example(reminderJourney.name);
+		await silence(reminder);
+		await stage.client.unpublish(reminder);
 		expect(await called()).toEqual([{ vendor: 'Wavy', workflow: routerJourney.name }, ...all.slice(1)]);
 		await answeredIn(routerJourney.name);
 	});
