@@ -12,7 +12,8 @@ const CONTACTS_PER_REQUEST = 500;
 export function bulkBodies(count: number): Buffer[] {
 	const members = [...customers({ count })].map((customer) => {
 		const row = customer as unknown as Record<string, unknown>;
-		const pick = (fields: readonly string[]) => Object.fromEntries(fields.map((field) => [field, row[field]]));
+		const pick = (fields: readonly string[]) =>
+			Object.fromEntries(fields.map((field) => [field, row[field]]));
 		return `${JSON.stringify(customer.id)}:${JSON.stringify({ personal: pick(FIELDS.personal), general: pick(FIELDS.general) })}`;
 	});
 	const bodies: Buffer[] = [];
@@ -23,19 +24,32 @@ export function bulkBodies(count: number): Buffer[] {
 }
 
 /** Posts the bodies. The token is had before, as n8n keeps one from run to run. @returns milliseconds */
-export async function postAll({ baseUrl, apiKey }: VendorAccess, bodies: Buffer[]): Promise<number> {
+export async function postAll(
+	{ baseUrl, apiKey }: VendorAccess,
+	bodies: Buffer[],
+): Promise<number> {
 	const { origin, pathname } = new URL(baseUrl);
 	const pool = new Pool(origin, { connections: CONCURRENCY });
 	try {
 		const json = { 'content-type': 'application/json' };
-		const login = await pool.request({ path: `${pathname}/auth/Token/apikey`, method: 'POST', headers: json, body: JSON.stringify({ key: apiKey }) });
+		const login = await pool.request({
+			path: `${pathname}/auth/Token/apikey`,
+			method: 'POST',
+			headers: json,
+			body: JSON.stringify({ key: apiKey }),
+		});
 		const { token } = (await login.body.json()) as { token: string };
 		const waiting = [...bodies];
 		const started = performance.now();
 		await Promise.all(
 			Array.from({ length: CONCURRENCY }, async () => {
 				for (let body = waiting.shift(); body; body = waiting.shift()) {
-					const answer = await pool.request({ path: `${pathname}/api/Contact/_bulk`, method: 'PUT', headers: { ...json, authorization: `Bearer ${token}` }, body });
+					const answer = await pool.request({
+						path: `${pathname}/api/Contact/_bulk`,
+						method: 'PUT',
+						headers: { ...json, authorization: `Bearer ${token}` },
+						body,
+					});
 					await answer.body.text();
 					if (answer.statusCode !== 200) throw new Error(`WAI answered ${answer.statusCode}`);
 				}

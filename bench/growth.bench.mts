@@ -36,12 +36,25 @@ const FIRST_ITEMS = 1_000;
 
 const contacts = (count: number) =>
 	Array.from({ length: count }, (_, i) => ({
-		json: { id: String(i), phoneNumber: `4670${i}`, givenName: 'Åsa', surName: 'Öberg', city: 'Malmö', country: 'SE', accountStatus: 'active' },
+		json: {
+			id: String(i),
+			phoneNumber: `4670${i}`,
+			givenName: 'Åsa',
+			surName: 'Öberg',
+			city: 'Malmö',
+			country: 'SE',
+			accountStatus: 'active',
+		},
 	}));
 
 /** Runs the node, and measures its own time and strain, without what n8n does before and after it. */
-async function measure(tenant: SandboxTenant, items: ReturnType<typeof contacts>): Promise<Omit<Growth, 'firstHeld'>> {
-	const rows = (fields: string[]) => ({ field: fields.map((name) => ({ name, value: `={{ $json.${name} }}` })) });
+async function measure(
+	tenant: SandboxTenant,
+	items: ReturnType<typeof contacts>,
+): Promise<Omit<Growth, 'firstHeld'>> {
+	const rows = (fields: string[]) => ({
+		field: fields.map((name) => ({ name, value: `={{ $json.${name} }}` })),
+	});
 	let longestHeld = 0;
 	let peak = 0;
 	let base = 0;
@@ -80,7 +93,14 @@ async function measure(tenant: SandboxTenant, items: ReturnType<typeof contacts>
 			general: rows(['city', 'country', 'accountStatus']),
 		},
 		items,
-		credentials: { waiApi: { apiKey: tenant.access('wai').apiKey, baseUrl: tenant.access('wai').baseUrl, token: '', renewAt: '' } },
+		credentials: {
+			waiApi: {
+				apiKey: tenant.access('wai').apiKey,
+				baseUrl: tenant.access('wai').baseUrl,
+				token: '',
+				renewAt: '',
+			},
+		},
 	});
 	expect(output).toHaveLength(items.length);
 	return { items: items.length, ms, longestHeld, memory: peak - base, kept };
@@ -91,7 +111,10 @@ it(`${ITEMS} contacts with six mapped fields on n8n-core`, async () => {
 	try {
 		const first = await measure(await sandbox.tenant(), contacts(FIRST_ITEMS));
 		const tenant = await sandbox.tenant();
-		const growth: Growth = { ...(await measure(tenant, contacts(ITEMS))), firstHeld: first.longestHeld };
+		const growth: Growth = {
+			...(await measure(tenant, contacts(ITEMS))),
+			firstHeld: first.longestHeld,
+		};
 		expect((await tenant.summary()).wai.contactWrites).toBe(ITEMS);
 		if (REPORT) writeFileSync(REPORT, JSON.stringify(growth));
 	} finally {

@@ -26,10 +26,16 @@ export interface Results {
 
 const PACK = contestants[0]!.name;
 
-const ratio = (a: number, b: number) => (a / b >= 10 ? Math.round(a / b).toLocaleString('en-US') : (a / b).toFixed(2));
+const ratio = (a: number, b: number) =>
+	a / b >= 10 ? Math.round(a / b).toLocaleString('en-US') : (a / b).toFixed(2);
 
-export function writeReport({ measurements, growth, callbacks }: Results, { machine, n8n, rounds, warmUp }: Circumstances): void {
-	const groups = Object.values(lodash.groupBy(measurements, ({ items, latencyMs }) => `${items} ${latencyMs}`));
+export function writeReport(
+	{ measurements, growth, callbacks }: Results,
+	{ machine, n8n, rounds, warmUp }: Circumstances,
+): void {
+	const groups = Object.values(
+		lodash.groupBy(measurements, ({ items, latencyMs }) => `${items} ${latencyMs}`),
+	);
 	const document = `# Benchmarks
 
 \`npm run bench -- --write\` sends the same customer list to the sandbox's WAI in different ways on one real n8n, one after the other, and writes this page. Six mapped fields a contact. Absolute times differ from machine to machine; the ratios are the point.
@@ -63,7 +69,9 @@ Against a sandbox that takes ten requests a second, 300 requests in fixed window
 
 Three workflows that hold nothing but a trigger take the same kind of burst, with each of n8n's expression engines: status entries in callbacks of 1 to 24, a third of the callbacks a second time, in random order, ${CALLERS} at a time. Afterwards every execution is read, and how often each entry came out counted.
 
-${Object.values(lodash.groupBy(callbacks, ({ engine }) => engine)).map(tableOfEngine).join('\n\n')}
+${Object.values(lodash.groupBy(callbacks, ({ engine }) => engine))
+	.map(tableOfEngine)
+	.join('\n\n')}
 
 What to take from it: the trigger starts far fewer executions than there are callbacks, and repeats come out once. n8n's default engine \`vm\` needs some 30 ms of CPU for each callback before any node is asked; under a sustained burst of ${CALLERS} at a time one process answers many callbacks later than Wavy's 200 ms, whichever node takes them. Wavy then sends them again, which the trigger recognises. Where bursts are large, set \`N8N_EXPRESSION_ENGINE=legacy\` or let more webhook processors share them.
 `;
@@ -76,8 +84,16 @@ function tableOf(group: Measurement[]): string {
 	const pack = group.find(({ name }) => name === PACK)!;
 	const floor = group.find(({ name }) => name === FLOOR)!;
 	const rows = group.map(({ name, ms, requests, bytes, held, memory }) => {
-		const once = contestants.some((contestant) => contestant.name === name && contestant.most) ? ' °' : '';
-		const figures = [ratio(ms, pack.ms), ratio(ms, floor.ms), `${Math.round(ms).toLocaleString('en-US')} ms`, requests.toLocaleString('en-US'), (bytes / 1e6).toFixed(2)];
+		const once = contestants.some((contestant) => contestant.name === name && contestant.most)
+			? ' °'
+			: '';
+		const figures = [
+			ratio(ms, pack.ms),
+			ratio(ms, floor.ms),
+			`${Math.round(ms).toLocaleString('en-US')} ms`,
+			requests.toLocaleString('en-US'),
+			(bytes / 1e6).toFixed(2),
+		];
 		return `| ${name}${once} | ${figures.join(' | ')} | ${held === undefined ? '' : `${held} ms`} | ${memory === undefined ? '' : `${Math.round(memory / 1e6)} MB`} |`;
 	});
 	return `## ${pack.items.toLocaleString('en-US')} contacts, ${pack.latencyMs} ms of latency
@@ -89,7 +105,12 @@ ${rows.join('\n')}`;
 
 function tableOfEngine(group: CallbackMeasurement[]): string {
 	const row = (cells: string[]) => `| ${cells.join(' | ')} |`;
-	return [`Expression engine \`${group[0]!.engine}\`:\n`, row(HEADINGS), row(HEADINGS.map((_, i) => (i === 0 ? '---' : '---:'))), ...group.map((one) => row(cellsOf(one)))].join('\n');
+	return [
+		`Expression engine \`${group[0]!.engine}\`:\n`,
+		row(HEADINGS),
+		row(HEADINGS.map((_, i) => (i === 0 ? '---' : '---:'))),
+		...group.map((one) => row(cellsOf(one))),
+	].join('\n');
 }
 
 function growthRow({ items, ms, longestHeld, memory, kept }: Growth): string {
@@ -105,18 +126,25 @@ function chart(groups: Measurement[][]): string {
 	const all = groups.flat();
 	const most = Math.max(...all.map(({ ms }) => ms));
 	const least = Math.min(...all.map(({ ms }) => ms)) / 2;
-	const length = (ms: number) => ((WIDTH - LEFT - 130) * Math.log(ms / least)) / Math.log(most / least);
+	const length = (ms: number) =>
+		((WIDTH - LEFT - 130) * Math.log(ms / least)) / Math.log(most / least);
 	let y = 20;
 	const lines: string[] = [];
 	for (const group of groups) {
 		const pack = group.find(({ name }) => name === PACK)!;
-		lines.push(`<text x="0" y="${y}" font-weight="bold">${pack.items.toLocaleString('en-US')} contacts, ${pack.latencyMs} ms of latency</text>`);
+		lines.push(
+			`<text x="0" y="${y}" font-weight="bold">${pack.items.toLocaleString('en-US')} contacts, ${pack.latencyMs} ms of latency</text>`,
+		);
 		y += 10;
 		for (const { name, ms } of group) {
 			const color = name === PACK ? '#ff5a4f' : name === FLOOR ? '#8a8f98' : '#5b6ee1';
 			lines.push(`<text x="${LEFT - 8}" y="${y + BAR - 5}" text-anchor="end">${name}</text>`);
-			lines.push(`<rect x="${LEFT}" y="${y}" width="${length(ms).toFixed(1)}" height="${BAR - 3}" fill="${color}" rx="2"/>`);
-			lines.push(`<text x="${(LEFT + length(ms) + 6).toFixed(1)}" y="${y + BAR - 5}">${Math.round(ms).toLocaleString('en-US')} ms (× ${ratio(ms, pack.ms)})</text>`);
+			lines.push(
+				`<rect x="${LEFT}" y="${y}" width="${length(ms).toFixed(1)}" height="${BAR - 3}" fill="${color}" rx="2"/>`,
+			);
+			lines.push(
+				`<text x="${(LEFT + length(ms) + 6).toFixed(1)}" y="${y + BAR - 5}">${Math.round(ms).toLocaleString('en-US')} ms (× ${ratio(ms, pack.ms)})</text>`,
+			);
 			y += BAR;
 		}
 		y += 24;

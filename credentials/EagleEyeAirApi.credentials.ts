@@ -1,4 +1,9 @@
-import type { IAuthenticate, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import type {
+	IAuthenticate,
+	ICredentialTestRequest,
+	ICredentialType,
+	INodeProperties,
+} from 'n8n-workflow';
 
 import { checkedBaseUrl } from '../engine/transport/baseUrl';
 import { signed } from '../nodes/EagleEye/signature';
@@ -28,7 +33,8 @@ export class EagleEyeAirApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: 'The secret that belongs to the client ID. It is hashed into each request and never sent.',
+			description:
+				'The secret that belongs to the client ID. It is hashed into each request and never sent.',
 		},
 		{
 			displayName: 'Wallet URL',
@@ -58,7 +64,10 @@ export class EagleEyeAirApi implements ICredentialType {
 	/** The hash is made over what is sent, so it has the last word on address and body (eagleEye 2.1). */
 	authenticate: IAuthenticate = async ({ clientId, clientSecret, walletUrl }, requestOptions) => {
 		checkedBaseUrl(walletUrl, 'Eagle Eye AIR');
-		return signed(requestOptions, { clientId: String(clientId), clientSecret: String(clientSecret) });
+		return signed(requestOptions, {
+			clientId: String(clientId),
+			clientSecret: String(clientSecret),
+		});
 	};
 
 	/** Nobody has this identity: who is signed in properly is told that it is unknown (404). */

@@ -1,4 +1,9 @@
-import type { IAuthenticateGeneric, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import type {
+	IAuthenticateGeneric,
+	ICredentialTestRequest,
+	ICredentialType,
+	INodeProperties,
+} from 'n8n-workflow';
 
 export class EagleEyeConnectApi implements ICredentialType {
 	name = 'eagleEyeConnectApi';
@@ -26,7 +31,8 @@ export class EagleEyeConnectApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: 'The external key of the connector. After a change at Eagle Eye it may take ten minutes until it is accepted.',
+			description:
+				'The external key of the connector. After a change at Eagle Eye it may take ten minutes until it is accepted.',
 		},
 	];
 
@@ -41,9 +47,15 @@ export class EagleEyeConnectApi implements ICredentialType {
 			baseURL: '={{ $credentials.connectorUrl }}',
 			url: '',
 			method: 'POST',
-			body: { type: 'services/trigger', body: { identityValue: '', walletTransaction: { reference: '' }, triggers: [] } },
+			body: {
+				type: 'services/trigger',
+				body: { identityValue: '', walletTransaction: { reference: '' }, triggers: [] },
+			},
 			json: true,
-			ignoreHttpStatusErrors: { ignore: true, except: [401, 403, 404, 405, 429, 500, 502, 503, 504] },
+			ignoreHttpStatusErrors: {
+				ignore: true,
+				except: [401, 403, 404, 405, 429, 500, 502, 503, 504],
+			},
 		},
 	};
 }

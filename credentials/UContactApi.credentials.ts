@@ -30,7 +30,8 @@ export class UContactApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'e.g. https://your-company.ucontactcloud.com',
-			description: 'Address of your uContact. It must begin with https://, unless it is on this machine.',
+			description:
+				'Address of your uContact. It must begin with https://, unless it is on this machine.',
 		},
 		{
 			displayName: 'Authentication',
@@ -40,7 +41,11 @@ export class UContactApi implements ICredentialType {
 			description: 'How to sign in',
 			options: [
 				{ name: 'API Token', value: 'token', description: 'A token made in the portal' },
-				{ name: 'User and Password', value: 'password', description: 'A user of its own for the API, as uContact advises' },
+				{
+					name: 'User and Password',
+					value: 'password',
+					description: 'A user of its own for the API, as uContact advises',
+				},
 			],
 		},
 		{
@@ -86,9 +91,16 @@ export class UContactApi implements ICredentialType {
 	 * The header's value. Of the sign-in's answer the last element is the token, to be sent as it is
 	 * (uContact 5.1); a failure is the answer `0`, with status 200.
 	 */
-	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject): Promise<IDataObject> {
-		if (credentials.authentication !== 'password') return { sessionToken: `Bearer ${String(credentials.apiToken)}`, renewAt: '' };
-		const form = new URLSearchParams({ user: String(credentials.user), password: String(credentials.password) });
+	async preAuthentication(
+		this: IHttpRequestHelper,
+		credentials: ICredentialDataDecryptedObject,
+	): Promise<IDataObject> {
+		if (credentials.authentication !== 'password')
+			return { sessionToken: `Bearer ${String(credentials.apiToken)}`, renewAt: '' };
+		const form = new URLSearchParams({
+			user: String(credentials.user),
+			password: String(credentials.password),
+		});
 		const { statusCode, headers, body } = (await this.helpers.httpRequest({
 			method: 'POST',
 			url: `${checkedBaseUrl(credentials.baseUrl, 'uContact')}/Integra/resources/auth/getUserToken`,
@@ -102,12 +114,19 @@ export class UContactApi implements ICredentialType {
 		})) as IN8nHttpFullResponse;
 		const answer = statusCode === 200 ? signInAnswer(body) : undefined;
 		if (typeof answer === 'object') return { sessionToken: `Basic ${answer.token}`, renewAt: '' };
-		throw tokenError('uContact', 'uContact did not accept user and password', { statusCode, headers, says: answer ?? 'unreadable' });
+		throw tokenError('uContact', 'uContact did not accept user and password', {
+			statusCode,
+			headers,
+			says: answer ?? 'unreadable',
+		});
 	}
 
 	authenticate: IAuthenticate = async ({ baseUrl, sessionToken }, requestOptions) => {
 		checkedBaseUrl(baseUrl, 'uContact');
-		return { ...requestOptions, headers: { ...requestOptions.headers, Authorization: String(sessionToken) } };
+		return {
+			...requestOptions,
+			headers: { ...requestOptions.headers, Authorization: String(sessionToken) },
+		};
 	};
 
 	/** Signs in where it is by user and password. No call is documented that tells whether an API token is good: it only reaches uContact. */

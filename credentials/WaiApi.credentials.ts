@@ -62,7 +62,10 @@ export class WaiApi implements ICredentialType {
 	];
 
 	/** Exchanges the API key for a token. n8n calls it when there is none or it was refused, and keeps what it returns. */
-	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject): Promise<IDataObject> {
+	async preAuthentication(
+		this: IHttpRequestHelper,
+		credentials: ICredentialDataDecryptedObject,
+	): Promise<IDataObject> {
 		const { statusCode, headers, body } = (await this.helpers.httpRequest({
 			method: 'POST',
 			url: `${checkedBaseUrl(credentials.baseUrl, 'WAI')}/auth/Token/apikey`,
@@ -78,7 +81,11 @@ export class WaiApi implements ICredentialType {
 		if (statusCode === 200 && answer?.authenticated) {
 			return { token: answer.token, renewAt: renewalTime(answer.tokenExpires, headers.date) };
 		}
-		throw tokenError('WAI', 'WAI did not accept the API key', { statusCode, headers, says: answer ? 'refused' : 'unreadable' });
+		throw tokenError('WAI', 'WAI did not accept the API key', {
+			statusCode,
+			headers,
+			says: answer ? 'refused' : 'unreadable',
+		});
 	}
 
 	authenticate: IAuthenticate = async (credentials, requestOptions) => {

@@ -1,4 +1,9 @@
-import type { IAuthenticate, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import type {
+	IAuthenticate,
+	ICredentialTestRequest,
+	ICredentialType,
+	INodeProperties,
+} from 'n8n-workflow';
 
 import { checkedBaseUrl } from '../engine/transport/baseUrl';
 
@@ -8,7 +13,8 @@ export class WavyApi implements ICredentialType {
 
 	displayName = 'Wavy API';
 
-	documentationUrl = 'https://docs.sinch.com/technical-documentation/api-and-integrations/whatsapp-api';
+	documentationUrl =
+		'https://docs.sinch.com/technical-documentation/api-and-integrations/whatsapp-api';
 
 	icon = { light: 'file:../icons/wavy.svg', dark: 'file:../icons/wavy.dark.svg' } as const;
 
@@ -40,7 +46,10 @@ export class WavyApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticate = async ({ baseUrl, userName, authenticationToken }, requestOptions) => {
+	authenticate: IAuthenticate = async (
+		{ baseUrl, userName, authenticationToken },
+		requestOptions,
+	) => {
 		checkedBaseUrl(baseUrl, 'Wavy');
 		return {
 			...requestOptions,

@@ -180,7 +180,10 @@ export interface Operation<Data = unknown> {
 	 *
 	 * @returns undefined to leave it to the rules that all vendors share
 	 */
-	onFailure?(batch: Array<Entry<Data>>, failure: VendorFailure): Array<EntryResult<Data>> | undefined;
+	onFailure?(
+		batch: Array<Entry<Data>>,
+		failure: VendorFailure,
+	): Array<EntryResult<Data>> | undefined;
 	/**
 	 * The results of a batch for which there is nothing to send; undefined for one that is to be sent.
 	 */
@@ -191,7 +194,10 @@ export interface Operation<Data = unknown> {
 	 * @param output one item for each input item
 	 * @returns the node's output
 	 */
-	afterRun?(context: IExecuteFunctions, output: INodeExecutionData[]): Promise<INodeExecutionData[]>;
+	afterRun?(
+		context: IExecuteFunctions,
+		output: INodeExecutionData[],
+	): Promise<INodeExecutionData[]>;
 }
 
 /** Whether it sends something of each item, and puts out one result for each. */

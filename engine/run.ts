@@ -105,9 +105,13 @@ export async function run(
 	if (policy.stopAtFailure && outcomes.firstFailure && !signal?.aborted) {
 		throw stopError(this, outcomes.firstFailure, totals);
 	}
-	const hints = [message, ...notes].map((text) => ({ message: text, location: 'outputPane' as const }));
+	const hints = [message, ...notes].map((text) => ({
+		message: text,
+		location: 'outputPane' as const,
+	}));
 	this.addExecutionHints(...hints);
-	if (settings.summaryOnly && isSending(operation)) return [await outputSummary(this, outcomes, totals)];
+	if (settings.summaryOnly && isSending(operation))
+		return [await outputSummary(this, outcomes, totals)];
 	const output = await outputItems(this, outcomes);
 	return [operation.afterRun ? await operation.afterRun(this, output) : output];
 }
@@ -170,7 +174,9 @@ function reject(outcomes: Outcomes, item: number, error: Error): void {
 	const isItemError = error instanceof ItemError;
 	outcomes.set(item, {
 		kind: 'rejected',
-		message: isItemError ? error.message : `A field of this item could not be read: ${error.message}`,
+		message: isItemError
+			? error.message
+			: `A field of this item could not be read: ${error.message}`,
 		hint: isItemError ? error.hint : 'Correct the expression of the field',
 		retryable: false,
 		attempts: 0,

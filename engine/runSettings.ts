@@ -55,5 +55,7 @@ export function readRunSettings(context: IExecuteFunctions, batching: Batching):
 }
 
 function atLeast(min: number, value: number | undefined, fallback: number): number {
-	return value === undefined || !Number.isFinite(value) ? fallback : Math.max(min, Math.floor(value));
+	return value === undefined || !Number.isFinite(value)
+		? fallback
+		: Math.max(min, Math.floor(value));
 }

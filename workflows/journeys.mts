@@ -61,7 +61,16 @@ export interface Journey {
 	verify(evidence: Evidence): Promise<void>;
 }
 
-export const journeys: Journey[] = [registrationJourney, customerListJourney, reminderJourney, routerJourney, askJourney, lateDeliveryJourney, subscriptionReminderJourney, loyaltySignupJourney];
+export const journeys: Journey[] = [
+	registrationJourney,
+	customerListJourney,
+	reminderJourney,
+	routerJourney,
+	askJourney,
+	lateDeliveryJourney,
+	subscriptionReminderJourney,
+	loyaltySignupJourney,
+];
 
 /** What one run came to. Entries are counted at the nodes of this pack: an item that passes two of them counts twice. */
 export interface Figures {
@@ -75,14 +84,18 @@ export interface Figures {
 
 /** The workflow's file, ready to be imported on this ground. */
 export async function journeyDocument(journey: Journey, ground: Ground): Promise<WorkflowDocument> {
-	const document = JSON.parse(await readFile(join(repositoryRoot(), 'workflows', journey.file), 'utf8')) as WorkflowDocument;
+	const document = JSON.parse(
+		await readFile(join(repositoryRoot(), 'workflows', journey.file), 'utf8'),
+	) as WorkflowDocument;
 	return journey.prepare ? await journey.prepare(document, ground) : document;
 }
 
 /** Counts what a run came to. Calls for an access token are not counted as requests. */
 export function figuresOf(journey: Journey, { run, requests }: Evidence, seconds: number): Figures {
 	const outputs = journey.nodes.flatMap((node) => [...run.items(node, 0), ...run.items(node, 1)]);
-	const accepted = outputs.filter(({ json }) => json.accepted === true || json.replied === true).length;
+	const accepted = outputs.filter(
+		({ json }) => json.accepted === true || json.replied === true,
+	).length;
 	return {
 		name: journey.name,
 		items: outputs.length,

@@ -15,7 +15,11 @@ export interface Vendor {
 }
 
 /** The secret that the sandbox's SessionM shows when it calls. */
-export const sessionMSecret = { placement: 'header', name: 'X-Webhook-Secret', secret: 'sandbox-secret-of-sessionm' };
+export const sessionMSecret = {
+	placement: 'header',
+	name: 'X-Webhook-Secret',
+	secret: 'sandbox-secret-of-sessionm',
+};
 
 /** The secret that the sandbox's Wavy shows when it calls. */
 export const wavySecret = { placement: 'query', name: 'token', secret: 'sandbox-secret-of-wavy' };
@@ -69,7 +73,11 @@ export const vendors: Vendor[] = [
 		sandboxSettings: { authenticationToken: 'sandbox-token-of-wavy' },
 		credentialType: 'wavyApi',
 		credentialName: 'Wavy account (sandbox)',
-		credentialData: ({ baseUrl, userName, authenticationToken }) => ({ baseUrl, userName, authenticationToken }),
+		credentialData: ({ baseUrl, userName, authenticationToken }) => ({
+			baseUrl,
+			userName,
+			authenticationToken,
+		}),
 	},
 	{
 		name: 'wavy',
@@ -89,13 +97,22 @@ export const vendors: Vendor[] = [
 		...eagleEye,
 		credentialType: 'eagleEyeAirApi',
 		credentialName: 'Eagle Eye AIR account (sandbox)',
-		credentialData: ({ baseUrl, clientId, clientSecret }) => ({ clientId, clientSecret, walletUrl: baseUrl, resourcesUrl: baseUrl, posUrl: baseUrl }),
+		credentialData: ({ baseUrl, clientId, clientSecret }) => ({
+			clientId,
+			clientSecret,
+			walletUrl: baseUrl,
+			resourcesUrl: baseUrl,
+			posUrl: baseUrl,
+		}),
 	},
 	{
 		...eagleEye,
 		credentialType: 'eagleEyeConnectApi',
 		credentialName: 'Eagle Eye Connect account (sandbox)',
-		credentialData: ({ baseUrl, connectorPath, connectorKey }) => ({ connectorUrl: `${baseUrl}${connectorPath}`, authToken: connectorKey }),
+		credentialData: ({ baseUrl, connectorPath, connectorKey }) => ({
+			connectorUrl: `${baseUrl}${connectorPath}`,
+			authToken: connectorKey,
+		}),
 	},
 	{
 		...eagleEye,

@@ -1,5 +1,7 @@
 /** Periods over which vendors count requests, in milliseconds. */
-const PERIODS_MS = [1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 900, 1800, 3600].map((s) => s * 1000);
+const PERIODS_MS = [1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 900, 1800, 3600].map(
+	(s) => s * 1000,
+);
 
 /** Retry-After speaks of whole seconds, be it as a number or as a date, so it asks for up to one too many. */
 const ROUNDING_MS = 1000;
@@ -147,7 +149,8 @@ export class AdaptiveRateLimiter {
 	private giveBack(gained: number): void {
 		this.consecutiveLimits = 0;
 		// A rate that could grow so much was none that held, and the search is not yet over.
-		if (gained < 0.5) this.doublesAfter = Math.min(this.doublesAfter * 2, this.minDoubling * TUNING.maxPatience);
+		if (gained < 0.5)
+			this.doublesAfter = Math.min(this.doublesAfter * 2, this.minDoubling * TUNING.maxPatience);
 		const kept = Math.min(0.9, Math.max(0, 4 * (gained - TUNING.growthGivenBack)));
 		this.base /= 1 + gained * kept;
 	}

@@ -41,7 +41,10 @@ export interface SentRequest<Data> {
 }
 
 /** Decides what to do about a request by the table of statuses and by what the vendor and the operation say of it. */
-export function classifyResponse<Data>(sent: SentRequest<Data>, result: HttpResult): ResponseAction<Data> {
+export function classifyResponse<Data>(
+	sent: SentRequest<Data>,
+	result: HttpResult,
+): ResponseAction<Data> {
 	const { vendor } = sent;
 	if (result.kind === 'tokenError') return classifyTokenError(vendor, result);
 	if (result.kind === 'networkError') {
@@ -52,7 +55,13 @@ export function classifyResponse<Data>(sent: SentRequest<Data>, result: HttpResu
 	}
 	const { status, headers, text } = result;
 	const body = parse(text, vendor.respondsInText);
-	const response: VendorResponse = { status, headers, text, body: body.value, service: sent.service };
+	const response: VendorResponse = {
+		status,
+		headers,
+		text,
+		body: body.value,
+		service: sent.service,
+	};
 	return status >= 200 && status < 300
 		? classifySuccess(sent, response, body.isReadable)
 		: classifyFailure(sent, response);
@@ -79,7 +88,10 @@ function classifySuccess<Data>(
 	}
 }
 
-function classifyFailure<Data>(sent: SentRequest<Data>, response: VendorResponse): ResponseAction<Data> {
+function classifyFailure<Data>(
+	sent: SentRequest<Data>,
+	response: VendorResponse,
+): ResponseAction<Data> {
 	const { vendor } = sent;
 	const { status: httpCode, headers } = response;
 	const cause = {
@@ -130,26 +142,37 @@ function classifyRejection<Data>(
 		hint: `Correct the item by what ${vendor.name} says of it`,
 		...inEnvelope,
 	};
-	const results = operation.onFailure?.(batch, failure) ?? (batch.length === 1 && inEnvelope ? [failure] : undefined);
+	const results =
+		operation.onFailure?.(batch, failure) ??
+		(batch.length === 1 && inEnvelope ? [failure] : undefined);
 	if (results) return { kind: 'results', results: results.map((one) => withCause(one, cause)) };
-	if (action === 'reject') return { kind: 'rejected', ...cause, ...(inEnvelope && pickWords(inEnvelope)) };
+	if (action === 'reject')
+		return { kind: 'rejected', ...cause, ...(inEnvelope && pickWords(inEnvelope)) };
 	return { kind: 'fatal', retryable: true, ...cause };
 }
 
 const pickWords = ({ message, hint }: VendorFailure) => ({ message, hint });
 
 /** A failure that the operation has read itself still tells its status and the vendor's words. */
-function withCause<Data>(result: EntryResult<Data>, { httpCode, vendor }: Cause): EntryResult<Data> {
+function withCause<Data>(
+	result: EntryResult<Data>,
+	{ httpCode, vendor }: Cause,
+): EntryResult<Data> {
 	return 'followUp' in result || result.accepted ? result : { httpCode, vendor, ...result };
 }
 
-function classifyTokenError(vendor: Vendor, result: Extract<HttpResult, { kind: 'tokenError' }>): ResponseAction<never> {
+function classifyTokenError(
+	vendor: Vendor,
+	result: Extract<HttpResult, { kind: 'tokenError' }>,
+): ResponseAction<never> {
 	const { status: httpCode, message } = result;
 	const after = retryAfterMs(result.retryAfter);
 	// Of a token call, only "too many requests" and what may pass by itself are worth another try.
 	const action = httpCode === undefined ? 'retry' : statusAction(httpCode);
-	if (action === 'rateLimited') return { kind: 'rateLimited', httpCode, retryAfterMs: after, message };
-	if (action !== 'retry' && action !== 'indeterminate') return { kind: 'fatal', retryable: true, httpCode, message };
+	if (action === 'rateLimited')
+		return { kind: 'rateLimited', httpCode, retryAfterMs: after, message };
+	if (action !== 'retry' && action !== 'indeterminate')
+		return { kind: 'fatal', retryable: true, httpCode, message };
 	return {
 		kind: 'retryable',
 		httpCode,

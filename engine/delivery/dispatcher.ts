@@ -89,7 +89,9 @@ export class Dispatcher<Data> {
 	async send(batch: Batch<Data>): Promise<void> {
 		// Earlier entries of the same keys first: a contact's last state must be the last in the input.
 		for (const earlier of batch.after) await earlier.promise;
-		const pending: Array<PendingBatch<Data>> = [{ entries: batch.entries, state: new RetryState() }];
+		const pending: Array<PendingBatch<Data>> = [
+			{ entries: batch.entries, state: new RetryState() },
+		];
 		for (let next = pending.shift(); next; next = pending.shift()) {
 			pending.unshift(...(await this.attempt(next)));
 		}
@@ -147,14 +149,18 @@ export class Dispatcher<Data> {
 		const { vendor, operation, sessions, eventLoop } = this.options;
 		const { state } = pending;
 		const { beforeSend } = operation;
-		if (beforeSend) pending.entries = pending.entries.map((entry) => beforeSend(entry, state.lastMayHaveArrived));
+		if (beforeSend)
+			pending.entries = pending.entries.map((entry) => beforeSend(entry, state.lastMayHaveArrived));
 		const batch = pending.entries;
 		this.requests++;
 		if (state.beginAttempt()) this.retried++;
 		const spec = operation.request(batch);
 		const result = await sessions.send(spec);
 		await eventLoop.yieldIfOverBudget();
-		return classifyResponse({ vendor, operation, batch, service: spec.service ?? vendor.service }, result);
+		return classifyResponse(
+			{ vendor, operation, batch, service: spec.service ?? vendor.service },
+			result,
+		);
 	}
 
 	private async follow(
@@ -195,7 +201,9 @@ export class Dispatcher<Data> {
 				batchSize.onTooLarge(entries.length);
 				return bisect(pending);
 			case 'rejected': {
-				state.failed(failure('rejected', action.hint ?? `Correct the item by what ${vendor.name} says of it`));
+				state.failed(
+					failure('rejected', action.hint ?? `Correct the item by what ${vendor.name} says of it`),
+				);
 				const isAtFault = entries.length === 1 || ++this.rejectionsInARow > MAX_REJECTIONS;
 				return isAtFault ? this.fail(pending, false) : bisect(pending);
 			}
@@ -245,7 +253,10 @@ export class Dispatcher<Data> {
 					toRetry.state.notAccepted(result);
 				} else {
 					const { kind, message, hint, vendor, httpCode, retry } = result;
-					outcomes.set(entry.item, state.failure(entry, { kind, message, hint, vendor, httpCode }, retry));
+					outcomes.set(
+						entry.item,
+						state.failure(entry, { kind, message, hint, vendor, httpCode }, retry),
+					);
 				}
 			}
 		}
@@ -261,7 +272,8 @@ export class Dispatcher<Data> {
 	): Promise<Array<PendingBatch<Data>>> {
 		const { policy, signal } = this.options;
 		const { state } = pending;
-		if (state.retries >= policy.maxRetries || waitMs > MAX_PAUSE_MS) return this.fail(pending, true);
+		if (state.retries >= policy.maxRetries || waitMs > MAX_PAUSE_MS)
+			return this.fail(pending, true);
 		state.retries++;
 		await pause(waitMs, signal);
 		return [pending];
@@ -292,10 +304,15 @@ export class Dispatcher<Data> {
 
 function bisect<Data>({ entries, state }: PendingBatch<Data>): Array<PendingBatch<Data>> {
 	const middle = Math.ceil(entries.length / 2);
-	return [entries.slice(0, middle), entries.slice(middle)].map((half) => ({ entries: half, state: state.copy() }));
+	return [entries.slice(0, middle), entries.slice(middle)].map((half) => ({
+		entries: half,
+		state: state.copy(),
+	}));
 }
 
 /** Whether a request for these entries may safely arrive twice. */
 function isIdempotent<Data>(operation: Operation<Data>, entries: Array<Entry<Data>>): boolean {
-	return entries.every(({ readOnly, idempotent }) => readOnly || (idempotent ?? operation.idempotent));
+	return entries.every(
+		({ readOnly, idempotent }) => readOnly || (idempotent ?? operation.idempotent),
+	);
 }

@@ -74,7 +74,8 @@ const output: INodeProperties = {
 		{
 			name: 'Summary Only',
 			value: 'summary',
-			description: 'One item that counts the outcomes. With an error output, failed items still leave there.',
+			description:
+				'One item that counts the outcomes. With an error output, failed items still leave there.',
 		},
 	],
 	description: 'What the node puts out. A summary saves n8n half of what it stores of a long list.',
@@ -106,7 +107,9 @@ export function runOptions(resources: Resource[], options: RunOptions): INodePro
 
 /** What operations add of their own, shown for those that do; by their definitions, which operations may share. */
 function ownOptions(resources: Resource[]): INodeProperties[] {
-	const all = new Set(resources.flatMap(({ operations }) => operations.flatMap(({ options = [] }) => options)));
+	const all = new Set(
+		resources.flatMap(({ operations }) => operations.flatMap(({ options = [] }) => options)),
+	);
 	return [...all].flatMap((option) =>
 		visible(resources, option, ({ options = [] }) => options.includes(option)),
 	);
@@ -118,7 +121,8 @@ const hasBatchSize = ({ batching: { maxEntries } }: Operation) =>
 
 /** Batch Size, once for each maximum and default of the node's operations. */
 function batchSizes(resources: Resource[]): INodeProperties[] {
-	const sizeOf = ({ maxEntries, defaultBatchSize = maxEntries }: Batching) => `${maxEntries} ${defaultBatchSize}`;
+	const sizeOf = ({ maxEntries, defaultBatchSize = maxEntries }: Batching) =>
+		`${maxEntries} ${defaultBatchSize}`;
 	const operations = resources.flatMap((resource) => resource.operations).filter(hasBatchSize);
 	const bySize = new Map(operations.map(({ batching }) => [sizeOf(batching), batching]));
 	return [...bySize].flatMap(([size, { maxEntries, defaultBatchSize = maxEntries }]) => {
@@ -130,7 +134,11 @@ function batchSizes(resources: Resource[]): INodeProperties[] {
 			default: defaultBatchSize,
 			description: `How many items may share a request, up to ${maxEntries}. Requests are also kept within the vendor's size limit.`,
 		};
-		return visible(resources, property, (one) => hasBatchSize(one) && sizeOf(one.batching) === size);
+		return visible(
+			resources,
+			property,
+			(one) => hasBatchSize(one) && sizeOf(one.batching) === size,
+		);
 	});
 }
 
@@ -140,5 +148,8 @@ function visible(
 	property: INodeProperties,
 	belongs: (operation: Operation) => boolean,
 ): INodeProperties[] {
-	return shownFor(resources, belongs).map((displayOptions) => ({ ...property, ...(displayOptions && { displayOptions }) }));
+	return shownFor(resources, belongs).map((displayOptions) => ({
+		...property,
+		...(displayOptions && { displayOptions }),
+	}));
 }

@@ -151,7 +151,10 @@ const MIN_EPOCH_MS = Date.UTC(1990, 0);
 const isEpoch = (milliseconds: number, whole: string, digits: number): boolean =>
 	whole.length === digits || (whole.length === digits - 1 && milliseconds >= MIN_EPOCH_MS);
 
-function instantOfDigits({ minus, whole, fraction = '' }: Digits, zone: string): Reading | undefined {
+function instantOfDigits(
+	{ minus, whole, fraction = '' }: Digits,
+	zone: string,
+): Reading | undefined {
 	const number = Number(`${whole}.${fraction}`);
 	if (minus !== '' || (isHours(whole) && whole >= '2000')) return undefined;
 	if (isEpoch(number, whole, MILLISECONDS_DIGITS)) return sinceEpoch(number, zone);

@@ -6,7 +6,10 @@ import { compile, NOT_PLAIN, reader } from './expression';
 export type Field = (item: number) => unknown;
 
 /** What a parameter is read from: the part of n8n's execution context that this module needs. */
-export type ParameterSource = Pick<IExecuteFunctions, 'getNodeParameter' | 'getNode' | 'evaluateExpression'>;
+export type ParameterSource = Pick<
+	IExecuteFunctions,
+	'getNodeParameter' | 'getNode' | 'evaluateExpression'
+>;
 
 /**
  * A node's parameters, each parsed once for the whole run.

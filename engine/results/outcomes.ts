@@ -53,8 +53,16 @@ export class Outcomes {
 	accept(item: number, result: IDataObject | IDataObject[]): void {
 		const pairedItem = { item };
 		// Made now and not for all items at the end: garbage that comes between them keeps V8's pauses short.
-		if (Array.isArray(result)) this.set(item, result.map((json) => ({ json, pairedItem })));
-		else this.set(item, { json: this.inputOf ? { ...this.inputOf(item), ...result } : result, pairedItem });
+		if (Array.isArray(result))
+			this.set(
+				item,
+				result.map((json) => ({ json, pairedItem })),
+			);
+		else
+			this.set(item, {
+				json: this.inputOf ? { ...this.inputOf(item), ...result } : result,
+				pairedItem,
+			});
 	}
 
 	set(item: number, outcome: Outcome): void {

@@ -1,4 +1,9 @@
-import { NodeOperationError, type IDataObject, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import {
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
 
 import { EventLoopYielder } from '../delivery/eventLoop';
 import { type Failure, isFailure, type Outcomes } from './outcomes';
@@ -10,7 +15,10 @@ import { summaryJson, type Totals } from './totals';
  * Failures take the one form that n8n routes to the error output with the source item's fields merged
  * in: `{ error, message, details }` and no other key (n8n 6.4). On the regular output, that is done here.
  */
-export async function outputItems(context: IExecuteFunctions, outcomes: Outcomes): Promise<INodeExecutionData[]> {
+export async function outputItems(
+	context: IExecuteFunctions,
+	outcomes: Outcomes,
+): Promise<INodeExecutionData[]> {
 	const eventLoop = new EventLoopYielder();
 	const failureItem = failureItemOf(context);
 	const output: INodeExecutionData[] = [];
@@ -52,7 +60,9 @@ export async function outputSummary(
 }
 
 /** How a failed item is put out: `error` and `message` first, since a table shows the first columns. */
-function failureItemOf(context: IExecuteFunctions): (item: number, failure: Failure) => INodeExecutionData {
+function failureItemOf(
+	context: IExecuteFunctions,
+): (item: number, failure: Failure) => INodeExecutionData {
 	if (context.getNode().onError !== 'continueRegularOutput') {
 		return (item, failure) => ({ json: failureJson(failure), pairedItem: { item } });
 	}
@@ -84,7 +94,11 @@ function quickToEmpty<Item>(items: Item[]): Item[] {
  * safe to retry has been retried by then, so that item alone carries its failure as an error object, which n8n
  * does not take for a failed run.
  */
-function preventNodeRetry(context: IExecuteFunctions, output: INodeExecutionData[], outcomes: Outcomes): void {
+function preventNodeRetry(
+	context: IExecuteFunctions,
+	output: INodeExecutionData[],
+	outcomes: Outcomes,
+): void {
 	const [first] = output;
 	const outcome = outcomes.get(0);
 	if (!first || !outcome || !isFailure(outcome) || context.getNode().retryOnFail !== true) return;

@@ -30,5 +30,9 @@ export function stopError(
 		return new NodeOperationError(node, message, { description, itemIndex: item });
 	}
 	const httpCode = String(failure.httpCode);
-	return new NodeApiError(node, { message, httpCode }, { message, description, httpCode, itemIndex: item });
+	return new NodeApiError(
+		node,
+		{ message, httpCode },
+		{ message, description, httpCode, itemIndex: item },
+	);
 }

@@ -22,12 +22,17 @@ export interface Totals {
 export const figure = (n: number): string => n.toLocaleString('en-US');
 
 /** Such as "1 request", "2,000 items". */
-export const counted = (n: number, noun: string): string => `${figure(n)} ${noun}${n === 1 ? '' : 's'}`;
+export const counted = (n: number, noun: string): string =>
+	`${figure(n)} ${noun}${n === 1 ? '' : 's'}`;
 
 /** The totals in words, for the execution hint and the log. */
 export function inWords(totals: Totals): string {
 	const { items, requests, accepted, rejected, unknown, notSent, retried, heldSeconds } = totals;
-	const parts = [`${figure(accepted)} accepted`, `${figure(rejected)} rejected`, `${figure(unknown)} unknown`];
+	const parts = [
+		`${figure(accepted)} accepted`,
+		`${figure(rejected)} rejected`,
+		`${figure(unknown)} unknown`,
+	];
 	if (notSent > 0) parts.push(`${figure(notSent)} not sent`);
 	const asides = [];
 	if (retried > 0) asides.push(`${counted(retried, 'request')} retried`);

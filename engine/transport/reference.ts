@@ -9,7 +9,13 @@ export function referenceOf(context: IExecuteFunctions): (item: number) => strin
 	let run: string | undefined;
 	return (item) => {
 		run ??= createHash('sha256')
-			.update([context.getExecutionId(), context.getNode().id, context.getWorkflowDataProxy(0).$runIndex].join(':'))
+			.update(
+				[
+					context.getExecutionId(),
+					context.getNode().id,
+					context.getWorkflowDataProxy(0).$runIndex,
+				].join(':'),
+			)
 			.digest('hex')
 			.slice(0, 24);
 		return `${run}-${item}`;

@@ -39,7 +39,12 @@ export class ResponseReader {
 			await sleep(LOOK_EVERY_MS);
 			const now = Date.now();
 			for (const [giveUp, at] of this.overdue) {
-				if (now >= at) giveUp(Object.assign(new Error('The rest of the answer did not come in time'), { code: 'ETIMEDOUT' }));
+				if (now >= at)
+					giveUp(
+						Object.assign(new Error('The rest of the answer did not come in time'), {
+							code: 'ETIMEDOUT',
+						}),
+					);
 			}
 		}
 		this.looking = false;

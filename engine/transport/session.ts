@@ -76,7 +76,10 @@ export class Session {
 		this.baseUrl = checkedBaseUrl(this.credential[this.service.baseUrl], this.name);
 		for (const [property, label] of Object.entries(this.service.needs ?? {})) {
 			if (this.setting(property) !== '') continue;
-			throw itemError(`The ${this.name} credential has no ${label}`, `Open the credential and fill in "${label}"`);
+			throw itemError(
+				`The ${this.name} credential has no ${label}`,
+				`Open the credential and fill in "${label}"`,
+			);
 		}
 	}
 
@@ -103,7 +106,10 @@ export class Session {
 		const { token } = this.service;
 		if (!token) return false;
 		// A time that cannot be read is never due: then the vendor's 401 tells.
-		return !this.credential[token.property] || Date.now() >= Date.parse(String(this.credential[token.renewAt]));
+		return (
+			!this.credential[token.property] ||
+			Date.now() >= Date.parse(String(this.credential[token.renewAt]))
+		);
 	}
 
 	/** Sends with an empty token, which makes n8n fetch, store and inject a new one. */
@@ -118,7 +124,9 @@ export class Session {
 		this.generation++;
 		// Without a token the request itself has not left.
 		const hasNoToken = answer.kind === 'networkError' && credential[property] === '';
-		return hasNoToken ? { kind: 'tokenError', message: answer.code, ...answer.tokenFailure } : answer;
+		return hasNoToken
+			? { kind: 'tokenError', message: answer.code, ...answer.tokenFailure }
+			: answer;
 	}
 
 	/** The token is dead. Another execution may have renewed it already: then that one is taken. */
@@ -146,7 +154,10 @@ export class Session {
 	 * milliseconds. So the body is let go here when the answer has come, and the answer is read here, where nothing
 	 * keeps it.
 	 */
-	private async request(spec: RequestSpec, credential: ICredentialDataDecryptedObject): Promise<HttpResult> {
+	private async request(
+		spec: RequestSpec,
+		credential: ICredentialDataDecryptedObject,
+	): Promise<HttpResult> {
 		const { credential: type } = this.service;
 		// The HTTP library sends a copy of what is not a Buffer, so that nothing is under way from these bytes.
 		const body = spec.body && new Uint8Array(spec.body);
@@ -163,7 +174,8 @@ export class Session {
 			disableFollowRedirect: true,
 			timeout: this.timeout,
 		};
-		if (body) options.headers!['Content-Type'] = spec.contentType ?? 'application/json; charset=utf-8';
+		if (body)
+			options.headers!['Content-Type'] = spec.contentType ?? 'application/json; charset=utf-8';
 		const cancelled = this.context.getExecutionCancelSignal();
 		const stop = new AbortController();
 		const cancel = () => stop.abort();
@@ -199,13 +211,23 @@ export class Session {
  * listener that comes holds on to the next, and with them the requests that have ended.
  */
 function withSignal(context: IExecuteFunctions, signal: AbortSignal): IExecuteFunctions {
-	return Object.create(context, { getExecutionCancelSignal: { value: () => signal } }) as IExecuteFunctions;
+	return Object.create(context, {
+		getExecutionCancelSignal: { value: () => signal },
+	}) as IExecuteFunctions;
 }
 
 /** n8n wraps what axios throws; the code of the connection stands on the inner one. */
-function networkErrorOf(error: unknown): { kind: 'networkError'; delivered: 'no' | 'maybe'; code: string } {
+function networkErrorOf(error: unknown): {
+	kind: 'networkError';
+	delivered: 'no' | 'maybe';
+	code: string;
+} {
 	const code = innermost(error, (e) =>
 		'code' in e && typeof e.code === 'string' && e.code ? e.code : undefined,
 	);
-	return { kind: 'networkError', delivered: code && NEVER_CONNECTED.has(code) ? 'no' : 'maybe', code: code ?? 'no answer' };
+	return {
+		kind: 'networkError',
+		delivered: code && NEVER_CONNECTED.has(code) ? 'no' : 'maybe',
+		code: code ?? 'no answer',
+	};
 }

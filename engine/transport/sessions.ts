@@ -18,7 +18,12 @@ export class Sessions {
 	/** Makes the services ready; throws ItemError where a credential cannot be used. */
 	async open(services: Service[] = [this.vendor.service]): Promise<void> {
 		for (const service of services) {
-			const session = new Session(this.context, service.name ?? this.vendor.name, service, this.timeout);
+			const session = new Session(
+				this.context,
+				service.name ?? this.vendor.name,
+				service,
+				this.timeout,
+			);
 			await session.open();
 			this.byService.set(service, session);
 		}
@@ -36,7 +41,10 @@ export class Sessions {
 
 	private sessionOf(service: Service): Session {
 		const session = this.byService.get(service);
-		if (!session) throw new Error(`The operation does not list the service ${service.credential}.${service.baseUrl}`);
+		if (!session)
+			throw new Error(
+				`The operation does not list the service ${service.credential}.${service.baseUrl}`,
+			);
 		return session;
 	}
 }

@@ -29,7 +29,11 @@ function preSharedHeader({
 	headerValue,
 	previousHeaderValue,
 }: ICredentialDataDecryptedObject): WebhookSecret {
-	return { placement: 'header', name: String(headerName), secrets: secretsOf(headerValue, previousHeaderValue) };
+	return {
+		placement: 'header',
+		name: String(headerName),
+		secrets: secretsOf(headerValue, previousHeaderValue),
+	};
 }
 
 export class EagleEyeTrigger implements INodeType {
@@ -40,15 +44,23 @@ export class EagleEyeTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["useCases"].join(", ") }}',
-		description: 'Starts the workflow when Eagle Eye AIR reports what happened to a loyalty customer',
+		description:
+			'Starts the workflow when Eagle Eye AIR reports what happened to a loyalty customer',
 		eventTriggerDescription: 'Waiting for an outbound event of Eagle Eye AIR',
-		activationMessage: 'Eagle Eye sends its events to the Production URL once they have set it up there.',
+		activationMessage:
+			'Eagle Eye sends its events to the Production URL once they have set it up there.',
 		defaults: { name: 'Eagle Eye Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'eagleEyeWebhookApi', required: true, testedBy: 'checkHeader' }],
 		webhooks: [
-			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', responseData: '', path: 'webhook' },
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				responseData: '',
+				path: 'webhook',
+			},
 		],
 		properties: [
 			{

@@ -29,6 +29,9 @@ export const accountsPage = {
 		// A page that comes twice would be taken for more accounts, without end.
 		if (offset > 0 && numberOf(at) !== offset) throw new UnexpectedResponseError();
 		const seen = offset + results.length;
-		return { accounts: results.map(objectOf), more: results.length > 0 && (numberOf(total) ?? 0) > seen };
+		return {
+			accounts: results.map(objectOf),
+			more: results.length > 0 && (numberOf(total) ?? 0) > seen,
+		};
 	},
 };

@@ -32,7 +32,13 @@ export const consumerProperty: INodeProperties = {
 					placeholder: 'e.g. friendlyName',
 					description: 'Name of the field in AIR',
 				},
-				{ displayName: 'Value', name: 'value', type: 'string', default: '', description: 'Value of the field' },
+				{
+					displayName: 'Value',
+					name: 'value',
+					type: 'string',
+					default: '',
+					description: 'Value of the field',
+				},
 			],
 		},
 	],
@@ -78,7 +84,10 @@ function valueOf(value: unknown, name: string): unknown {
 function put(object: IDataObject, name: string, value: unknown, whole: string): void {
 	const [first = '', ...rest] = name.split('.');
 	if (first === '' || first === '__proto__') {
-		throw itemError(`"${whole}" is no name that AIR can have`, 'Correct the name of the field under "Consumer"');
+		throw itemError(
+			`"${whole}" is no name that AIR can have`,
+			'Correct the name of the field under "Consumer"',
+		);
 	}
 	if (rest.length === 0) {
 		object[first] = value as IDataObject;

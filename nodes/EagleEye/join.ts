@@ -66,7 +66,13 @@ export function joinOperation(spec: JoinSpec): Operation<WalletTask<Join>> {
 			const account = { accountId, type, status, validFrom, validUntil };
 			return {
 				accepted: true,
-				result: { accepted: true, walletId, [id.name]: join.id, ...account, raw: body as IDataObject },
+				result: {
+					accepted: true,
+					walletId,
+					[id.name]: join.id,
+					...account,
+					raw: body as IDataObject,
+				},
 			};
 		},
 		unknown: `wallet or the ${resource}`,

@@ -38,14 +38,22 @@ function bodyBytes({ body, form, formData, method = 'GET' }: Request): Buffer | 
 	if (body instanceof Uint8Array) return body.length > 0 ? Buffer.from(body) : undefined;
 	if (typeof body === 'string') return Buffer.from(body);
 	const { prototype } = Object;
-	if (Array.isArray(body) || [prototype, null].includes(Object.getPrototypeOf(body) as null)) return Buffer.from(JSON.stringify(body));
+	if (Array.isArray(body) || [prototype, null].includes(Object.getPrototypeOf(body) as null))
+		return Buffer.from(JSON.stringify(body));
 	// An object of another realm, as expressions give it, is as plain as one of ours; a stream or a form is not.
-	if (typeof body === 'object' && Object.prototype.toString.call(body) === '[object Object]' && !('pipe' in body)) return Buffer.from(JSON.stringify(body));
+	if (
+		typeof body === 'object' &&
+		Object.prototype.toString.call(body) === '[object Object]' &&
+		!('pipe' in body)
+	)
+		return Buffer.from(JSON.stringify(body));
 	throw noJson();
 }
 
 function noJson(): UserError {
-	return new UserError('Eagle Eye AIR takes JSON bodies only: choose JSON as the Body Content Type');
+	return new UserError(
+		'Eagle Eye AIR takes JSON bodies only: choose JSON as the Body Content Type',
+	);
 }
 
 function header(headers: object, name: string): string | undefined {
@@ -53,16 +61,25 @@ function header(headers: object, name: string): string | undefined {
 }
 
 /** Query parameters one by one, lists and objects written out as the HTTP library would. */
-function* queryPairs(name: string, value: unknown, format: ArrayFormat): Generator<[string, string]> {
+function* queryPairs(
+	name: string,
+	value: unknown,
+	format: ArrayFormat,
+): Generator<[string, string]> {
 	if (value === undefined) return;
 	if (Array.isArray(value) && format === 'comma') {
 		yield [name, value.join(',')];
 	} else if (Array.isArray(value)) {
 		for (const [i, one] of value.entries()) {
-			yield* queryPairs({ indices: `${name}[${i}]`, brackets: `${name}[]`, repeat: name }[format as 'indices'], one, format);
+			yield* queryPairs(
+				{ indices: `${name}[${i}]`, brackets: `${name}[]`, repeat: name }[format as 'indices'],
+				one,
+				format,
+			);
 		}
 	} else if (typeof value === 'object' && value !== null) {
-		for (const [key, one] of Object.entries(value)) yield* queryPairs(`${name}[${key}]`, one, format);
+		for (const [key, one] of Object.entries(value))
+			yield* queryPairs(`${name}[${key}]`, one, format);
 	} else {
 		yield [name, value === null ? '' : String(value)];
 	}
@@ -73,8 +90,11 @@ function address(request: Request): URL {
 	const { baseURL = '', qs = {}, arrayFormat, qsStringifyOptions, useQuerystring } = request;
 	const path = request.uri ?? request.url;
 	const isWhole = /^[a-z][a-z\d+.-]*:\/\//i.test(path);
-	const url = new URL(isWhole || !baseURL ? path : `${baseURL.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`);
-	const format = arrayFormat ?? qsStringifyOptions?.arrayFormat ?? (useQuerystring ? 'repeat' : 'indices');
+	const url = new URL(
+		isWhole || !baseURL ? path : `${baseURL.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`,
+	);
+	const format =
+		arrayFormat ?? qsStringifyOptions?.arrayFormat ?? (useQuerystring ? 'repeat' : 'indices');
 	const added = Object.entries(qs as object)
 		.flatMap(([name, value]) => [...queryPairs(name, value, format)])
 		.map((pair) => pair.map(encodeURIComponent).join('='))
@@ -101,10 +121,16 @@ export function signed(
 	const headers = { ...options.headers };
 	const type = header(headers, 'content-type');
 	if (body && !type) headers['Content-Type'] = 'application/json; charset=utf-8';
-	if (body && type && /x-www-form-urlencoded|multipart/i.test(String(headers[type]))) throw noJson();
+	if (body && type && /x-www-form-urlencoded|multipart/i.test(String(headers[type])))
+		throw noJson();
 	if (!header(headers, 'caller-unique-id')) headers['caller-unique-id'] = randomUUID();
 	headers['X-EES-AUTH-CLIENT-ID'] = clientId;
 	headers['X-EES-AUTH-HASH'] = airHash(url.pathname + url.search, body ?? '', clientSecret);
 	const where = (options as Request).uri === undefined ? { url: url.href } : { uri: url.href };
-	return { ...omit(options, ['qs', 'baseURL', 'body']), ...where, headers, ...(body && { body }) } as IHttpRequestOptions;
+	return {
+		...omit(options, ['qs', 'baseURL', 'body']),
+		...where,
+		headers,
+		...(body && { body }),
+	} as IHttpRequestOptions;
 }

@@ -15,7 +15,10 @@ export const sessionM: Vendor = {
 const APP = 'apps/:api_key';
 
 /** Path of a customer at Core: by SessionM's own id or by the shop's (sessionM 3.2, 3.7). */
-export function customerPath(customer: { by: 'externalId' | 'userId'; id: string }, version: 'v1' | 'v2' = 'v1'): string {
+export function customerPath(
+	customer: { by: 'externalId' | 'userId'; id: string },
+	version: 'v1' | 'v2' = 'v1',
+): string {
 	return `/priv/${version}/${APP}/${customer.by === 'externalId' ? 'external/' : ''}users/${encodeURIComponent(customer.id)}`;
 }
 

@@ -33,7 +33,11 @@ interface Call {
 	body: IDataObject;
 }
 
-function callReader({ path, input, body }: ConnectOperation): (p: Parameters, f: RunFacts) => (item: number) => Call {
+function callReader({
+	path,
+	input,
+	body,
+}: ConnectOperation): (p: Parameters, f: RunFacts) => (item: number) => Call {
 	return (parameters, facts) => {
 		const retailer = { retailer_id: facts.setting(connect, 'retailerId') };
 		const bodyOf = input.reader(parameters, { fields: (fields) => body(fields, facts) });
@@ -42,11 +46,23 @@ function callReader({ path, input, body }: ConnectOperation): (p: Parameters, f:
 	};
 }
 
-const describe = ({ resource, value, name, description, action, kind, idempotent }: ConnectOperation): Description => ({
+const describe = ({
+	resource,
+	value,
+	name,
+	description,
+	action,
+	kind,
+	idempotent,
+}: ConnectOperation): Description => ({
 	...{ resource, value, name, description, action, kind, idempotent },
 });
 
-const resultOf = ({ result }: ConnectOperation, { body }: Call, response: unknown): IDataObject => ({
+const resultOf = (
+	{ result }: ConnectOperation,
+	{ body }: Call,
+	response: unknown,
+): IDataObject => ({
 	accepted: true,
 	...result?.(body),
 	response: payloadOf(response),
@@ -61,7 +77,10 @@ export function customerConnectOperation(spec: ConnectOperation): Operation<Step
 		service: connect,
 		read: callReader(spec),
 		request: (call, userId) => toConnect(call.path, { user_id: userId, ...call.body }),
-		parseResponse: (call, response, who) => ({ accepted: true, result: { ...who, ...resultOf(spec, call, response) } }),
+		parseResponse: (call, response, who) => ({
+			accepted: true,
+			result: { ...who, ...resultOf(spec, call, response) },
+		}),
 	});
 }
 

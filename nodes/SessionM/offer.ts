@@ -22,4 +22,5 @@ export const userOfferProperty = textProperty(
 );
 
 /** What is said of bodies that integrations show. */
-export const SEEN_IN_INTEGRATIONS = 'The fields were seen in integrations, not in the documents of SessionM.';
+export const SEEN_IN_INTEGRATIONS =
+	'The fields were seen in integrations, not in the documents of SessionM.';

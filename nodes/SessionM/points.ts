@@ -20,7 +20,10 @@ export const amountProperty = (description: string): INodeProperties => ({
 export function readAmount(value: unknown): number {
 	const amount = readNumber(value, 'Amount');
 	if (amount > 0) return amount;
-	throw itemError('"Amount" is not more than 0', 'Map the field that holds the number of points to "Amount"');
+	throw itemError(
+		'"Amount" is not more than 0',
+		'Map the field that holds the number of points to "Amount"',
+	);
 }
 
 /** @param what it is the reference of, in the middle of a sentence */
@@ -30,7 +33,11 @@ export const referenceProperties = (what: string): INodeProperties[] => [
 		'referenceId',
 		`Your reference of the ${what}. Left empty, one is made that stays the same when n8n tries the item again. Whether SessionM counts a reference only once is not verified.`,
 	),
-	textProperty('Reference Type', 'referenceType', 'What the reference is of, as agreed with SessionM'),
+	textProperty(
+		'Reference Type',
+		'referenceType',
+		'What the reference is of, as agreed with SessionM',
+	),
 ];
 
 /** The references in the details of a body. */

@@ -30,7 +30,8 @@ interface Query {
 }
 
 const payloadSchema = z.object({ payload: z.record(z.unknown()) });
-const isRecord = (value: unknown): value is IDataObject => typeof value === 'object' && value !== null;
+const isRecord = (value: unknown): value is IDataObject =>
+	typeof value === 'object' && value !== null;
 
 const storesProperty = textProperty(
 	'Reward Store IDs',
@@ -40,7 +41,12 @@ const storesProperty = textProperty(
 );
 
 /** Makes an operation that lists what the rewards store has for a customer. */
-export function storeOperation({ path, list, ofStores = false, ...description }: StoreOperation): Operation<Step<Query>> {
+export function storeOperation({
+	path,
+	list,
+	ofStores = false,
+	...description
+}: StoreOperation): Operation<Step<Query>> {
 	return customerOperation<Query>({
 		resource: 'rewardStore',
 		...description,
@@ -71,7 +77,8 @@ export function storeOperation({ path, list, ofStores = false, ...description }:
 		parseResponse(query, response, who) {
 			const parsed = payloadSchema.safeParse(response);
 			const received = parsed.data?.payload[list];
-			if (!Array.isArray(received) || !received.every(isRecord)) throw new UnexpectedResponseError();
+			if (!Array.isArray(received) || !received.every(isRecord))
+				throw new UnexpectedResponseError();
 			const after = afterPage(query.paging, received, ofStores && received.length >= PAGE);
 			if ('next' in after) return { followUp: { ...query, paging: after.next } };
 			return { accepted: true, result: after.all.map((one) => ({ ...who, ...one })) };

@@ -62,29 +62,44 @@ export const parts: SessionMService[] = [core, connect, pos];
 const text = (value: unknown) => (typeof value === 'string' ? value.trim() : '');
 
 /** Whether the credential says anything of the part. */
-export function isInUse(part: SessionMService, credentials: ICredentialDataDecryptedObject): boolean {
-	return [part.baseUrl, part.apiKey, part.apiSecret].some((property) => text(credentials[property]) !== '');
+export function isInUse(
+	part: SessionMService,
+	credentials: ICredentialDataDecryptedObject,
+): boolean {
+	return [part.baseUrl, part.apiKey, part.apiSecret].some(
+		(property) => text(credentials[property]) !== '',
+	);
 }
 
 /**
  * The service that an address belongs to: the one with the longest base URL that the address begins with;
  * where services share a base URL, such as behind a gateway, the one that has the path.
  */
-export function partAt(url: string, credentials: ICredentialDataDecryptedObject): SessionMService | undefined {
+export function partAt(
+	url: string,
+	credentials: ICredentialDataDecryptedObject,
+): SessionMService | undefined {
 	const candidates = parts
 		.map((part) => ({ part, base: text(credentials[part.baseUrl]).replace(/\/+$/, '') }))
 		.filter(({ base }) => base !== '' && (url === base || url.startsWith(`${base}/`)));
 	const longest = Math.max(...candidates.map(({ base }) => base.length));
 	const nearest = candidates.filter(({ base }) => base.length === longest);
-	return (nearest.find(({ part, base }) => part.paths.test(url.slice(base.length))) ?? nearest[0])?.part;
+	return (nearest.find(({ part, base }) => part.paths.test(url.slice(base.length))) ?? nearest[0])
+		?.part;
 }
 
 /** The value of the Authorization header (sessionM 3.1: Basic, `api_key:api_secret` encoded as one). */
-export function authorization(part: SessionMService, credentials: ICredentialDataDecryptedObject): string {
+export function authorization(
+	part: SessionMService,
+	credentials: ICredentialDataDecryptedObject,
+): string {
 	return `Basic ${Buffer.from(`${text(credentials[part.apiKey])}:${text(credentials[part.apiSecret])}`).toString('base64')}`;
 }
 
 /** A Core address with the key in the place that the vendor's documents mark with `:api_key`. */
 export function withApiKey(url: string, credentials: ICredentialDataDecryptedObject): string {
-	return url.replace('/apps/:api_key/', `/apps/${encodeURIComponent(text(credentials[core.apiKey]))}/`);
+	return url.replace(
+		'/apps/:api_key/',
+		`/apps/${encodeURIComponent(text(credentials[core.apiKey]))}/`,
+	);
 }

@@ -1,6 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { authenticationProperty, deliveryProperties, optionsProperty } from '../../engine/webhooks/properties';
+import {
+	authenticationProperty,
+	deliveryProperties,
+	optionsProperty,
+} from '../../engine/webhooks/properties';
 
 export const triggerProperties: INodeProperties[] = [
 	{
@@ -62,7 +66,8 @@ export const triggerProperties: INodeProperties[] = [
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. messages',
-			description: 'Where a call holds a list of messages, each of which becomes an item. A call that is a list needs none.',
+			description:
+				'Where a call holds a list of messages, each of which becomes an item. A call that is a list needs none.',
 		},
 	]),
 ];

@@ -12,8 +12,10 @@ export const uContact: Vendor = {
 	name: 'uContact',
 	service,
 	failureIn,
-	errorText: ({ body }) => (typeof body === 'string' && body !== '' ? body.slice(0, MAX_WORDS) : undefined),
-	credentialHint: 'Check the sign-in in the credential, and that its user may use this part of uContact',
+	errorText: ({ body }) =>
+		typeof body === 'string' && body !== '' ? body.slice(0, MAX_WORDS) : undefined,
+	credentialHint:
+		'Check the sign-in in the credential, and that its user may use this part of uContact',
 	respondsInText: true,
 };
 

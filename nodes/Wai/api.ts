@@ -2,7 +2,13 @@ import type { IDataObject, IHttpRequestMethods } from 'n8n-workflow';
 import { z } from 'zod';
 
 import { readId } from '../../engine/fields/id';
-import { type Batching, type Entry, type EntryResult, type RequestSpec, UnexpectedResponseError } from '../../engine/operation';
+import {
+	type Batching,
+	type Entry,
+	type EntryResult,
+	type RequestSpec,
+	UnexpectedResponseError,
+} from '../../engine/operation';
 import type { Vendor } from '../../engine/vendor';
 
 /** WAI (Wiraya Activation Intelligence); docs/contracts/wai.md is the contract. */
@@ -61,8 +67,16 @@ export function contactEntry(item: number, contactId: string, json: string): Ent
 	const punctuation = 4;
 	const quotes = 2;
 	const jsonBytes = Buffer.byteLength(json);
-	const idBytes = PLAIN_ID.test(contactId) ? contactId.length + quotes : Buffer.byteLength(JSON.stringify(contactId));
-	return { item, key: contactId, data: json, bytes: idBytes + jsonBytes + punctuation, bytesIfKeyPresent: jsonBytes + 1 };
+	const idBytes = PLAIN_ID.test(contactId)
+		? contactId.length + quotes
+		: Buffer.byteLength(JSON.stringify(contactId));
+	return {
+		item,
+		key: contactId,
+		data: json,
+		bytes: idBytes + jsonBytes + punctuation,
+		bytesIfKeyPresent: jsonBytes + 1,
+	};
 }
 
 /** How an endpoint is called for one contact and in bulk (wai 4.4, 4.8). */
@@ -75,11 +89,18 @@ export interface ContactEndpoint {
 }
 
 /** Builds the request for a batch. */
-export function contactRequest(endpoint: ContactEndpoint, batch: Array<Entry<string>>): RequestSpec {
+export function contactRequest(
+	endpoint: ContactEndpoint,
+	batch: Array<Entry<string>>,
+): RequestSpec {
 	const { method, suffix } = endpoint;
 	const [first] = batch;
 	if (batch.length === 1 && first && !NOT_FOR_PATHS.has(first.key)) {
-		return { method, path: `/api/Contact/${encodeURIComponent(first.key)}${suffix}`, body: Buffer.from(first.data) };
+		return {
+			method,
+			path: `/api/Contact/${encodeURIComponent(first.key)}${suffix}`,
+			body: Buffer.from(first.data),
+		};
 	}
 	return { method, path: `/api/Contact${suffix}/_bulk`, body: bulkBody(endpoint, batch) };
 }
@@ -138,7 +159,9 @@ function byContact(batch: Array<Entry<string>>): Map<string, Array<Entry<string>
  * (wai 4.4, 4.8, 4.9).
  */
 const answerSchema = z.object({
-	id: z.custom<string | Array<string | null>>((v) => typeof v === 'string' || (Array.isArray(v) && v.every(isReceipt))),
+	id: z.custom<string | Array<string | null>>(
+		(v) => typeof v === 'string' || (Array.isArray(v) && v.every(isReceipt)),
+	),
 	error: z.boolean().nullish(),
 	failures: z.custom<Record<string, unknown>>((v) => typeof v === 'object' && v !== null).nullish(),
 });
@@ -182,17 +205,22 @@ export function contactAnswers(
 	if (!parsed.success) throw new UnexpectedResponseError();
 	const { id, error } = parsed.data;
 	// Not through the schema: zod leaves out a contact that is called __proto__.
-	const failures = new Map(Object.entries((parsed.data.failures ?? {}) as Record<string, { retry?: unknown } | undefined>));
+	const failures = new Map(
+		Object.entries((parsed.data.failures ?? {}) as Record<string, { retry?: unknown } | undefined>),
+	);
 	const receipts = typeof id === 'string' ? [id] : id;
 	const keys = batch.map(({ key }) => key);
 	// Where each contact stands, for entries that share one; otherwise each has its own.
-	const positions = endpoint.arrays ? new Map([...new Set(keys)].map((contact, i) => [contact, i])) : undefined;
+	const positions = endpoint.arrays
+		? new Map([...new Set(keys)].map((contact, i) => [contact, i]))
+		: undefined;
 	const contacts = positions ? [...positions.keys()] : keys;
 	const nulls = receipts.filter((receipt) => receipt === null).length;
 	const named = failures.size === 0 ? [] : contacts.filter((contact) => failures.has(contact));
 	const inOrder =
 		receipts.length === contacts.length &&
-		(named.length === 0 || contacts.every((contact, i) => receipts[i] === null || !failures.has(contact)));
+		(named.length === 0 ||
+			contacts.every((contact, i) => receipts[i] === null || !failures.has(contact)));
 	if (receipts.length < contacts.length && named.length === 0) throw new UnexpectedResponseError();
 	const allNamed = inOrder || (nulls <= named.length && (error !== true || named.length > 0));
 	const unclear = !allNamed || (error === true && named.length === 0 && nulls === 0);
@@ -202,7 +230,9 @@ export function contactAnswers(
 			return {
 				...REJECTED,
 				retry,
-				hint: retry ? 'WAI asks to send it again: run the workflow again for this item' : 'Check the data of this contact',
+				hint: retry
+					? 'WAI asks to send it again: run the workflow again for this item'
+					: 'Check the data of this contact',
 			};
 		}
 		const receipt = inOrder ? receipts[positions ? positions.get(entry.key)! : i] : undefined;

@@ -1,7 +1,4 @@
-import type {
-	ILoadOptionsFunctions,
-	INodeListSearchResult,
-} from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { z } from 'zod';
 
@@ -23,20 +20,31 @@ export const campaignsSchema = z.array(
 );
 
 /** The campaigns of the account for the From List dropdown. */
-export async function searchCampaigns(this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {
+export async function searchCampaigns(
+	this: ILoadOptionsFunctions,
+	filter = '',
+): Promise<INodeListSearchResult> {
 	const { baseUrl } = await this.getCredentials(wai.service.credential);
-	const answer: unknown = await this.helpers.httpRequestWithAuthentication.call(this, wai.service.credential, {
-		method: 'GET',
-		url: `${checkedBaseUrl(baseUrl, wai.name)}${CAMPAIGNS_PATH}`,
-		json: true,
-		disableFollowRedirect: true,
-		timeout: 30_000,
-	});
+	const answer: unknown = await this.helpers.httpRequestWithAuthentication.call(
+		this,
+		wai.service.credential,
+		{
+			method: 'GET',
+			url: `${checkedBaseUrl(baseUrl, wai.name)}${CAMPAIGNS_PATH}`,
+			json: true,
+			disableFollowRedirect: true,
+			timeout: 30_000,
+		},
+	);
 	const campaigns = campaignsSchema.safeParse(answer);
 	if (!campaigns.success) {
-		throw new NodeOperationError(this.getNode(), 'WAI answered with something other than a list of campaigns', {
-			description: 'Check the base URL of the credential, or give the campaign by its ID',
-		});
+		throw new NodeOperationError(
+			this.getNode(),
+			'WAI answered with something other than a list of campaigns',
+			{
+				description: 'Check the base URL of the credential, or give the campaign by its ID',
+			},
+		);
 	}
 	const wanted = filter.toLowerCase();
 	const results = campaigns.data

@@ -9,7 +9,9 @@ export const wavy: Vendor = {
 	errorText({ body }) {
 		const { errorMessage, message, errorCode } = errorSchema.safeParse(body).data ?? {};
 		const text = errorMessage ?? message;
-		return text === undefined ? undefined : [errorCode, text].filter((part) => part !== undefined).join(': ');
+		return text === undefined
+			? undefined
+			: [errorCode, text].filter((part) => part !== undefined).join(': ');
 	},
 	// Wavy's own "too many requests" (wavy 1.2).
 	statuses: { 420: 'rateLimited' },

@@ -1,12 +1,21 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { authenticationProperty, deliveryProperties, optionsProperty } from '../../engine/webhooks/properties';
+import {
+	authenticationProperty,
+	deliveryProperties,
+	optionsProperty,
+} from '../../engine/webhooks/properties';
 import { MESSAGE_TYPES } from './callback';
 import { STATUS_NAMES } from './statuses';
 
 /** `DELIVERED_SUCCESS` as `Delivered Success`. */
 const titleOf = (name: string): string =>
-	name.toLowerCase().replace(/(^|_)([a-z])/g, (_, gap: string, letter: string) => (gap ? ' ' : '') + letter.toUpperCase());
+	name
+		.toLowerCase()
+		.replace(
+			/(^|_)([a-z])/g,
+			(_, gap: string, letter: string) => (gap ? ' ' : '') + letter.toUpperCase(),
+		);
 
 /** Parameters of the trigger. */
 export const triggerProperties: INodeProperties[] = [
@@ -25,8 +34,16 @@ export const triggerProperties: INodeProperties[] = [
 		default: ['reply', 'status'],
 		description: 'What starts the workflow',
 		options: [
-			{ name: 'Reply', value: 'reply', description: 'A customer has written, on WhatsApp or by SMS' },
-			{ name: 'Status', value: 'status', description: 'A message was sent, delivered, read, or failed' },
+			{
+				name: 'Reply',
+				value: 'reply',
+				description: 'A customer has written, on WhatsApp or by SMS',
+			},
+			{
+				name: 'Status',
+				value: 'status',
+				description: 'A message was sent, delivered, read, or failed',
+			},
 		],
 	},
 	{

@@ -3,8 +3,7 @@ const FOUND_MAX = 100;
 
 function holds(value, needle) {
 	if (value === null || value === undefined) return false;
-	if (typeof value === "object")
-		return Object.values(value).some((inner) => holds(inner, needle));
+	if (typeof value === 'object') return Object.values(value).some((inner) => holds(inner, needle));
 	return String(value).toLowerCase().includes(needle);
 }
 
@@ -22,12 +21,9 @@ export async function search(
 	const needle = text.toLowerCase();
 	// Most lines are told apart as text; only those that may hold it are parsed.
 	const asWritten = JSON.stringify(needle).slice(1, -1);
-	const passes = (row) =>
-		Object.entries(filters).every(([name, value]) => row[name] === value);
+	const passes = (row) => Object.entries(filters).every(([name, value]) => row[name] === value);
 	const content = (row) =>
-		Object.entries(row).flatMap(([name, value]) =>
-			unsearched.includes(name) ? [] : [value],
-		);
+		Object.entries(row).flatMap(([name, value]) => (unsearched.includes(name) ? [] : [value]));
 	const rows = [];
 	let scanned = 0;
 	let found = 0;

@@ -25,7 +25,11 @@ const holder = globalThis as { e2eStage?: Stage };
 export function handOver(stage: Stage): void {
 	const { url, userFolder, logFile, databaseFile, filesFolder } = stage.n8n;
 	holder.e2eStage = stage;
-	process.env[VARIABLE] = JSON.stringify({ n8n: { url, userFolder, logFile, databaseFile, filesFolder }, sandboxUrl: stage.sandbox.url, session: stage.client.session() } satisfies Shared);
+	process.env[VARIABLE] = JSON.stringify({
+		n8n: { url, userFolder, logFile, databaseFile, filesFolder },
+		sandboxUrl: stage.sandbox.url,
+		session: stage.client.session(),
+	} satisfies Shared);
 }
 
 /** The stage itself, in jest's main process. */

@@ -74,7 +74,12 @@ export interface FaultVendor {
 	/** Its stand-in in the sandbox, and the part of a tenant's settings. */
 	platform: VendorName;
 	/** Runs its node on n8n's engine. */
-	run(tenant: SandboxTenant, parameters: INodeParameters, items: IDataObject[], more: Partial<NodeRun>): Promise<NodeRunResult>;
+	run(
+		tenant: SandboxTenant,
+		parameters: INodeParameters,
+		items: IDataObject[],
+		more: Partial<NodeRun>,
+	): Promise<NodeRunResult>;
 	/** How it says no in words of its own: the responses, for words such as a marker. */
 	rejections(words: string): VendorResponse[];
 	/** Ways to say "too many requests" beside 429. */

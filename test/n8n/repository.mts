@@ -16,7 +16,9 @@ export function repositoryRoot(from: string = process.cwd()): string {
 			if (name === PACKAGE_NAME) return folder;
 		}
 		if (dirname(folder) === folder) {
-			throw new Error(`${from} is not inside a clone of ${PACKAGE_NAME}. Change into the clone and try again.`);
+			throw new Error(
+				`${from} is not inside a clone of ${PACKAGE_NAME}. Change into the clone and try again.`,
+			);
 		}
 	}
 }
@@ -24,5 +26,8 @@ export function repositoryRoot(from: string = process.cwd()): string {
 /** The process environment with this very Node first on PATH, so that `npm` and whatever it starts run on it too. */
 export function environmentWithThisNode(): NodeJS.ProcessEnv {
 	const separator = process.platform === 'win32' ? ';' : ':';
-	return { ...process.env, PATH: `${dirname(process.execPath)}${separator}${process.env.PATH ?? ''}` };
+	return {
+		...process.env,
+		PATH: `${dirname(process.execPath)}${separator}${process.env.PATH ?? ''}`,
+	};
 }

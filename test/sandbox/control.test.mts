@@ -11,10 +11,17 @@ beforeAll(async () => (sandbox = await startSandbox()));
 afterAll(() => sandbox.stop());
 beforeEach(async () => (tenant = await sandbox.tenant()));
 
-async function control(method: string, path: string, body?: unknown): Promise<{ status: number; json: any }> {
+async function control(
+	method: string,
+	path: string,
+	body?: unknown,
+): Promise<{ status: number; json: any }> {
 	const response = await fetch(`${sandbox.url}/control${path}`, {
 		method,
-		...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+		...(body !== undefined && {
+			body: JSON.stringify(body),
+			headers: { 'content-type': 'application/json' },
+		}),
 	});
 	return { status: response.status, json: await response.json() };
 }
@@ -41,7 +48,13 @@ async function statuses(count: number): Promise<Array<number | 'lost'>> {
 describe('GET /control/vendors', () => {
 	it('names every mock vendor with what it has to offer', async () => {
 		const { json } = await control('GET', '/vendors');
-		expect(json.map(({ name }: { name: string }) => name)).toEqual(['eagleEye', 'sessionM', 'uContact', 'wai', 'wavy']);
+		expect(json.map(({ name }: { name: string }) => name)).toEqual([
+			'eagleEye',
+			'sessionM',
+			'uContact',
+			'wai',
+			'wavy',
+		]);
 		for (const vendor of json) {
 			const callbacks = vendor.callbacks.map(({ name }: { name: string }) => name);
 			for (const sample of vendor.samples) {
@@ -53,16 +66,15 @@ describe('GET /control/vendors', () => {
 			const names = vendor.samples.map(({ name }: { name: string }) => name);
 			expect(new Set(names).size).toBe(names.length);
 		}
-		expect(json.filter(({ samples }: any) => samples.length > 0).map(({ name }: any) => name)).toEqual([
-			'eagleEye',
-			'sessionM',
-			'wavy',
-		]);
+		expect(
+			json.filter(({ samples }: any) => samples.length > 0).map(({ name }: any) => name),
+		).toEqual(['eagleEye', 'sessionM', 'wavy']);
 	});
 });
 
 describe('switches', () => {
-	const turn = async (switches: object) => await own('PATCH', '', { switches: { uContact: switches } });
+	const turn = async (switches: object) =>
+		await own('PATCH', '', { switches: { uContact: switches } });
 
 	it('are off at first, one set a vendor, and are shown with the settings', async () => {
 		const { json } = await own('GET', '/settings');
@@ -74,14 +86,24 @@ describe('switches', () => {
 			loseAnswerEveryNth: 0,
 			down: false,
 		};
-		expect(json.switches).toEqual({ wai: off, wavy: off, uContact: off, eagleEye: off, sessionM: off });
+		expect(json.switches).toEqual({
+			wai: off,
+			wavy: off,
+			uContact: off,
+			eagleEye: off,
+			sessionM: off,
+		});
 		expect(json.uContact.user).toBe('api-user');
 	});
 
 	it.each([
 		['down', { down: true }, [503, 503, 503]],
 		['reject every nth', { rejectEveryNth: 2 }, [200, 500, 200, 500]],
-		['reject every nth with a status', { rejectEveryNth: 3, rejectStatus: 429 }, [200, 200, 429, 200]],
+		[
+			'reject every nth with a status',
+			{ rejectEveryNth: 3, rejectStatus: 429 },
+			[200, 200, 429, 200],
+		],
 		['lose the answer to every nth', { loseAnswerEveryNth: 2 }, [200, 'lost', 200, 'lost']],
 		['rate limit', { rateLimit: { requests: 2, perSeconds: 60 } }, [200, 200, 429, 429]],
 	])('%s', async (_, switches, expected) => {
@@ -153,7 +175,11 @@ describe('reset', () => {
 		expect(json.wai).toEqual(tenant.access('wai'));
 		expect((await own('GET', '/settings')).json).toEqual(before);
 		expect((await own('GET', '/callbacks')).json).toContainEqual(
-			expect.objectContaining({ vendor: 'sessionM', url: 'http://localhost:1/hook', headerValue: 's' }),
+			expect.objectContaining({
+				vendor: 'sessionM',
+				url: 'http://localhost:1/hook',
+				headerValue: 's',
+			}),
 		);
 		expect(await tenant.summary()).toMatchObject({ requests: { total: 0 }, wai: { contacts: 0 } });
 		expect((await login(tenant)).token).toBeTruthy();
@@ -181,14 +207,19 @@ describe('callback addresses', () => {
 		['eagleEye', 'events', 'SERVICE.TRIGGER-points'],
 		['sessionM', 'messages', 'welcome'],
 	])('of %s %s is called with the secret, until it is taken away', async (vendor, name, sample) => {
-		const { samples } = (await control('GET', '/vendors')).json.find((one: any) => one.name === vendor);
+		const { samples } = (await control('GET', '/vendors')).json.find(
+			(one: any) => one.name === vendor,
+		);
 		expect(samples.map((one: any) => one.name)).toContain(sample);
 		const receiver = await startReceiver();
 		const url = `${receiver.url}/hook?token=1`;
 		const address = { url, headerName: 'x-secret', headerValue: 's3cret' };
 		const { json } = await own('PUT', `/callbacks/${vendor}/${name}`, address);
 		expect(json).toMatchObject({ vendor, name, ...address });
-		expect((await own('POST', `/${vendor}/samples/${sample}`, {})).json).toMatchObject({ name: sample, sentTo: url });
+		expect((await own('POST', `/${vendor}/samples/${sample}`, {})).json).toMatchObject({
+			name: sample,
+			sentTo: url,
+		});
 		const { headers, path } = await receiver.until((all) => all[0]);
 		expect([headers['x-secret'], path]).toEqual(['s3cret', '/hook?token=1']);
 
@@ -200,7 +231,9 @@ describe('callback addresses', () => {
 		expect((await own('POST', `/${vendor}/samples/${sample}`, {})).json.sentTo).toBeNull();
 		receiver.close();
 		if (vendor === 'eagleEye') return;
-		expect((await own('PUT', `/callbacks/${vendor}/${name}`, { url: null, headerName: null })).json).toMatchObject({
+		expect(
+			(await own('PUT', `/callbacks/${vendor}/${name}`, { url: null, headerName: null })).json,
+		).toMatchObject({
 			headerName: null,
 			headerValue: null,
 		});
@@ -258,10 +291,15 @@ describe('who may call', () => {
 			call.on('error', reject).end();
 		});
 
-	it.each(['localhost', 'localhost:1', '127.0.0.1:5680', '127.9.8.7', '[::1]', '[::1]:80', 'LOCALHOST'])(
-		'%s is answered',
-		async (host) => expect(await asHost(host)).toBe(200),
-	);
+	it.each([
+		'localhost',
+		'localhost:1',
+		'127.0.0.1:5680',
+		'127.9.8.7',
+		'[::1]',
+		'[::1]:80',
+		'LOCALHOST',
+	])('%s is answered', async (host) => expect(await asHost(host)).toBe(200));
 
 	it.each([
 		'example.com',
@@ -283,11 +321,9 @@ describe('who may call', () => {
 		const campaigns = `${new URL(tenant.access('wai').baseUrl).pathname}/api/Campaign/campaigns`;
 		for (const path of ['/', '/control/vendors', campaigns, '/nothing']) {
 			const { headers } = await fetch(`${sandbox.url}${path}`);
-			expect([path, headers.get('x-frame-options'), headers.get('x-content-type-options')]).toEqual([
-				path,
-				'DENY',
-				'nosniff',
-			]);
+			expect([path, headers.get('x-frame-options'), headers.get('x-content-type-options')]).toEqual(
+				[path, 'DENY', 'nosniff'],
+			);
 		}
 	});
 });

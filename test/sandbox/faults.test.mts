@@ -7,7 +7,10 @@ let sandbox: Sandbox;
 beforeAll(async () => (sandbox = await startSandbox()));
 afterAll(() => sandbox.stop());
 
-async function withFaults(faults: object[], seed = 1): Promise<{ tenant: SandboxTenant; client: Client }> {
+async function withFaults(
+	faults: object[],
+	seed = 1,
+): Promise<{ tenant: SandboxTenant; client: Client }> {
 	const tenant = await sandbox.tenant({ seed });
 	const client = await login(tenant);
 	await tenant.configure({ faults });
@@ -36,12 +39,25 @@ async function lastRequest(tenant: SandboxTenant) {
 
 describe('actions that keep a request from being processed', () => {
 	it('status: any, with headers and body', async () => {
-		const action = { type: 'status', status: 503, headers: { 'x-why': 'test' }, body: { why: ['maintenance'] } };
+		const action = {
+			type: 'status',
+			status: 503,
+			headers: { 'x-why': 'test' },
+			body: { why: ['maintenance'] },
+		};
 		const { tenant, client } = await withFaults([{ action }]);
 		const reply = await put(client, '1');
-		expect([reply.status, reply.json, reply.headers.get('x-why')]).toEqual([503, { why: ['maintenance'] }, 'test']);
+		expect([reply.status, reply.json, reply.headers.get('x-why')]).toEqual([
+			503,
+			{ why: ['maintenance'] },
+			'test',
+		]);
 		expect(reply.headers.get('retry-after')).toBeNull();
-		expect(await lastRequest(tenant)).toMatchObject({ status: 503, faults: ['status'], processed: false });
+		expect(await lastRequest(tenant)).toMatchObject({
+			status: 503,
+			faults: ['status'],
+			processed: false,
+		});
 		expect((await tenant.summary()).wai.contacts).toBe(0);
 	});
 
@@ -52,7 +68,12 @@ describe('actions that keep a request from being processed', () => {
 			{ match: { nth: 2 }, action: { ...action, retryAfterForm: 'date' } },
 			{ match: { nth: 3 }, action: { ...action, retryAfterForm: 'none' } },
 		]);
-		const replies = [await put(client, '1'), await put(client, '2'), await put(client, '3'), await put(client, '4')];
+		const replies = [
+			await put(client, '1'),
+			await put(client, '2'),
+			await put(client, '3'),
+			await put(client, '4'),
+		];
 		const [seconds, date, none] = replies.map(({ headers }) => headers.get('retry-after'));
 		expect(replies.map(({ status }) => status)).toEqual([429, 429, 429, 200]);
 		expect(seconds).toBe('2');
@@ -66,7 +87,11 @@ describe('actions that keep a request from being processed', () => {
 	it('resetBefore', async () => {
 		const { tenant, client } = await withFaults([{ action: 'resetBefore' }]);
 		expect(await outcome(put(client, '1'))).toBe('lost');
-		expect(await lastRequest(tenant)).toMatchObject({ status: null, faults: ['resetBefore'], processed: false });
+		expect(await lastRequest(tenant)).toMatchObject({
+			status: null,
+			faults: ['resetBefore'],
+			processed: false,
+		});
 		expect(await tenant.row('wai/contacts', '1')).toBeUndefined();
 	});
 
@@ -90,7 +115,10 @@ describe('actions that keep a request from being processed', () => {
 	it('hang: until the client goes away', async () => {
 		const { tenant, client } = await withFaults([{ action: 'hang' }]);
 		const started = Date.now();
-		const reply = client.send('PUT', '/api/Contact/1', { body: person(), signal: AbortSignal.timeout(300) });
+		const reply = client.send('PUT', '/api/Contact/1', {
+			body: person(),
+			signal: AbortSignal.timeout(300),
+		});
 		await expect(reply).rejects.toThrow();
 		expect(Date.now() - started).toBeGreaterThanOrEqual(290);
 		await sleep(100);
@@ -106,7 +134,11 @@ describe('actions that keep a request from being processed', () => {
 
 describe('actions that spoil the answer to what was processed', () => {
 	/** @returns the answer, its body not read yet */
-	const putContact = async (tenant: SandboxTenant, { token }: { token: string }, signal?: AbortSignal) =>
+	const putContact = async (
+		tenant: SandboxTenant,
+		{ token }: { token: string },
+		signal?: AbortSignal,
+	) =>
 		await fetch(`${tenant.access('wai').baseUrl}/api/Contact/1`, {
 			method: 'PUT',
 			headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
@@ -117,7 +149,11 @@ describe('actions that spoil the answer to what was processed', () => {
 	it('resetAfter', async () => {
 		const { tenant, client } = await withFaults([{ action: 'resetAfter' }]);
 		expect(await outcome(put(client, '1'))).toBe('lost');
-		expect(await lastRequest(tenant)).toMatchObject({ status: null, faults: ['resetAfter'], processed: true });
+		expect(await lastRequest(tenant)).toMatchObject({
+			status: null,
+			faults: ['resetAfter'],
+			processed: true,
+		});
 		expect((await tenant.row('wai/contacts', '1'))!.writes).toBe(1);
 	});
 
@@ -127,7 +163,11 @@ describe('actions that spoil the answer to what was processed', () => {
 		expect(response.status).toBe(200);
 		expect(Number(response.headers.get('content-length'))).toBeGreaterThan(60);
 		await expect(response.text()).rejects.toThrow();
-		expect(await lastRequest(tenant)).toMatchObject({ status: 200, faults: ['truncate'], processed: true });
+		expect(await lastRequest(tenant)).toMatchObject({
+			status: 200,
+			faults: ['truncate'],
+			processed: true,
+		});
 		expect((await tenant.row('wai/contacts', '1'))!.writes).toBe(1);
 	});
 
@@ -136,7 +176,11 @@ describe('actions that spoil the answer to what was processed', () => {
 		const response = await putContact(tenant, client, AbortSignal.timeout(300));
 		expect(response.status).toBe(200);
 		await expect(response.text()).rejects.toThrow('timeout');
-		expect(await lastRequest(tenant)).toMatchObject({ status: 200, faults: ['stall'], processed: true });
+		expect(await lastRequest(tenant)).toMatchObject({
+			status: 200,
+			faults: ['stall'],
+			processed: true,
+		});
 		expect((await tenant.row('wai/contacts', '1'))!.writes).toBe(1);
 	});
 
@@ -161,7 +205,11 @@ describe('actions that spoil the answer to what was processed', () => {
 	it('loses the answer to an error, too, and does not call it processed', async () => {
 		const { tenant, client } = await withFaults([{ action: 'resetAfter' }]);
 		expect(await outcome(client.put('/api/Contact/1', {}))).toBe('lost');
-		expect(await lastRequest(tenant)).toMatchObject({ status: null, faults: ['resetAfter'], processed: false });
+		expect(await lastRequest(tenant)).toMatchObject({
+			status: null,
+			faults: ['resetAfter'],
+			processed: false,
+		});
 	});
 
 	it('does not turn an error into a success', async () => {
@@ -175,27 +223,34 @@ describe('actions that spoil the answer to what was processed', () => {
 			client.send('PUT', '/api/Contact/1', { body: person(), signal: AbortSignal.timeout(200) }),
 		).rejects.toThrow();
 		await sleep(100);
-		expect(await lastRequest(tenant)).toMatchObject({ status: null, processed: true, clientGone: true });
+		expect(await lastRequest(tenant)).toMatchObject({
+			status: null,
+			processed: true,
+			clientGone: true,
+		});
 		expect((await tenant.summary()).requests).toMatchObject({ inFlight: 0, processed: 2 });
 		expect((await tenant.row('wai/contacts', '1'))!.writes).toBe(1);
 	});
 });
 
 describe('delay', () => {
-	it.each(['before', 'after'])('%s processing holds the answer back, and other rules still apply', async (when) => {
-		const { tenant, client } = await withFaults([
-			{ action: { type: 'delay', ms: 300, when } },
-			{ action: { type: 'status', status: 500 }, match: { nth: 2 } },
-		]);
-		const waiting = put(client, '1');
-		await sleep(150);
-		expect((await tenant.summary()).wai.contacts).toBe(when === 'after' ? 1 : 0);
-		expect((await tenant.summary()).requests.inFlight).toBe(1);
-		expect((await waiting).status).toBe(200);
-		expect((await lastRequest(tenant)).durationMs).toBeGreaterThanOrEqual(295);
-		expect((await put(client, '2')).status).toBe(500);
-		expect((await lastRequest(tenant)).faults).toEqual(['delay', 'status']);
-	});
+	it.each(['before', 'after'])(
+		'%s processing holds the answer back, and other rules still apply',
+		async (when) => {
+			const { tenant, client } = await withFaults([
+				{ action: { type: 'delay', ms: 300, when } },
+				{ action: { type: 'status', status: 500 }, match: { nth: 2 } },
+			]);
+			const waiting = put(client, '1');
+			await sleep(150);
+			expect((await tenant.summary()).wai.contacts).toBe(when === 'after' ? 1 : 0);
+			expect((await tenant.summary()).requests.inFlight).toBe(1);
+			expect((await waiting).status).toBe(200);
+			expect((await lastRequest(tenant)).durationMs).toBeGreaterThanOrEqual(295);
+			expect((await put(client, '2')).status).toBe(500);
+			expect((await lastRequest(tenant)).faults).toEqual(['delay', 'status']);
+		},
+	);
 
 	it('processes a request whose client has left meanwhile, and says both', async () => {
 		const { tenant, client } = await withFaults([{ action: { type: 'delay', ms: 300 } }]);
@@ -203,8 +258,16 @@ describe('delay', () => {
 			client.send('PUT', '/api/Contact/1', { body: person(), signal: AbortSignal.timeout(100) }),
 		).rejects.toThrow();
 		await sleep(400);
-		expect(await lastRequest(tenant)).toMatchObject({ status: null, processed: true, clientGone: true });
-		expect((await tenant.summary()).requests).toMatchObject({ clientGone: 1, processed: 2, inFlight: 0 });
+		expect(await lastRequest(tenant)).toMatchObject({
+			status: null,
+			processed: true,
+			clientGone: true,
+		});
+		expect((await tenant.summary()).requests).toMatchObject({
+			clientGone: 1,
+			processed: 2,
+			inFlight: 0,
+		});
 		expect((await tenant.row('wai/contacts', '1'))!.writes).toBe(1);
 	});
 
@@ -213,7 +276,8 @@ describe('delay', () => {
 		const client = await login(tenant);
 		await put(client, '1');
 		await client.put('/api/Contact/1', {});
-		for (const { durationMs } of await tenant.requests()) expect(durationMs).toBeGreaterThanOrEqual(99);
+		for (const { durationMs } of await tenant.requests())
+			expect(durationMs).toBeGreaterThanOrEqual(99);
 	});
 });
 
@@ -243,11 +307,15 @@ describe('match', () => {
 	});
 
 	it('numbers the requests of the endpoint, not all', async () => {
-		const { client } = await withFaults([{ match: { endpoint: ['wai.event.one', 'wai.event.bulk'], nth: 2 }, action }]);
+		const { client } = await withFaults([
+			{ match: { endpoint: ['wai.event.one', 'wai.event.bulk'], nth: 2 }, action },
+		]);
 		await put(client, '1');
 		expect((await client.post('/api/Contact/1/events', { name: 'a' })).status).toBe(200);
 		await put(client, '2');
-		expect((await client.post('/api/Contact/events/_bulk', { 1: [{ name: 'a' }] })).status).toBe(500);
+		expect((await client.post('/api/Contact/events/_bulk', { 1: [{ name: 'a' }] })).status).toBe(
+			500,
+		);
 	});
 
 	it('takes the first rule that matches, while later ones go on counting', async () => {
@@ -261,7 +329,10 @@ describe('match', () => {
 
 	it('draws the same for the same seed', async () => {
 		const draw = async (seed: number) =>
-			await outcomes((await withFaults([{ match: { probability: 0.4 }, action }], seed)).client, 40);
+			await outcomes(
+				(await withFaults([{ match: { probability: 0.4 }, action }], seed)).client,
+				40,
+			);
 		const [one, again, other] = [await draw(1), await draw(1), await draw(2)];
 		expect(one).toEqual(again);
 		expect(one).not.toEqual(other);
@@ -271,12 +342,14 @@ describe('match', () => {
 
 	it('reaches the token call too', async () => {
 		const { tenant } = await withFaults([{ match: { endpoint: 'wai.token' }, times: 1, action }]);
-		expect((await new Client(tenant).post('/auth/Token/apikey', { key: tenant.access('wai').apiKey })).status).toBe(
-			500,
-		);
-		expect((await new Client(tenant).post('/auth/Token/apikey', { key: tenant.access('wai').apiKey })).status).toBe(
-			200,
-		);
+		expect(
+			(await new Client(tenant).post('/auth/Token/apikey', { key: tenant.access('wai').apiKey }))
+				.status,
+		).toBe(500);
+		expect(
+			(await new Client(tenant).post('/auth/Token/apikey', { key: tenant.access('wai').apiKey }))
+				.status,
+		).toBe(200);
 	});
 
 	it.each([

@@ -16,7 +16,16 @@ export async function runUContact(
 		type: 'uContact',
 		parameters,
 		items,
-		credentials: { uContactApi: { baseUrl: baseUrl!, authentication: 'token', apiToken: apiToken!, sessionToken: '', renewAt: '', ...credential } },
+		credentials: {
+			uContactApi: {
+				baseUrl: baseUrl!,
+				authentication: 'token',
+				apiToken: apiToken!,
+				sessionToken: '',
+				renewAt: '',
+				...credential,
+			},
+		},
 		...settings,
 	});
 }
@@ -42,4 +51,10 @@ export const file = (more: INodeParameters = {}): INodeParameters => ({
 });
 
 /** Forward of what Wavy sent, in the field `raw`. */
-export const forward = (more: INodeParameters = {}): INodeParameters => ({ resource: 'callback', operation: 'forward', callback: '={{ $json.raw }}', kind: 'auto', ...more });
+export const forward = (more: INodeParameters = {}): INodeParameters => ({
+	resource: 'callback',
+	operation: 'forward',
+	callback: '={{ $json.raw }}',
+	kind: 'auto',
+	...more,
+});

@@ -27,7 +27,8 @@ async function listening(wavy: object = {}): Promise<SandboxTenant> {
 	});
 }
 
-const entries = (): Array<Record<string, any>> => receiver.received.flatMap(({ json }) => json.data);
+const entries = (): Array<Record<string, any>> =>
+	receiver.received.flatMap(({ json }) => json.data);
 const until: Receiver['until'] = async (look) => await receiver.until(look);
 
 const post = async (tenant: SandboxTenant, body: unknown, headers: Record<string, string> = {}) => {
@@ -54,7 +55,10 @@ describe('Wavy in the sandbox', () => {
 			'a field that is not documented',
 			{ destinations: [{ destination: phone(1), extraInfo: 'x' }], message: { messageText: 'x' } },
 		],
-		['a time to live for text', { destinations: [{ destination: phone(1) }], message: { messageText: 'x', ttl: 3 } }],
+		[
+			'a time to live for text',
+			{ destinations: [{ destination: phone(1) }], message: { messageText: 'x', ttl: 3 } },
+		],
 	])('rejects %s with 400', async (_, body) => {
 		const tenant = await sandbox.tenant();
 		expect((await post(tenant, body)).status).toBe(400);
@@ -64,7 +68,9 @@ describe('Wavy in the sandbox', () => {
 	it('answers 401 with the documented body', async () => {
 		const tenant = await sandbox.tenant();
 		const answer = await post(tenant, {}, { authenticationToken: 'wrong' });
-		expect([answer.status, ((await answer.json()) as { errorCode: number }).errorCode]).toEqual([401, 401]);
+		expect([answer.status, ((await answer.json()) as { errorCode: number }).errorCode]).toEqual([
+			401, 401,
+		]);
 	});
 
 	it('tells by callback what becomes of each message', async () => {
@@ -73,7 +79,9 @@ describe('Wavy in the sandbox', () => {
 		const two = { parameters: { parameter: [{ value: 'Ana' }, { value: 'noon' }] } };
 		await runWavy(tenant, template(two), items);
 		await runWavy(tenant, template({ ...two, elementName: 'no_such' }), [{ phone: phone(4) }]);
-		await runWavy(tenant, template({ parameters: { parameter: [{ value: 'Ana' }] } }), [{ phone: phone(5) }]);
+		await runWavy(tenant, template({ parameters: { parameter: [{ value: 'Ana' }] } }), [
+			{ phone: phone(5) },
+		]);
 		await runWavy(tenant, message('sendText', { messageText: 'x' }), [{ phone: phone(6) }]);
 		await until(() => entries().length >= 8);
 		const codes = Object.fromEntries(
@@ -124,7 +132,9 @@ describe('Wavy in the sandbox', () => {
 		const tenant = await sandbox.tenant({ wavy: { openToAll: true } });
 		await tenant.act('wavy/answer', { from: phone(1), text: 'Stop' });
 		await runWavy(tenant, message('sendText', { messageText: 'x' }), [{ phone: phone(1) }]);
-		expect((await messagesOf(tenant))[0]!.statuses.map(({ name }) => name)).toEqual(['DESTINATION_BLOCKED_BY_OPTOUT']);
+		expect((await messagesOf(tenant))[0]!.statuses.map(({ name }) => name)).toEqual([
+			'DESTINATION_BLOCKED_BY_OPTOUT',
+		]);
 	});
 
 	it('sends a callback again until it is answered 200 within 200 ms, and counts', async () => {
@@ -161,17 +171,26 @@ describe('Wavy in the sandbox', () => {
 		const tenant = await listening({ clientInfo: { customerId: 7, subAccountId: 8, userId: 9 } });
 		await tenant.act('wavy/answer', { from: phone(1), text: 'Hello' });
 		const { json } = await until(([first]) => first);
-		expect(json).toMatchObject({ total: 1, clientInfo: { customerId: 7, subAccountId: 8, userId: 9 } });
+		expect(json).toMatchObject({
+			total: 1,
+			clientInfo: { customerId: 7, subAccountId: 8, userId: 9 },
+		});
 	});
 
 	it('lets a person write first, who then is on the list of phones', async () => {
 		const tenant = await listening();
 		await tenant.act('wavy/answer', { from: phone(9), text: 'Are you open?' });
 		const [entry] = await until(() => entries().length === 1 && entries());
-		expect(entry).toMatchObject({ source: phone(9), message: { type: 'TEXT', messageText: 'Are you open?' } });
+		expect(entry).toMatchObject({
+			source: phone(9),
+			message: { type: 'TEXT', messageText: 'Are you open?' },
+		});
 		expect(entry).not.toHaveProperty('correlationId');
 		expect(await tenant.rows('wavy/phones')).toMatchObject([
-			{ number: phone(9), conversation: [{ mine: true, channel: 'whatsapp', text: 'Are you open?' }] },
+			{
+				number: phone(9),
+				conversation: [{ mine: true, channel: 'whatsapp', text: 'Are you open?' }],
+			},
 		]);
 		await runWavy(tenant, message('sendText', { messageText: 'Yes' }), [{ phone: phone(9) }]);
 		const [text] = await until(async () => {
@@ -181,15 +200,26 @@ describe('Wavy in the sandbox', () => {
 		expect(text!.statuses.at(-1)!.name).toBe('DELIVERED_SUCCESS');
 	});
 
-	const body = (content: object) => ({ destinations: [{ destination: phone(1) }], message: content });
+	const body = (content: object) => ({
+		destinations: [{ destination: phone(1) }],
+		message: content,
+	});
 	const picture = { url: 'https://example.com/a.jpg', type: 'JPEG', caption: 'Summer' };
 	const summer = (header?: object) => ({
-		template: { namespace: 'sandbox_namespace', elementName: 'summer_offer', languageCode: 'en', header },
+		template: {
+			namespace: 'sandbox_namespace',
+			elementName: 'summer_offer',
+			languageCode: 'en',
+			header,
+		},
 	});
 
 	it.each([
 		['a file without a caption', { element: { image: { ...picture, caption: undefined } } }],
-		['a file that is not on the web', { element: { image: { ...picture, url: 'ftp://example.com/a.jpg' } } }],
+		[
+			'a file that is not on the web',
+			{ element: { image: { ...picture, url: 'ftp://example.com/a.jpg' } } },
+		],
 		['no element', { title: 'Summer' }],
 		['two elements', { element: { image: picture, text: 'x' } }],
 		['a title of 61 characters', { title: 'x'.repeat(61), element: { image: picture } }],
@@ -199,7 +229,11 @@ describe('Wavy in the sandbox', () => {
 	});
 
 	it.each([
-		['is delivered with the header that it has', { title: 'Summer', element: { image: picture } }, 'DELIVERED_SUCCESS'],
+		[
+			'is delivered with the header that it has',
+			{ title: 'Summer', element: { image: picture } },
+			'DELIVERED_SUCCESS',
+		],
 		['is not without it', undefined, 'NOT_DELIVERED'],
 		['is not with another', { element: { document: picture } }, 'NOT_DELIVERED'],
 	])('a template %s', async (_, header, status) => {
@@ -258,8 +292,13 @@ describe('Wavy in the sandbox', () => {
 	])('blocks who is not on %s', async (_, wavy, code) => {
 		const tenant = await sandbox.tenant({ wavy: { openToAll: true, ...wavy } });
 		for (const n of [1, 2])
-			await post(tenant, { ...body({ messageText: 'x' }), destinations: [{ destination: phone(n) }] });
-		expect((await messagesOf(tenant)).map(({ statuses }) => statuses.at(-1)!.sentStatusCode)).toEqual([code, 2]);
+			await post(tenant, {
+				...body({ messageText: 'x' }),
+				destinations: [{ destination: phone(n) }],
+			});
+		expect(
+			(await messagesOf(tenant)).map(({ statuses }) => statuses.at(-1)!.sentStatusCode),
+		).toEqual([code, 2]);
 	});
 
 	it('batches entries', async () => {
@@ -270,7 +309,9 @@ describe('Wavy in the sandbox', () => {
 			Array.from({ length: 100 }, (_, i) => ({ phone: phone(i + 1) })),
 		);
 		await until(() => entries().length === 200);
-		expect(receiver.received.every(({ json }) => json.total === json.data.length && json.total <= 20)).toBe(true);
+		expect(
+			receiver.received.every(({ json }) => json.total === json.data.length && json.total <= 20),
+		).toBe(true);
 		expect(receiver.received.length).toBeLessThan(40);
 	});
 });

@@ -12,9 +12,22 @@ afterEach(async () => {
 	for (const server of servers.splice(0)) await server.stop();
 });
 
-async function start(parameters: INodeParameters = {}, more: Partial<TriggerSetup> = {}): Promise<TriggerServer> {
-	const defaults = { events: ['reply', 'status'], messageTypes: [], statuses: [], authentication: 'none', ignoreDuplicates: true, joinCallbacks: true };
-	const server = await TriggerServer.start(new WavyTrigger(), { parameters: { ...defaults, ...parameters }, ...more });
+async function start(
+	parameters: INodeParameters = {},
+	more: Partial<TriggerSetup> = {},
+): Promise<TriggerServer> {
+	const defaults = {
+		events: ['reply', 'status'],
+		messageTypes: [],
+		statuses: [],
+		authentication: 'none',
+		ignoreDuplicates: true,
+		joinCallbacks: true,
+	};
+	const server = await TriggerServer.start(new WavyTrigger(), {
+		parameters: { ...defaults, ...parameters },
+		...more,
+	});
 	servers.push(server);
 	return server;
 }
@@ -22,7 +35,17 @@ async function start(parameters: INodeParameters = {}, more: Partial<TriggerSetu
 describe('what a callback becomes', () => {
 	it('is one item an entry, replies and statuses told apart by their keys', async () => {
 		const trigger = await start();
-		expect((await trigger.post(callback(status('1'), reply('2'), status('3', { type: 'MESSAGE', deliveredStatusCode: 4, delivered: true })))).status).toBe(200);
+		expect(
+			(
+				await trigger.post(
+					callback(
+						status('1'),
+						reply('2'),
+						status('3', { type: 'MESSAGE', deliveredStatusCode: 4, delivered: true }),
+					),
+				)
+			).status,
+		).toBe(200);
 		expect(trigger.items.map(({ event, id, status: name }) => [event, id, name])).toEqual([
 			['status', '1', 'SENT_SUCCESS'],
 			['reply', '2', undefined],
@@ -35,24 +58,75 @@ describe('what a callback becomes', () => {
 		const entry = reply('r', { extraInfo: '{"order":7}', unheardOf: [1] });
 		await trigger.post(callback(entry));
 		expect(trigger.items[0]).toEqual({
-			event: 'reply', channel: 'whatsapp', id: 'r', from: '5519900000000', to: '551140000000', contactName: 'Ana', type: 'TEXT', text: 'Hello', payload: null,
-			media: null, location: null, contacts: null, sessionStartedAt: null, windowEndsAt: '2017-12-19T17:09:31.473Z', campaignAlias: 'spring',
-			correlationId: 'c-r', extraInfo: { order: 7 }, receivedAt: '2017-12-18T17:09:31.473Z',
+			event: 'reply',
+			channel: 'whatsapp',
+			id: 'r',
+			from: '5519900000000',
+			to: '551140000000',
+			contactName: 'Ana',
+			type: 'TEXT',
+			text: 'Hello',
+			payload: null,
+			media: null,
+			location: null,
+			contacts: null,
+			sessionStartedAt: null,
+			windowEndsAt: '2017-12-19T17:09:31.473Z',
+			campaignAlias: 'spring',
+			correlationId: 'c-r',
+			extraInfo: { order: 7 },
+			receivedAt: '2017-12-18T17:09:31.473Z',
 			raw: { ...entry, clientInfo: { customerId: 42, subAccountId: 1291, userId: 1 } },
 		});
 	});
 
 	it.each<[string, IDataObject, IDataObject]>([
-		['IMAGE', { type: 'IMAGE', mediaUrl: 'https://x/y.jpg', mimeType: 'image/jpeg', caption: 'Look' }, { text: 'Look', media: { url: 'https://x/y.jpg', mimeType: 'image/jpeg', caption: 'Look' } }],
-		['AUDIO', { type: 'AUDIO', mediaUrl: 'https://x/y.ogg', mimeType: 'audio/ogg' }, { text: null }],
-		['DOCUMENT', { type: 'DOCUMENT', mediaUrl: 'https://x/y.pdf', mimeType: 'application/pdf' }, {}],
+		[
+			'IMAGE',
+			{ type: 'IMAGE', mediaUrl: 'https://x/y.jpg', mimeType: 'image/jpeg', caption: 'Look' },
+			{ text: 'Look', media: { url: 'https://x/y.jpg', mimeType: 'image/jpeg', caption: 'Look' } },
+		],
+		[
+			'AUDIO',
+			{ type: 'AUDIO', mediaUrl: 'https://x/y.ogg', mimeType: 'audio/ogg' },
+			{ text: null },
+		],
+		[
+			'DOCUMENT',
+			{ type: 'DOCUMENT', mediaUrl: 'https://x/y.pdf', mimeType: 'application/pdf' },
+			{},
+		],
 		['STICKER', { type: 'STICKER', mediaUrl: 'https://x/y.webp', mimeType: 'image/webp' }, {}],
 		['ORDER', { type: 'ORDER' }, { text: null }],
-		['BUTTON', { type: 'BUTTON', messageText: 'Yes', button: { text: 'Yes', payload: 'YES' } }, { text: 'Yes', payload: 'YES' }],
-		['LOCATION', { location: { geoPoint: '1.5,2.5', name: 'Shop', address: 'Street 1' } }, { location: { geoPoint: '1.5,2.5', name: 'Shop', address: 'Street 1' } }],
-		['CONTACTS', { contacts: [{ name: { first_name: 'Bo' } }] }, { contacts: [{ name: { first_name: 'Bo' } }] }],
-		['INTERACTIVE', { type: 'TEXT', messageText: 'Row', interactive: { type: 'LIST_REPLY', listReply: { rowIdentifier: 'row-1', rowTitle: 'Row' } } }, { text: 'Row', payload: 'row-1' }],
-		['INTERACTIVE', { interactive: { type: 'BUTTON_REPLY', buttonReply: { payload: 'p', title: 'Title' } } }, { text: 'Title', payload: 'p' }],
+		[
+			'BUTTON',
+			{ type: 'BUTTON', messageText: 'Yes', button: { text: 'Yes', payload: 'YES' } },
+			{ text: 'Yes', payload: 'YES' },
+		],
+		[
+			'LOCATION',
+			{ location: { geoPoint: '1.5,2.5', name: 'Shop', address: 'Street 1' } },
+			{ location: { geoPoint: '1.5,2.5', name: 'Shop', address: 'Street 1' } },
+		],
+		[
+			'CONTACTS',
+			{ contacts: [{ name: { first_name: 'Bo' } }] },
+			{ contacts: [{ name: { first_name: 'Bo' } }] },
+		],
+		[
+			'INTERACTIVE',
+			{
+				type: 'TEXT',
+				messageText: 'Row',
+				interactive: { type: 'LIST_REPLY', listReply: { rowIdentifier: 'row-1', rowTitle: 'Row' } },
+			},
+			{ text: 'Row', payload: 'row-1' },
+		],
+		[
+			'INTERACTIVE',
+			{ interactive: { type: 'BUTTON_REPLY', buttonReply: { payload: 'p', title: 'Title' } } },
+			{ text: 'Title', payload: 'p' },
+		],
 		['UNKNOWN', { type: 'UNKNOWN' }, {}],
 		['UNKNOWN', { type: 'HOLOGRAM', beam: 1 }, {}],
 	])('knows the message type %s', async (type, message, expected) => {
@@ -79,7 +153,11 @@ describe('what a callback becomes', () => {
 		[{ sentStatusCode: 212 }, 'DESTINATION_BLOCKED_BY_WHITELIST', true],
 		[{ sentStatusCode: 311 }, 'INTERNAL_ERROR', true],
 		// The page's own sample, whose code is not in its table (wavy 1.5).
-		[{ sentStatusCode: 1, deliveredStatusCode: 1, sent: true, delivered: true, read: true }, 'READ_SUCCESS', true],
+		[
+			{ sentStatusCode: 1, deliveredStatusCode: 1, sent: true, delivered: true, read: true },
+			'READ_SUCCESS',
+			true,
+		],
 		[{ sentStatusCode: '2', deliveredStatusCode: '4' }, 'DELIVERED_SUCCESS', false],
 		[{ sentStatusCode: 999, sent: false, sentStatus: 'odd' }, 'UNKNOWN', false],
 	])('knows the status of %j', async (fields, name, final) => {
@@ -92,13 +170,33 @@ describe('what a callback becomes', () => {
 
 	it('takes the flat callbacks of SMS, too', async () => {
 		const trigger = await start();
-		await trigger.post({ id: 's1', destination: '5519900000000', sentStatusCode: 201, sentStatus: 'NO_CREDIT', sentAt: 1_513_616_971_891 });
-		await trigger.post({ id: 's2', source: '5519900000000', shortCode: '123', messageText: 'STOP', receivedAt: 1_513_616_971_891 });
-		expect(trigger.items).toMatchObject([{ event: 'status', status: 'NO_CREDIT' }, { event: 'reply', text: 'STOP', to: '123' }]);
+		await trigger.post({
+			id: 's1',
+			destination: '5519900000000',
+			sentStatusCode: 201,
+			sentStatus: 'NO_CREDIT',
+			sentAt: 1_513_616_971_891,
+		});
+		await trigger.post({
+			id: 's2',
+			source: '5519900000000',
+			shortCode: '123',
+			messageText: 'STOP',
+			receivedAt: 1_513_616_971_891,
+		});
+		expect(trigger.items).toMatchObject([
+			{ event: 'status', status: 'NO_CREDIT' },
+			{ event: 'reply', text: 'STOP', to: '123' },
+		]);
 	});
 
 	it('filters events, message types and statuses', async () => {
-		const body = callback(status('1'), status('2', { sentStatusCode: 204 }), reply('3'), reply('4', { message: { type: 'IMAGE', mediaUrl: 'https://x' } }));
+		const body = callback(
+			status('1'),
+			status('2', { sentStatusCode: 204 }),
+			reply('3'),
+			reply('4', { message: { type: 'IMAGE', mediaUrl: 'https://x' } }),
+		);
 		const wanted = async (parameters: INodeParameters) => {
 			const trigger = await start(parameters);
 			expect((await trigger.post(body)).status).toBe(200);
@@ -112,11 +210,14 @@ describe('what a callback becomes', () => {
 });
 
 describe('callbacks that are not what they should be', () => {
-	it.each([[[]], [{}], [{ data: {} }], [{ total: 1, data: [7, null, 'x', {}] }], ['text'], [null]])('answers 400 to %j and starts nothing', async (body) => {
-		const trigger = await start();
-		expect((await trigger.post(body)).status).toBe(400);
-		expect(trigger.executions).toEqual([]);
-	});
+	it.each([[[]], [{}], [{ data: {} }], [{ total: 1, data: [7, null, 'x', {}] }], ['text'], [null]])(
+		'answers 400 to %j and starts nothing',
+		async (body) => {
+			const trigger = await start();
+			expect((await trigger.post(body)).status).toBe(400);
+			expect(trigger.executions).toEqual([]);
+		},
+	);
 
 	it('keeps the good entries beside odd ones', async () => {
 		const trigger = await start();
@@ -128,19 +229,46 @@ describe('callbacks that are not what they should be', () => {
 	it('never answers 500 and never loses a valid entry, whatever JSON surrounds it', async () => {
 		const trigger = await start({ joinCallbacks: false });
 		let n = 0;
-		const fields = ['sentStatusCode', 'deliveredStatusCode', 'message', 'source', 'userProfile', 'session', 'extraInfo', 'receivedAt', 'sentAt', 'read', '__proto__', 'correlationId'];
+		const fields = [
+			'sentStatusCode',
+			'deliveredStatusCode',
+			'message',
+			'source',
+			'userProfile',
+			'session',
+			'extraInfo',
+			'receivedAt',
+			'sentAt',
+			'read',
+			'__proto__',
+			'correlationId',
+		];
 		const odd = fc.dictionary(fc.constantFrom(...fields), fc.jsonValue());
 		const arbitrary = fc.oneof(fc.jsonValue(), odd);
 		await fc.assert(
-			fc.asyncProperty(fc.array(arbitrary, { maxLength: 6 }), odd, fc.boolean(), async (others, more, isReply) => {
-				const id = `valid-${n++}`;
-				const valid = isReply ? reply(id, more as IDataObject) : status(id, more as IDataObject);
-				Object.assign(valid, isReply ? { source: '5519', message: { type: 'TEXT', messageText: 'x' }, sentStatusCode: undefined } : { sentStatusCode: 2, message: undefined });
-				const data = [...others.slice(0, 3), valid, ...others.slice(3)];
-				const answer = await trigger.post({ total: data.length, data });
-				expect(answer.status).toBe(200);
-				expect(trigger.items.filter((item) => item.id === id)).toHaveLength(1);
-			}),
+			fc.asyncProperty(
+				fc.array(arbitrary, { maxLength: 6 }),
+				odd,
+				fc.boolean(),
+				async (others, more, isReply) => {
+					const id = `valid-${n++}`;
+					const valid = isReply ? reply(id, more as IDataObject) : status(id, more as IDataObject);
+					Object.assign(
+						valid,
+						isReply
+							? {
+									source: '5519',
+									message: { type: 'TEXT', messageText: 'x' },
+									sentStatusCode: undefined,
+								}
+							: { sentStatusCode: 2, message: undefined },
+					);
+					const data = [...others.slice(0, 3), valid, ...others.slice(3)];
+					const answer = await trigger.post({ total: data.length, data });
+					expect(answer.status).toBe(200);
+					expect(trigger.items.filter((item) => item.id === id)).toHaveLength(1);
+				},
+			),
 			{ numRuns: 300 },
 		);
 		await fc.assert(
@@ -154,7 +282,10 @@ describe('callbacks that are not what they should be', () => {
 	it('reads what it has read before to the same', () => {
 		fc.assert(
 			fc.property(fc.jsonValue(), (value) => {
-				const body = callback(reply('1', { message: value as IDataObject, extraInfo: JSON.stringify(value) }), status('2', { sentStatus: value as string }));
+				const body = callback(
+					reply('1', { message: value as IDataObject, extraInfo: JSON.stringify(value) }),
+					status('2', { sentStatus: value as string }),
+				);
 				const read = () => entriesOf(JSON.parse(JSON.stringify(body))).map(readEntry);
 				expect(read()).toEqual(read());
 			}),
@@ -163,16 +294,35 @@ describe('callbacks that are not what they should be', () => {
 });
 
 describe('the secret', () => {
-	const protectedBy = (placement: string) => ({ credentials: { wavyWebhookApi: { placement, name: placement === 'query' ? 'token' : 'X-Wavy-Secret', secret: 'correct horse battery' } } });
+	const protectedBy = (placement: string) => ({
+		credentials: {
+			wavyWebhookApi: {
+				placement,
+				name: placement === 'query' ? 'token' : 'X-Wavy-Secret',
+				secret: 'correct horse battery',
+			},
+		},
+	});
 
 	it('stands in the query or a header, and nothing else opens', async () => {
 		const inQuery = await start({ authentication: 'secret' }, protectedBy('query'));
 		expect((await inQuery.post(callback(reply('1')))).status).toBe(401);
 		expect((await inQuery.post(callback(reply('1')), { query: '?token=wrong' })).status).toBe(401);
-		expect((await inQuery.post(callback(reply('1')), { query: '?token=correct%20horse%20battery' })).status).toBe(200);
+		expect(
+			(await inQuery.post(callback(reply('1')), { query: '?token=correct%20horse%20battery' }))
+				.status,
+		).toBe(200);
 		const inHeader = await start({ authentication: 'secret' }, protectedBy('header'));
-		expect((await inHeader.post(callback(reply('1')), { headers: { 'x-wavy-secret': 'nope' } })).status).toBe(401);
-		expect((await inHeader.post(callback(reply('1')), { headers: { 'x-wavy-secret': 'correct horse battery' } })).status).toBe(200);
+		expect(
+			(await inHeader.post(callback(reply('1')), { headers: { 'x-wavy-secret': 'nope' } })).status,
+		).toBe(401);
+		expect(
+			(
+				await inHeader.post(callback(reply('1')), {
+					headers: { 'x-wavy-secret': 'correct horse battery' },
+				})
+			).status,
+		).toBe(200);
 		expect([inQuery.items.length, inHeader.items.length]).toEqual([1, 1]);
 	});
 });
@@ -184,12 +334,21 @@ describe('repeats', () => {
 		await trigger.post(first);
 		await trigger.post(first);
 		await trigger.post(callback(status('1', { deliveredStatusCode: 4 }), status('1')));
-		expect(trigger.items.map(({ event, status: name }) => [event, name])).toEqual([['status', 'SENT_SUCCESS'], ['reply', undefined], ['status', 'DELIVERED_SUCCESS']]);
+		expect(trigger.items.map(({ event, status: name }) => [event, name])).toEqual([
+			['status', 'SENT_SUCCESS'],
+			['reply', undefined],
+			['status', 'DELIVERED_SUCCESS'],
+		]);
 	});
 
 	it('does not take two replies that have one id for the same', async () => {
 		const trigger = await start();
-		await trigger.post(callback(reply('last-mt'), reply('last-mt', { message: { type: 'TEXT', messageText: 'And another thing' } })));
+		await trigger.post(
+			callback(
+				reply('last-mt'),
+				reply('last-mt', { message: { type: 'TEXT', messageText: 'And another thing' } }),
+			),
+		);
 		expect(trigger.items).toHaveLength(2);
 	});
 
@@ -213,14 +372,20 @@ describe('repeats', () => {
 describe('joined callbacks', () => {
 	it('puts out each entry of a burst exactly once, in far fewer executions, and saves static data once an execution', async () => {
 		const trigger = await start();
-		const entries = Array.from({ length: 5000 }, (_, i) => (i % 2 ? reply(`e${i}`) : status(`e${i}`)));
+		const entries = Array.from({ length: 5000 }, (_, i) =>
+			i % 2 ? reply(`e${i}`) : status(`e${i}`),
+		);
 		const batches: object[] = [];
-		for (let at = 0, size = 1; at < entries.length; at += size, size = 1 + ((at * 7919) % 23)) batches.push(callback(...entries.slice(at, at + size)));
-		const sent = [...batches, ...batches.filter((_, i) => i % 3 === 0)].sort((a, b) => JSON.stringify(a).length * 31 % 97 - (JSON.stringify(b).length * 31) % 97);
+		for (let at = 0, size = 1; at < entries.length; at += size, size = 1 + ((at * 7919) % 23))
+			batches.push(callback(...entries.slice(at, at + size)));
+		const sent = [...batches, ...batches.filter((_, i) => i % 3 === 0)].sort(
+			(a, b) => ((JSON.stringify(a).length * 31) % 97) - ((JSON.stringify(b).length * 31) % 97),
+		);
 		let next = 0;
 		await Promise.all(
 			Array.from({ length: 32 }, async () => {
-				for (let body = sent[next++]; body; body = sent[next++]) expect((await trigger.post(body)).status).toBe(200);
+				for (let body = sent[next++]; body; body = sent[next++])
+					expect((await trigger.post(body)).status).toBe(200);
 			}),
 		);
 		expect(trigger.items.map(({ id }) => id).sort()).toEqual(entries.map(({ id }) => id).sort());

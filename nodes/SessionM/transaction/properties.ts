@@ -12,7 +12,12 @@ const amount = (displayName: string, name: string, description: string): INodePr
 	description,
 });
 
-const text = (displayName: string, name: string, description: string, fallback = ''): INodeProperties => ({
+const text = (
+	displayName: string,
+	name: string,
+	description: string,
+	fallback = '',
+): INodeProperties => ({
 	displayName,
 	name,
 	type: 'string',
@@ -50,7 +55,8 @@ const appliedOffers: INodeProperties = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. 1, 2',
-					description: 'Line IDs of the items that it is for, separated by commas. Left empty, the whole purchase.',
+					description:
+						'Line IDs of the items that it is for, separated by commas. Left empty, the whole purchase.',
 				},
 				{
 					displayName: 'Name',
@@ -137,7 +143,8 @@ export const transactionInput = bodyInput({
 	jsonDefault:
 		'{\n  "is_closed": true,\n  "transaction_id": "",\n  "subtotal": 18,\n  "items": [],\n  "payments": []\n}',
 	isExample: true,
-	caution: 'The fields were seen in an integration; SessionM documents the container around them only.',
+	caution:
+		'The fields were seen in an integration; SessionM documents the container around them only.',
 });
 
 export const transactionProperties: INodeProperties[] = [

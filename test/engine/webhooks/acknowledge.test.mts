@@ -177,7 +177,9 @@ describe('a repeat of what is in flight', () => {
 	it('of callbacks that wait for each other, none waits for ever', async () => {
 		const trigger = await startPlain();
 		const bodies = [list('a', 'b'), list('b', 'c'), list('c', 'a'), list('a', 'b', 'c', 'd')];
-		const answers = await Promise.all([...bodies, ...bodies].map(async (body) => await trigger.post(body)));
+		const answers = await Promise.all(
+			[...bodies, ...bodies].map(async (body) => await trigger.post(body)),
+		);
 		expect(answers.map(({ status }) => status)).toEqual(Array(8).fill(200));
 		expect(idsOf(trigger).sort()).toEqual(['a', 'b', 'c', 'd']);
 	});

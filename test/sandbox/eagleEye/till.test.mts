@@ -1,4 +1,16 @@
-import { call, DATE, event, ID, kinds, pointsOf, receiver, tenant, useEagleEye, values, walletOf } from './account.mts';
+import {
+	call,
+	DATE,
+	event,
+	ID,
+	kinds,
+	pointsOf,
+	receiver,
+	tenant,
+	useEagleEye,
+	values,
+	walletOf,
+} from './account.mts';
 
 useEagleEye();
 
@@ -8,7 +20,8 @@ describe('the till', () => {
 	const item = (count: number) => ({ upc: '1', description: 'Coffee', unitCost: 1000, count });
 	const coupon = async () => {
 		const { walletId } = await walletOf();
-		return (await call('POST', `/wallet/${walletId}/campaign/5001/account`, {})).body.accountId as string;
+		return (await call('POST', `/wallet/${walletId}/campaign/5001/account`, {})).body
+			.accountId as string;
 	};
 
 	it('settles a purchase: coupons redeemed, points earned, the tier credited', async () => {
@@ -22,7 +35,10 @@ describe('the till', () => {
 			bonus: 60,
 		});
 		const told = await event('POSCONNECT.WALLET.SETTLE');
-		expect(told.headers).toMatchObject({ eesSubsystemId: 'pos.sandbox.uk.eagleeye.com', eesApiVersion: '7.6' });
+		expect(told.headers).toMatchObject({
+			eesSubsystemId: 'pos.sandbox.uk.eagleeye.com',
+			eesApiVersion: '7.6',
+		});
 		expect(kinds(told)).toEqual([
 			'walletTransactionEntity CREATE SETTLED',
 			'walletAccountEntity CREATE USED',
@@ -39,7 +55,11 @@ describe('the till', () => {
 		expect(own).toMatchObject({
 			parentAccountTransactionId: '',
 			account: { type: 'ECOUPON', status: 'USED' },
-			transactionDetails: { numberOfRewards: 1, merchant_store_id: 'outlet1', merchant_store_parent_id: 'banner1' },
+			transactionDetails: {
+				numberOfRewards: 1,
+				merchant_store_id: 'outlet1',
+				merchant_store_parent_id: 'banner1',
+			},
 		});
 		expect(earned).toMatchObject({
 			value: 42,
@@ -63,11 +83,9 @@ describe('the till', () => {
 		await act('purchase', { identity: '900001', items: [item(20)] });
 		const told = await event('POSCONNECT.WALLET.SETTLE');
 		expect(
-			values(told, 'tierMembershipTransactionEntity').map(({ transactionType, tierId, tierIdAfter }) => [
-				transactionType,
-				tierId,
-				tierIdAfter,
-			]),
+			values(told, 'tierMembershipTransactionEntity').map(
+				({ transactionType, tierId, tierIdAfter }) => [transactionType, tierId, tierIdAfter],
+			),
 		).toEqual([
 			['CREDIT', '301', null],
 			['MOVE', '301', '302'],
@@ -77,14 +95,19 @@ describe('the till', () => {
 
 	it('gives stamps, meets objectives and counts for continuity, with fewer fields', async () => {
 		const { walletId } = await walletOf();
-		for (const id of ['5003', '5004', '5005']) await call('POST', `/wallet/${walletId}/campaign/${id}/account`, {});
+		for (const id of ['5003', '5004', '5005'])
+			await call('POST', `/wallet/${walletId}/campaign/${id}/account`, {});
 		await act('purchase', { identity: '900001', items: [item(1)] });
 		await act('purchase', { identity: '900001', items: [item(1)] });
 		const told = (
-			await receiver.until((all) => all.filter(({ json }) => json.headers.eventName === 'POSCONNECT.WALLET.SETTLE')[1])
+			await receiver.until(
+				(all) => all.filter(({ json }) => json.headers.eventName === 'POSCONNECT.WALLET.SETTLE')[1],
+			)
 		).json;
 		expect([typeof told.request.body, typeof told.response.body]).toEqual(['object', 'object']);
-		const others = values(told, 'walletAccountTransactionEntity').filter(({ account }) => account.type !== 'POINTS');
+		const others = values(told, 'walletAccountTransactionEntity').filter(
+			({ account }) => account.type !== 'POINTS',
+		);
 		expect(
 			others.map(({ account, event: done, balancesBefore, balancesAfter }) => [
 				account.type,
@@ -93,7 +116,12 @@ describe('the till', () => {
 				balancesAfter,
 			]),
 		).toEqual([
-			['COUPON_STAMP_CARD', 'CREDIT', { available: 1, refundable: 0 }, { available: 2, refundable: 0 }],
+			[
+				'COUPON_STAMP_CARD',
+				'CREDIT',
+				{ available: 1, refundable: 0 },
+				{ available: 2, refundable: 0 },
+			],
 			['QUEST', 'REDEEM', { objectivesMet: 2 }, { objectivesMet: 2 }],
 			[
 				'CONTINUITY',
@@ -143,14 +171,19 @@ describe('the till', () => {
 			'walletTransactionEntity CREATE SETTLED',
 		]);
 		const [freed, taken] = values(told, 'walletAccountTransactionEntity');
-		expect([freed.accountId, freed.account.status, freed.value, taken.value]).toEqual([id, 'ACTIVE', 100, 19]);
-		const [original, refund] = values(told, 'walletTransactionEntity');
-		expect([original.reference, original.state, refund.type, refund.parentWalletTransactionId]).toEqual([
-			'p-2',
-			'MODIFIED',
-			'REFUND',
-			original.walletTransactionId,
+		expect([freed.accountId, freed.account.status, freed.value, taken.value]).toEqual([
+			id,
+			'ACTIVE',
+			100,
+			19,
 		]);
+		const [original, refund] = values(told, 'walletTransactionEntity');
+		expect([
+			original.reference,
+			original.state,
+			refund.type,
+			refund.parentWalletTransactionId,
+		]).toEqual(['p-2', 'MODIFIED', 'REFUND', original.walletTransactionId]);
 		expect(values(told, 'tierMembershipTransactionEntity')[0].actions).toMatchObject([
 			{ amount: -19 },
 			{ amount: 0 },
@@ -164,7 +197,9 @@ describe('the till', () => {
 		await act('purchase', { identity: '900001', reference: 'p-3', items: [item(3)], redeem: [id] });
 		await act('refund', { purchase: 'p-3', items: [item(1)] });
 		const told = await event('POSCONNECT.WALLET.REFUND');
-		expect(values(told, 'walletAccountTransactionEntity').map(({ event: done, value }) => [done, value])).toEqual([
+		expect(
+			values(told, 'walletAccountTransactionEntity').map(({ event: done, value }) => [done, value]),
+		).toEqual([
 			['UNREDEEM', 100],
 			['REFUND_DEBIT', 29],
 			['EARN', 19],
@@ -188,18 +223,30 @@ describe('the till', () => {
 			balancesAfter: { current: 2500 },
 			account: { balances: { current: 2500 } },
 		});
-		expect((await walletOf()).accounts[0]!.balances).toMatchObject({ current: 2500, usable: 2000, locked: 500 });
+		expect((await walletOf()).accounts[0]!.balances).toMatchObject({
+			current: 2500,
+			usable: 2000,
+			locked: 500,
+		});
 		await act('voidSpend', { purchase: 'p-4' });
 		const told = await event('POSCONNECT.WALLET.SPEND.VOID');
 		expect(values(told, 'walletAccountTransactionEntity')).toMatchObject([
 			{ event: 'VOID', value: 500, parentAccountTransactionId: lock.accountTransactionId },
 		]);
-		expect(values(told, 'walletTransactionEntity').map(({ status }) => status)).toEqual(['ACTIVE', 'VOIDED']);
+		expect(values(told, 'walletTransactionEntity').map(({ status }) => status)).toEqual([
+			'ACTIVE',
+			'VOIDED',
+		]);
 		await act('spend', { purchase: 'p-4', points: 300 });
 		await act('purchase', { reference: 'p-4' });
 		const settled = await event('POSCONNECT.WALLET.SETTLE');
 		expect(kinds(settled)[0]).toBe('walletTransactionEntity UPDATE SETTLED');
-		expect(values(settled, 'walletAccountTransactionEntity').map(({ event: done, value }) => [done, value])).toEqual([
+		expect(
+			values(settled, 'walletAccountTransactionEntity').map(({ event: done, value }) => [
+				done,
+				value,
+			]),
+		).toEqual([
 			['EARN', 10],
 			['SPEND', 300],
 		]);
@@ -219,7 +266,9 @@ describe('the till', () => {
 		expect(first.response.body).toBe('{"walletTransactions":[],"accountTransactions":[]}');
 		await act('fulfil', { purchase: 'p-5', finalise: true });
 		const last = (
-			await receiver.until((all) => all.filter(({ json }) => json.headers.eventName === 'POSCONNECT.WALLET.FULFIL')[1])
+			await receiver.until(
+				(all) => all.filter(({ json }) => json.headers.eventName === 'POSCONNECT.WALLET.FULFIL')[1],
+			)
 		).json;
 		expect(kinds(last)).toEqual([
 			'walletAccountTransactionEntity UPDATE EARN',
@@ -235,7 +284,10 @@ describe('the till', () => {
 		receiver.received.length = 0;
 		await act('open', { identity: '900002', reference: 'p-6' });
 		const told = await event('POSCONNECT.WALLET.OPEN');
-		expect(kinds(told)).toEqual(['walletTransactionEntity DELETE DELETED', 'walletTransactionEntity CREATE ACTIVE']);
+		expect(kinds(told)).toEqual([
+			'walletTransactionEntity DELETE DELETED',
+			'walletTransactionEntity CREATE ACTIVE',
+		]);
 		expect(Object.keys(told.enrichmentData)).toHaveLength(2);
 	});
 

@@ -20,7 +20,9 @@ afterAll(async () => {
 
 async function account(wavy: object = {}): Promise<SandboxTenant> {
 	const callbackUrls = { smsMessage: `${receiver.url}/mo`, smsStatus: `${receiver.url}/status` };
-	return await sandbox.tenant({ wavy: { callbackUrls, statusDelayMs: 5, statusQueryMs: 0, ...wavy } });
+	return await sandbox.tenant({
+		wavy: { callbackUrls, statusDelayMs: 5, statusQueryMs: 0, ...wavy },
+	});
 }
 
 async function call(path: string, body?: object) {
@@ -41,9 +43,16 @@ async function call(path: string, body?: object) {
 const TO = '5519900001111';
 const DATE = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
 const send = async (more: object = {}) =>
-	(await call('/v1/send-sms', { destination: TO, messageText: 'Hi', correlationId: 'c-1', ...more })).json[0]
-		.id as string;
-const statuses = () => receiver.received.filter(({ path }) => path === '/status').map(({ json }) => json);
+	(
+		await call('/v1/send-sms', {
+			destination: TO,
+			messageText: 'Hi',
+			correlationId: 'c-1',
+			...more,
+		})
+	).json[0].id as string;
+const statuses = () =>
+	receiver.received.filter(({ path }) => path === '/status').map(({ json }) => json);
 
 describe('statuses', () => {
 	it('come one by one, flat, with the carrier: sent, then delivered, and never read', async () => {
@@ -73,7 +82,12 @@ describe('statuses', () => {
 	});
 
 	it.each([
-		['end with sent at a carrier without delivery reports', '5519900003131', [[2, undefined]], 'OI'],
+		[
+			'end with sent at a carrier without delivery reports',
+			'5519900003131',
+			[[2, undefined]],
+			'OI',
+		],
 		[
 			'say that a phone was not reached',
 			'5519900000000',
@@ -144,10 +158,15 @@ describe('what people write', () => {
 	});
 
 	it('comes by GET in a query string, where the account is set so', async () => {
-		tenant = await account({ smsMessageMethod: 'GET', callbackUrls: { smsMessage: `${receiver.url}/mo?token=abc` } });
+		tenant = await account({
+			smsMessageMethod: 'GET',
+			callbackUrls: { smsMessage: `${receiver.url}/mo?token=abc` },
+		});
 		const mt = await send();
 		const { id } = await answer({ text: 'Olá & bom dia' });
-		const { method, query, text } = await receiver.until((all) => all.find(({ path }) => path.startsWith('/mo')));
+		const { method, query, text } = await receiver.until((all) =>
+			all.find(({ path }) => path.startsWith('/mo')),
+		);
 		expect([method, text]).toEqual(['GET', '']);
 		expect(query).toMatchObject({
 			token: 'abc',
@@ -167,7 +186,10 @@ describe('what people write', () => {
 		const { json } = await receiver.until((all) => all.find(({ path }) => path === '/mo'));
 		expect(json).not.toHaveProperty('mt');
 		expect(await tenant.rows('wavy/phones')).toMatchObject([
-			{ number: '5519900002222', conversation: [{ mine: true, channel: 'sms', text: 'I want pizza' }] },
+			{
+				number: '5519900002222',
+				conversation: [{ mine: true, channel: 'sms', text: 'I want pizza' }],
+			},
 		]);
 	});
 
@@ -214,7 +236,9 @@ describe('sending', () => {
 			`/v1/send-sms?destination=${TO}&messageText=Ol%C3%A1&correlationId=c-9&timeWindow=9,10`,
 		);
 		expect(json).toEqual([{ id: expect.any(String), correlationId: 'c-9' }]);
-		expect(await tenant.rows('wavy/sms')).toMatchObject([{ messageText: 'Olá', options: { timeWindow: [9, 10] } }]);
+		expect(await tenant.rows('wavy/sms')).toMatchObject([
+			{ messageText: 'Olá', options: { timeWindow: [9, 10] } },
+		]);
 	});
 
 	it('of many takes what a message lacks from its default values', async () => {
@@ -236,7 +260,9 @@ describe('sending', () => {
 	});
 
 	it('looks carriers up', async () => {
-		const { json } = await call('/v1/carrier/lookup', { destinations: [TO, '5519900003131', '5519900000000'] });
+		const { json } = await call('/v1/carrier/lookup', {
+			destinations: [TO, '5519900003131', '5519900000000'],
+		});
 		expect(json.destinations).toEqual([
 			{ destination: TO, active: true, carrier: { name: 'VIVO', countryCode: 'BR' } },
 			{ destination: '5519900003131', active: true, carrier: { name: 'OI', countryCode: 'BR' } },
@@ -253,9 +279,13 @@ describe('lists', () => {
 		await tenant.act('wavy/answer', { from: TO, text: 'STOP' });
 		const { json } = await call(`/v1/list/OPTOUT${own}`);
 		const file = await (await fetch(json.data)).text();
-		expect(file).toMatch(new RegExp(`^source,createdAt\n${TO},\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\n$`));
+		expect(file).toMatch(
+			new RegExp(`^source,createdAt\n${TO},\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\n$`),
+		);
 		const sessions = await call(`/v1/session${own}`);
-		expect(await (await fetch(sessions.json.file_url)).text()).toContain(`source,session_created_at\n${TO},`);
+		expect(await (await fetch(sessions.json.file_url)).text()).toContain(
+			`source,session_created_at\n${TO},`,
+		);
 		expect((await call('/v1/list/OPTOUT?customerId=1&subAccountId=1')).status).toBe(403);
 		expect((await call(`/v1/list/NONE${own}`)).status).toBe(404);
 	});
@@ -291,7 +321,9 @@ describe('samples', () => {
 			const sent = await tenant.act<{ sentTo: string; ids: string[] }>(`wavy/samples/${name}`);
 			expect(sent.sentTo).toBe(all[callback]);
 			const path = new URL(all[callback]).pathname;
-			await receiver.until((calls) => calls.some((one) => one.path === path && one.text.includes(sent.ids[0]!)));
+			await receiver.until((calls) =>
+				calls.some((one) => one.path === path && one.text.includes(sent.ids[0]!)),
+			);
 		}
 	});
 });

@@ -4,7 +4,8 @@ const deleteWallet = walletOperation({
 	resource: 'wallet',
 	value: 'delete',
 	name: 'Delete',
-	description: 'Delete a wallet for good, with all its points and coupons; its identities stay reserved in AIR',
+	description:
+		'Delete a wallet for good, with all its points and coupons; its identities stay reserved in AIR',
 	action: 'Delete a wallet',
 	properties: [
 		{

@@ -22,8 +22,16 @@ const properties: INodeProperties[] = [
 		type: 'multiOptions',
 		noDataExpression: true,
 		options: [
-			{ name: 'Custom Profile', value: 'profile', description: 'The custom fields of the customer' },
-			{ name: 'Identifiers', value: 'identifiers', description: 'All external IDs of the customer' },
+			{
+				name: 'Custom Profile',
+				value: 'profile',
+				description: 'The custom fields of the customer',
+			},
+			{
+				name: 'Identifiers',
+				value: 'identifiers',
+				description: 'All external IDs of the customer',
+			},
 			{ name: 'Incentives', value: 'incentives', description: 'Offers and achievements' },
 		],
 		default: ['profile'],
@@ -58,7 +66,10 @@ export const get = singleOperation<Query>({
 			.join('&');
 		return (item) => ({ customer: customerOf(item), query });
 	},
-	request: ({ customer, query }) => ({ method: 'GET', path: `${customerPath(customer)}${query && `?${query}`}` }),
+	request: ({ customer, query }) => ({
+		method: 'GET',
+		path: `${customerPath(customer)}${query && `?${query}`}`,
+	}),
 	parseResponse(_query, body) {
 		const parsed = answerSchema.safeParse(body);
 		if (!parsed.success) throw new UnexpectedResponseError();

@@ -35,7 +35,9 @@ const input = bodyInput({
 const payloadSchema = z.object({
 	payload: z
 		.object({
-			user_offers: z.array(z.custom<IDataObject>((value) => typeof value === 'object' && value !== null)).nullish(),
+			user_offers: z
+				.array(z.custom<IDataObject>((value) => typeof value === 'object' && value !== null))
+				.nullish(),
 			total_records: z.number().nullish(),
 		})
 		.passthrough(),
@@ -66,7 +68,11 @@ export const getAll = customerOperation<Query>({
 				const pending = fields.field('includePending', false);
 				const cultureOf = cultureReader(fields);
 				return (item) => ({
-					include_pending_extended_data: readBoolean(pending(item), 'Include Pending Extended Data', false),
+					include_pending_extended_data: readBoolean(
+						pending(item),
+						'Include Pending Extended Data',
+						false,
+					),
 					...cultureOf(item),
 				});
 			},

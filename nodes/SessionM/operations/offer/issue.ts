@@ -8,7 +8,9 @@ const input = bodyInput({
 	name: 'issue',
 	title: 'Issue',
 	fields: [
-		textProperty('Offer ID', 'offerId', 'ID of the offer to give to the customer', { required: true }),
+		textProperty('Offer ID', 'offerId', 'ID of the offer to give to the customer', {
+			required: true,
+		}),
 		{
 			displayName: 'Quantity',
 			name: 'quantity',

@@ -8,9 +8,14 @@ const input = bodyInput({
 	name: 'purchase',
 	title: 'Purchase',
 	fields: [
-		textProperty('Offer ID', 'offerId', 'ID of the offer in the rewards store; Reward Store: Get Offers returns it', {
-			required: true,
-		}),
+		textProperty(
+			'Offer ID',
+			'offerId',
+			'ID of the offer in the rewards store; Reward Store: Get Offers returns it',
+			{
+				required: true,
+			},
+		),
 		textProperty(
 			'Reward Store ID',
 			'rewardStoreId',
@@ -47,7 +52,9 @@ export const purchase = customerConnectOperation({
 		const cultureOf = cultureReader(parameters);
 		return (item) => ({
 			offer_id: readName(offer(item), 'Offer ID'),
-			...optionalField('reward_store_id', store(item), (value) => readName(value, 'Reward Store ID')),
+			...optionalField('reward_store_id', store(item), (value) =>
+				readName(value, 'Reward Store ID'),
+			),
 			point_account_ids: requiredList(accounts(item), 'Point Account IDs'),
 			...cultureOf(item),
 		});

@@ -7,7 +7,10 @@ import { OFFERS, SEEN_IN_INTEGRATIONS, textProperty, userOfferProperty } from '.
 const input = bodyInput({
 	name: 'revoke',
 	title: 'Revoke',
-	fields: [userOfferProperty, textProperty('Reason', 'reason', 'Why it is taken back, for SessionM’s own records')],
+	fields: [
+		userOfferProperty,
+		textProperty('Reason', 'reason', 'Why it is taken back, for SessionM’s own records'),
+	],
 	jsonDefault: '{\n  "user_offer_id": "",\n  "reason": ""\n}',
 	isExample: true,
 	caution: SEEN_IN_INTEGRATIONS,

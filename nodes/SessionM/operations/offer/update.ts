@@ -40,7 +40,9 @@ export const update = customerConnectOperation({
 		const dates = parameters.field('updateRedemptionDates', false);
 		return (item) => ({
 			user_offer_id: readName(userOffer(item), 'User Offer ID'),
-			...optionalField('custom_data', customData(item), (value) => optionalText(value, 'Custom Data')),
+			...optionalField('custom_data', customData(item), (value) =>
+				optionalText(value, 'Custom Data'),
+			),
 			update_redemption_dates: readBoolean(dates(item), 'Update Redemption Dates', false),
 		});
 	},

@@ -15,7 +15,11 @@ const scope: INodeProperties = {
 	noDataExpression: true,
 	options: [
 		{ name: 'Main', value: 'balance', description: 'The balance of the customer' },
-		{ name: 'All', value: 'all_balances', description: 'The balances of all point accounts of the customer' },
+		{
+			name: 'All',
+			value: 'all_balances',
+			description: 'The balances of all point accounts of the customer',
+		},
 	],
 	default: 'balance',
 	description: 'Which balances to get',

@@ -78,11 +78,14 @@ const properties: INodeProperties[] = [
 
 function period(iteration: string, { startedAt, timezone }: RunFacts): string | undefined {
 	const format = PERIODS[iteration];
-	return format && DateTime.fromMillis(startedAt, { zone: timezone, locale: 'en' }).toFormat(format);
+	return (
+		format && DateTime.fromMillis(startedAt, { zone: timezone, locale: 'en' }).toFormat(format)
+	);
 }
 
 function readCampaign(value: unknown): string {
-	if (isBlank(value)) throw itemError('"Campaign" is empty', 'Choose a campaign from the list, or give its ID');
+	if (isBlank(value))
+		throw itemError('"Campaign" is empty', 'Choose a campaign from the list, or give its ID');
 	return readName(value, 'Campaign');
 }
 
@@ -112,9 +115,7 @@ export const addToCampaign: Operation<string> = {
 			const membership = {
 				campaign: readCampaign(campaign(item)),
 				iteration:
-					kind === 'custom'
-						? readName(custom(item), 'Custom Iteration')
-						: period(kind, facts),
+					kind === 'custom' ? readName(custom(item), 'Custom Iteration') : period(kind, facts),
 			};
 			return contactEntry(item, readContactId(contactId(item)), JSON.stringify(membership));
 		};

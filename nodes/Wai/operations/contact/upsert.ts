@@ -15,7 +15,6 @@ import { GENERAL_FIELDS, PERSONAL_FIELDS } from '../../names';
 
 const endpoint: ContactEndpoint = { method: 'PUT', suffix: '', arrays: false };
 
-
 function fieldsProperty(section: Section, hint: string): INodeProperties {
 	const title = section === 'personal' ? 'Personal' : 'General';
 	return {
@@ -53,7 +52,12 @@ function fieldsProperty(section: Section, hint: string): INodeProperties {
 	};
 }
 
-function namesProperty(displayName: string, name: string, names: string, description: string): INodeProperties {
+function namesProperty(
+	displayName: string,
+	name: string,
+	names: string,
+	description: string,
+): INodeProperties {
 	return {
 		displayName,
 		name,
@@ -111,12 +115,19 @@ const properties: INodeProperties[] = [
 		displayOptions: { show: { mapping: ['auto'] } },
 		description: 'What to do with fields that are in neither list',
 		options: [
-			{ name: 'Send as Personal', value: 'personal', description: 'WAI clears them when the project ends' },
+			{
+				name: 'Send as Personal',
+				value: 'personal',
+				description: 'WAI clears them when the project ends',
+			},
 			{ name: 'Send as General', value: 'general', description: 'WAI may keep them' },
 			{ name: 'Leave Out', value: 'drop', description: 'They are not sent' },
 		],
 	},
-	fieldsProperty('personal', 'Fields that identify a person. WAI clears them when the project ends.'),
+	fieldsProperty(
+		'personal',
+		'Fields that identify a person. WAI clears them when the project ends.',
+	),
 	fieldsProperty('general', 'Fields that identify nobody. WAI may keep them.'),
 	{
 		displayName: 'Contact (JSON)',
@@ -144,5 +155,10 @@ export const upsert: Operation<string> = {
 		return (item) => contactEntry(item, readContactId(contactId(item)), document(item));
 	},
 	request: (batch) => contactRequest(endpoint, batch),
-	parseResponse: (batch, body) => contactAnswers(endpoint, batch, body, ({ key }, receiptId) => ({ contactId: key, accepted: true, receiptId })),
+	parseResponse: (batch, body) =>
+		contactAnswers(endpoint, batch, body, ({ key }, receiptId) => ({
+			contactId: key,
+			accepted: true,
+			receiptId,
+		})),
 };

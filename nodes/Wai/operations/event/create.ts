@@ -26,7 +26,8 @@ const properties: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. conversion',
-		description: 'What has happened, by the name agreed with Wiraya, such as conversion or optout. Upper and lower case count.',
+		description:
+			'What has happened, by the name agreed with Wiraya, such as conversion or optout. Upper and lower case count.',
 	},
 	{
 		displayName: 'At',
@@ -51,7 +52,8 @@ export const create: Operation<string> = {
 	read(parameters, { timezone, startedAt, note }) {
 		const checkCase = (name: string) => {
 			const meant = DOCUMENTED_EVENTS.find((one) => one !== name && one === name.toLowerCase());
-			if (meant) note(`WAI knows the event "${meant}", but not "${name}": upper and lower case count`);
+			if (meant)
+				note(`WAI knows the event "${meant}", but not "${name}": upper and lower case count`);
 		};
 		const contactId = parameters.field('contactId');
 		const eventName = parameters.field('eventName');
