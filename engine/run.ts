@@ -1,4 +1,9 @@
-import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import {
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
 
 import { Batcher, type Batch } from './batching/batcher';
 import { BatchSizeLimit } from './batching/batchSize';
@@ -6,7 +11,8 @@ import { Queue } from './batching/queue';
 import { Dispatcher } from './delivery/dispatcher';
 import { EventLoopYielder } from './delivery/eventLoop';
 import { Throttle } from './delivery/throttle';
-import { ItemError, itemError } from './fields/itemError';
+import { adviceOnColumns } from './fields/columns';
+import { BlankValueError, ItemError, itemError } from './fields/itemError';
 import { Parameters } from './fields/parameters';
 import { type Entry, isSending, type Operation, type Resource } from './operation';
 import { Progress } from './progress';
@@ -75,7 +81,7 @@ export async function run(
 		const progress = new Progress(this, vendor, outcomes);
 		const batcher = new Batcher(operation.batching, batchSize);
 		await Promise.all([
-			fill({ queue, read, batcher, dispatcher, outcomes, eventLoop }),
+			fill({ queue, parameters, read, batcher, dispatcher, outcomes, eventLoop }),
 			...Array.from({ length: policy.maxConcurrency }, async () => {
 				for (let batch = await queue.take(); batch; batch = await queue.take()) {
 					await dispatcher.send(batch);
@@ -135,6 +141,7 @@ function servicesOf({ services }: Operation, parameters: Parameters) {
 
 interface Filling<Data> {
 	queue: Queue<Batch<Data>>;
+	parameters: Parameters;
 	read: (item: number) => Entry<Data>;
 	batcher: Batcher<Data>;
 	dispatcher: Dispatcher<Data>;
@@ -144,7 +151,7 @@ interface Filling<Data> {
 
 /** Reads and batches ahead of the network, as far as the queue has room. */
 async function fill<Data>(filling: Filling<Data>): Promise<void> {
-	const { queue, read, batcher, dispatcher, outcomes, eventLoop } = filling;
+	const { queue, parameters, read, batcher, dispatcher, outcomes, eventLoop } = filling;
 	const hand = async (batch: Batch<Data>) => {
 		// While a sender is idle, the request is to leave before the next one is made.
 		if (await queue.put(batch)) await eventLoop.yieldNow();
@@ -162,7 +169,7 @@ async function fill<Data>(filling: Filling<Data>): Promise<void> {
 			}
 			for (const batch of batcher.add(entry)) await hand(batch);
 		} catch (error) {
-			reject(outcomes, item, error as Error);
+			reject(outcomes, item, error as Error, parameters.json(item));
 		}
 	}
 	for (const batch of batcher.flush()) await hand(batch);
@@ -170,14 +177,15 @@ async function fill<Data>(filling: Filling<Data>): Promise<void> {
 }
 
 /** One item that cannot be sent; the others go on. */
-function reject(outcomes: Outcomes, item: number, error: Error): void {
+function reject(outcomes: Outcomes, item: number, error: Error, json: IDataObject): void {
 	const isItemError = error instanceof ItemError;
+	const advice = error instanceof BlankValueError ? adviceOnColumns(json) : undefined;
 	outcomes.set(item, {
 		kind: 'rejected',
 		message: isItemError
 			? error.message
 			: `A field of this item could not be read: ${error.message}`,
-		hint: isItemError ? error.hint : 'Correct the expression of the field',
+		hint: advice ?? (isItemError ? error.hint : 'Correct the expression of the field'),
 		retryable: false,
 		attempts: 0,
 	});

@@ -2,7 +2,7 @@ import isDate from 'lodash/isDate';
 import { DateTime } from 'luxon';
 
 import { isBlank } from './blank';
-import { itemError, quoted } from './itemError';
+import { blankValue, itemError, quoted } from './itemError';
 
 /** Dates outside these years are something else that was taken for a date. */
 const MIN_YEAR = 1900;
@@ -206,7 +206,7 @@ const isInRange = (date: DateTime): boolean =>
 function checked(reading: Reading | undefined, value: unknown, field: string): Reading {
 	if (reading) return reading;
 	const example = `Give "${field}" a date such as 2026-11-21 or 2026-11-21T09:30:00Z`;
-	if (isBlank(value)) throw itemError(`"${field}" is empty`, example);
+	if (isBlank(value)) throw blankValue(`"${field}"`, example);
 	const text =
 		typeof value === 'string' || typeof value === 'number'
 			? String(value).trim().slice(0, MAX_LENGTH)

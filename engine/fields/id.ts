@@ -1,5 +1,5 @@
 import { isBlank } from './blank';
-import { itemError, quoted } from './itemError';
+import { blankValue, itemError, quoted } from './itemError';
 
 /**
  * Reads an id: a text, which is kept exactly as it is, or a whole number.
@@ -37,7 +37,7 @@ const WORDS_FOR_NOTHING = new Set(['undefined', 'null', 'NaN', '[object Object]'
 
 /** @param subject what the message begins with, such as "The contact ID" */
 function checked(value: unknown, subject: string, hint: string): string {
-	if (isBlank(value)) throw itemError(`${subject} is empty`, hint);
+	if (isBlank(value)) throw blankValue(subject, hint);
 	if (typeof value === 'number') return exact(value, subject);
 	if (typeof value === 'bigint') return String(value);
 	if (typeof value !== 'string')

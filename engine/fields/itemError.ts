@@ -19,6 +19,14 @@ export function itemError(message: string, hint: string): ItemError {
 	return new ItemError(message, hint);
 }
 
+/** Nothing is there where something must be. That may be because the columns of a list were read wrongly. */
+export class BlankValueError extends ItemError {}
+
+/** @param subject what is empty, as the message begins, such as `"Phone Number"` in quotes */
+export function blankValue(subject: string, hint: string): BlankValueError {
+	return new BlankValueError(`${subject} is empty`, hint);
+}
+
 /** A message names a value; what else the item holds is nobody's business, least of all a log's. */
 const MAX_QUOTED = 60;
 

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isBlank } from './blank';
 import { isDateObject } from './date';
-import { itemError, shortened } from './itemError';
+import { blankValue, itemError, shortened } from './itemError';
 import { losesDigits } from './number';
 
 /** Deeper than any document of a vendor; a run's data could not be stored far below it. */
@@ -17,10 +17,7 @@ const MAX_DEPTH = 100;
  */
 export function readJson(value: unknown, field: string): unknown {
 	if (isBlank(value))
-		throw itemError(
-			`"${field}" is empty`,
-			`Fill in "${field}", or map a field to it that holds JSON`,
-		);
+		throw blankValue(`"${field}"`, `Fill in "${field}", or map a field to it that holds JSON`);
 	if (typeof value === 'string') return fromText(value, field);
 	checkDepth(value, field);
 	checkNumbers(value, field);

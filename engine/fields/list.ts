@@ -1,5 +1,5 @@
 import { isBlank } from './blank';
-import { itemError, quoted } from './itemError';
+import { blankValue, itemError, quoted } from './itemError';
 import { isObject, readJson } from './json';
 import { requiredText } from './text';
 
@@ -23,8 +23,8 @@ export function optionalList(value: unknown, field: string): string[] {
 export function requiredList(value: unknown, field: string): string[] {
 	const list = optionalList(value, field);
 	if (list.length > 0) return list;
-	throw itemError(
-		`"${field}" is empty`,
+	throw blankValue(
+		`"${field}"`,
 		`Give "${field}" at least one text; several are separated by commas`,
 	);
 }

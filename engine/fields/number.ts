@@ -1,5 +1,5 @@
 import { isBlank } from './blank';
-import { itemError, quoted, shortened } from './itemError';
+import { blankValue, itemError, quoted, shortened } from './itemError';
 
 /** What a number may be, both ends included. */
 export interface Range {
@@ -55,7 +55,7 @@ function fromText(
 	hint: string,
 	whyNot: (text: string) => string | undefined,
 ): number {
-	if (isBlank(value)) throw itemError(`"${field}" is empty`, hint);
+	if (isBlank(value)) throw blankValue(`"${field}"`, hint);
 	const text = typeof value === 'string' ? value.trim() : undefined;
 	const reason = text === undefined ? undefined : whyNot(text);
 	const isNumber =

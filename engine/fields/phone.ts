@@ -1,6 +1,6 @@
 import { isBlank } from './blank';
 import { callingCodeOf, CODES_BEFORE_ZERO } from './callingCodes';
-import { type ItemError, itemError, quoted } from './itemError';
+import { blankValue, type ItemError, itemError, quoted } from './itemError';
 
 /** E.164: at most 15 digits; the shortest numbers in use have seven with their country code. */
 const MIN_DIGITS = 7;
@@ -50,10 +50,7 @@ interface Phone {
 
 function read(value: unknown, field: string): Phone {
 	if (isBlank(value)) {
-		throw itemError(
-			`"${field}" is empty`,
-			`Map the field that holds the phone number to "${field}"`,
-		);
+		throw blankValue(`"${field}"`, `Map the field that holds the phone number to "${field}"`);
 	}
 	const written = unfloated(asText(value, field), value, field);
 	const bare = withoutTrunkZero(written).replace(PUNCTUATION, '');

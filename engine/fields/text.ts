@@ -1,6 +1,6 @@
 import { isBlank } from './blank';
 import { isoOfDateObject } from './date';
-import { itemError, quoted } from './itemError';
+import { blankValue, itemError, quoted } from './itemError';
 
 /** Length as vendors count it: characters, of which an emoji may be several code units. */
 export function lengthOf(text: string): number {
@@ -37,8 +37,8 @@ export function optionalText(value: unknown, field: string, max?: number): strin
 export function requiredText(value: unknown, field: string, max?: number): string {
 	const text = optionalText(value, field, max);
 	if (text !== undefined) return text;
-	throw itemError(
-		`"${field}" is empty`,
+	throw blankValue(
+		`"${field}"`,
 		`Give "${field}" a text, or map a field to it that has one for this item`,
 	);
 }
