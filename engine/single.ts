@@ -33,6 +33,7 @@ type Description = Pick<
 	| 'kind'
 	| 'idempotent'
 	| 'services'
+	| 'limitGroup'
 	| 'afterRun'
 >;
 

@@ -43,6 +43,8 @@ export const send: Operation<Sms> = {
 	action: 'Send an SMS',
 	properties,
 	batching: { maxEntries: MAX_SMS, maxBytes: Number.POSITIVE_INFINITY, envelopeBytes: 0, keys: 'none' },
+	// SMS have a limit of their own (wavy 1.3).
+	limitGroup: 'sms',
 	// Nothing is documented by which Wavy would know a repeated message (wavy 1.2).
 	idempotent: false,
 	read(parameters, { reference, timezone }) {
