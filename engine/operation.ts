@@ -154,6 +154,11 @@ export interface Operation<Data = unknown> {
 	 */
 	services?: Service[] | ((parameters: Parameters) => Service[]);
 	/**
+	 * Where the vendor limits an account's requests of several kinds each for itself, the kind of this one's: requests
+	 * of one kind wait for one another only. One kind unless given.
+	 */
+	limitGroup?: string;
+	/**
 	 * Reads the parameters once for the run.
 	 *
 	 * @returns what makes an entry of item i; throws ItemError where the item cannot be sent

@@ -10,7 +10,6 @@ import { BatchSizeLimit } from './batching/batchSize';
 import { Queue } from './batching/queue';
 import { Dispatcher } from './delivery/dispatcher';
 import { EventLoopYielder } from './delivery/eventLoop';
-import { Throttle } from './delivery/throttle';
 import { adviceOnColumns } from './fields/columns';
 import { BlankValueError, ItemError, itemError } from './fields/itemError';
 import { Parameters } from './fields/parameters';
@@ -50,14 +49,16 @@ export async function run(
 	const keepsInput = settings.includeInputFields && operation.kind !== 'createFile';
 	const outcomes = new Outcomes(items.length, keepsInput ? (item) => items[item]?.json : undefined);
 	const eventLoop = new EventLoopYielder();
-	const throttle = new Throttle(policy.maxConcurrency, signal, settings.requestsPerSecond);
 	const notes = new Set<string>();
-	const sessions = new Sessions(this, vendor, settings.timeoutMs);
+	const sessions = new Sessions(this, vendor, {
+		...settings,
+		...policy,
+		limitGroup: operation.limitGroup,
+	});
 	const dispatcher = new Dispatcher({
 		vendor,
 		operation,
 		sessions,
-		throttle,
 		batchSize,
 		policy,
 		outcomes,
@@ -92,6 +93,8 @@ export async function run(
 	} catch (error) {
 		if (!(error instanceof ItemError)) throw new NodeOperationError(this.getNode(), error as Error);
 		dispatcher.halt(error);
+	} finally {
+		sessions.stop();
 	}
 	for (let item = 0; item < items.length; item++) {
 		if (!outcomes.get(item)) dispatcher.markNotSent(item);
@@ -99,9 +102,9 @@ export async function run(
 	const totals: Totals = {
 		items: outcomes.items,
 		...outcomes.counts,
-		requests: dispatcher.requests,
-		retried: dispatcher.retried,
-		heldSeconds: Math.round(throttle.heldMs / 1000),
+		requests: dispatcher.sender.requests,
+		retried: dispatcher.sender.retried,
+		heldSeconds: Math.round(sessions.heldMs / 1000),
 		seconds: Math.round((Date.now() - startedAt) / 100) / 10,
 	};
 	const message = `${vendor.name}: ${inWords(totals)}`;

@@ -11,6 +11,7 @@ interface Options {
 	timeout?: number;
 	resendUnknown?: boolean;
 	requestsPerSecond?: number;
+	processes?: number;
 	includeInputFields?: boolean;
 	output?: 'items' | 'summary';
 }
@@ -26,7 +27,7 @@ export interface RunSettings {
 	batchSize: number;
 	/** Of a request, in milliseconds. */
 	timeoutMs: number;
-	/** Undefined where the user sets no limit. */
+	/** This process's share; undefined where the user sets no limit. */
 	requestsPerSecond?: number;
 	/** Whether an accepted item keeps its own fields beside the result. */
 	includeInputFields: boolean;
@@ -38,6 +39,8 @@ export interface RunSettings {
 export function readRunSettings(context: IExecuteFunctions, batching: Batching): RunSettings {
 	const options = context.getNodeParameter('options', 0, {}) as Options;
 	const { maxEntries, defaultBatchSize = maxEntries } = batching;
+	const { requestsPerSecond = 0 } = options;
+	const processes = atLeast(1, options.processes, 1);
 	return {
 		policy: {
 			maxConcurrency: atLeast(1, options.maxConcurrency, DEFAULT_CONCURRENCY),
@@ -47,7 +50,7 @@ export function readRunSettings(context: IExecuteFunctions, batching: Batching):
 		},
 		batchSize: Math.min(maxEntries, atLeast(1, options.batchSize, defaultBatchSize)),
 		timeoutMs: atLeast(1, options.timeout, DEFAULT_TIMEOUT_S) * 1000,
-		requestsPerSecond: options.requestsPerSecond || undefined,
+		requestsPerSecond: requestsPerSecond > 0 ? requestsPerSecond / processes : undefined,
 		// An agent has given the fields itself, and pays for every word that it reads.
 		includeInputFields: options.includeInputFields ?? !context.getNode().type.endsWith('Tool'),
 		summaryOnly: options.output === 'summary',

@@ -35,6 +35,7 @@ type Description = Pick<
 	| 'readOnce'
 	| 'idempotent'
 	| 'services'
+	| 'limitGroup'
 	| 'afterRun'
 >;
 

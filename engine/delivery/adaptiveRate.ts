@@ -65,12 +65,14 @@ interface Mark {
  * and pauses, and a wrong guess does not last.
  */
 export class AdaptiveRateLimiter {
+	/** Milliseconds from one request to the next that the user asks for at least: the rate does not grow beyond it. */
+	minInterval = 0;
 	/** Requests that the vendor has answered other than by "too many requests". */
-	passed = 0;
-	/** Milliseconds from one request to the next, as it is now. */
-	interval: number;
+	private passed = 0;
+	/** Milliseconds from one request to the next that the vendor is thought to take. */
+	private learned = 0;
 	/** As it was after the last limit. */
-	private base: number;
+	private base = 0;
 	private firstAt = 0;
 	private limits: Mark[] = [];
 	/** There was a limit and nothing is known yet: whether the vendor asked for the pause. */
@@ -85,10 +87,20 @@ export class AdaptiveRateLimiter {
 	/** A faster rate is being probed: the one before, and what was measured with it. */
 	private probe: (Mark & { base: number; measured: number }) | undefined;
 
-	/** @param minInterval milliseconds from one request to the next, where the user has set them */
-	constructor(private readonly minInterval = 0) {
-		this.interval = minInterval;
-		this.base = minInterval;
+	/** Milliseconds from one request to the next, as it is now. */
+	get interval(): number {
+		return Math.max(this.minInterval, this.learned);
+	}
+
+	/** Whether the vendor has shown a rate. */
+	get hasLearned(): boolean {
+		return this.firstWindow > 0;
+	}
+
+	/** For so many milliseconds there was nothing to send: they tell nothing of the vendor. */
+	skip(ms: number): void {
+		for (const mark of this.limits) mark.at += ms;
+		if (this.probe) this.probe.at += ms;
 	}
 
 	/** A request is sent. */
@@ -197,6 +209,6 @@ export class AdaptiveRateLimiter {
 	}
 
 	private set(base: number, growth = 1): void {
-		this.interval = Math.max(this.minInterval, base / growth);
+		this.learned = base / growth;
 	}
 }

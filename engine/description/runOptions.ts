@@ -43,7 +43,18 @@ const requestsPerSecond: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 0 },
 	default: 0,
-	description: 'How many requests to send in a second at most. 0 sets no limit of its own.',
+	description:
+		'How many requests to send in a second at most, counted over all executions that use the same account at a time. 0 sets no limit of its own.',
+};
+
+const processes: INodeProperties = {
+	displayName: 'Number of n8n Processes',
+	name: 'processes',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 1,
+	description:
+		'How many n8n processes run executions that use the same account, such as the workers in queue mode. Each keeps to its share of Requests per Second, which n8n processes cannot count together.',
 };
 
 const resendUnknown: INodeProperties = {
@@ -92,7 +103,7 @@ export function runOptions(resources: Resource[], options: RunOptions): INodePro
 		...visible(resources, resendUnknown, ({ idempotent }) => !idempotent),
 		...visible(resources, includeInputFields, keepsItem),
 		...visible(resources, output, isSending),
-		...(options.requestsPerSecond ? [requestsPerSecond] : []),
+		...(options.requestsPerSecond ? [requestsPerSecond, processes] : []),
 		...ownOptions(resources),
 	];
 	return {

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import type {
 	ICredentialDataDecryptedObject,
 	IDataObject,
@@ -87,6 +89,16 @@ export class Session {
 	setting(property: string): string {
 		const value = this.credential[property];
 		return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+	}
+
+	/** What names the account that the vendor limits, and nothing that it could be read from. */
+	account(limitGroup = ''): string {
+		const account = [
+			new URL(this.baseUrl).href,
+			limitGroup,
+			...this.service.account.map((name) => this.setting(name)),
+		];
+		return createHash('sha256').update(JSON.stringify(account)).digest('base64');
 	}
 
 	/** Sends one request. Never throws for what the network or the vendor does. */

@@ -23,6 +23,7 @@ export const core: SessionMService = {
 	credential,
 	check,
 	baseUrl: 'coreUrl',
+	account: ['coreApiKey'],
 	apiKey: 'coreApiKey',
 	apiSecret: 'coreApiSecret',
 	needs: { coreApiKey: 'Core API Key', coreApiSecret: 'Core API Secret' },
@@ -35,6 +36,7 @@ export const connect: SessionMService = {
 	credential,
 	check,
 	baseUrl: 'connectUrl',
+	account: ['connectApiKey'],
 	apiKey: 'connectApiKey',
 	apiSecret: 'connectApiSecret',
 	needs: {
@@ -51,6 +53,7 @@ export const pos: SessionMService = {
 	credential,
 	check,
 	baseUrl: 'posUrl',
+	account: ['posApiKey'],
 	apiKey: 'posApiKey',
 	apiSecret: 'posApiSecret',
 	needs: { posApiKey: 'POS API Key', posApiSecret: 'POS API Secret', clientId: 'Client ID' },

@@ -17,6 +17,7 @@ export const wai: Vendor = {
 	service: {
 		credential: 'waiApi',
 		baseUrl: 'baseUrl',
+		account: ['apiKey'],
 		token: { property: 'token', renewAt: 'renewAt' },
 	},
 	isTooLarge: ({ status, body }) =>

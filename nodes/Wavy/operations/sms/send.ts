@@ -55,6 +55,8 @@ export const send: Operation<Sms> = {
 		envelopeBytes: 0,
 		keys: 'none',
 	},
+	// SMS have a limit of their own (wavy 1.3).
+	limitGroup: 'sms',
 	// Nothing is documented by which Wavy would know a repeated message (wavy 1.2).
 	idempotent: false,
 	read(parameters, { reference, timezone }) {
