@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import lodash from 'lodash';
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { WalletRow } from '../../sandbox/eagleEye/index.mts';
@@ -28,6 +29,11 @@ export const eagleEye: FaultVendor = {
 	title: 'Eagle Eye',
 	platform: 'eagleEye',
 	run: runEagleEye,
+	rejections: (words) => [
+		{ status: 400, body: { message: 'Invalid', errors: [{ path: 'identityValue', message: words }] } },
+		{ status: 404, body: { errorCode: 'X', details: words } },
+		{ status: 409, body: words },
+	],
 	// What it says to be final, and what passes by itself.
 	actions: [404, 409].map(status),
 	settings: fc.constant({}),
@@ -221,9 +227,15 @@ export const eagleEye: FaultVendor = {
 			reads: true,
 			single: true,
 			asksFirst: true,
-			parameters: (options) => onWallet({ resource: 'account', operation: 'getAll', options }),
+			parameters: (options) => onWallet({ resource: 'account', operation: 'getAll', limit: 1, options }),
 			item,
-			prepare: withAccounts,
+			async prepare(items, tenant) {
+				const completed = await withAccounts(items, tenant);
+				const coupon = onWallet({ resource: 'coupon', operation: 'issue', campaignId: '5001' });
+				const { error } = await runEagleEye(tenant, coupon, lodash.uniqBy(items, ({ id }) => id));
+				if (error) throw new Error(error.message);
+				return completed;
+			},
 			check: async ({ outcomes, items }) => holdReads(outcomes, items.map(({ account }) => account as string), ({ accountId }) => accountId),
 		},
 		{
@@ -260,6 +272,7 @@ export const eagleEye: FaultVendor = {
 				identities: { identity: [{ type: 'CUSTOMER_ID', value: '={{ $json.name }}' }] },
 				options: { ...options, resendUnknown: true },
 			}),
+			further: { schemeId: '1287', campaignTags: 'initialoffer' },
 			item,
 			async check({ claims, tenant }) {
 				const wallets = await tenant.rows<WalletRow>('eagleEye/wallets');

@@ -3,14 +3,10 @@ import fc from 'fast-check';
 import { onErrorOutput } from '../support/engine.mts';
 import { startSandbox, type Sandbox } from '../support/sandbox.mts';
 import { claimOf, countsOf, holdSaid, holdUnsent, reasonsOf, type Counts } from './balance.mts';
-import { eagleEye } from './eagleEye.cases.mts';
 import { FlakyPort } from './flakyPort.mts';
 import { everything, faultsOf, itemsFor, reasonsNotToSend, schedulesFor, type Schedule } from './schedules.mts';
-import { sessionM } from './sessionM.cases.mts';
 import type { FaultCase, FaultVendor } from './vendor.mts';
-import { uContact } from './uContact.cases.mts';
-import { wai } from './wai.cases.mts';
-import { wavy } from './wavy.cases.mts';
+import { faultVendors } from './vendors.mts';
 
 /** `npm run test:faults -- --items N --seed S` sets these for a large run; without it, the schedules are the same each time. */
 const ITEMS = Number(process.env.FAULT_ITEMS ?? 0);
@@ -54,7 +50,7 @@ async function runCase(vendor: FaultVendor, test: FaultCase, schedule: Schedule,
 /** Schedules for a case in a run of all tests, as far as its time reaches. */
 const SCHEDULES = 24;
 
-describe.each([wai, wavy, uContact, eagleEye, sessionM])('$title', (vendor) => {
+describe.each(faultVendors)('$title', (vendor) => {
 	if (ITEMS === 0) {
 		describe.each(vendor.cases)('$name: accepted + refused + unknown + not sent = items, and the ledger agrees', (test) => {
 			it('under generated schedules of every kind of trouble', async () => {
@@ -76,7 +72,7 @@ describe.each([wai, wavy, uContact, eagleEye, sessionM])('$title', (vendor) => {
 	} else {
 		it.each(vendor.cases)(`$name: ${ITEMS.toLocaleString('en-US')} items through everything at once, seed ${SEED}`, async (test) => {
 			const started = Date.now();
-			const { counts, summary } = await runCase(vendor, test, everything(vendor, test, SEED ?? 1, ITEMS), ITEMS, 3);
+			const { counts, summary } = await runCase(vendor, test, everything(vendor, test, SEED ?? 1, ITEMS), Math.min(ITEMS, test.maxItems ?? Infinity), 3);
 			const line = Object.entries(counts).map(([claim, n]) => `${n.toLocaleString('en-US')} ${claim}`).join(', ');
 			process.stderr.write(`${vendor.title}, ${test.name}: ${line} in ${Math.round((Date.now() - started) / 1000)} s; the balance holds\n${summary.join('\n')}\n`);
 		}, 3_600_000);

@@ -79,8 +79,8 @@ export function schedulesFor(vendor: FaultVendor): fc.Arbitrary<Schedule> {
 }
 
 /** Few enough that a schedule which breaks every list into single requests, with a pause after each, still ends soon. */
-export function itemsFor({ batchSize }: Schedule, { single }: FaultCase): number {
-	return single || batchSize === 1 ? 25 : 150;
+export function itemsFor({ batchSize }: Schedule, { single, maxItems = Infinity }: FaultCase): number {
+	return Math.min(maxItems, single || batchSize === 1 ? 25 : 150);
 }
 
 /**

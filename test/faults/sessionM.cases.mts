@@ -29,10 +29,12 @@ function purchase(tenant: SandboxTenant, more: INodeParameters): INodeParameters
 const POINTS_ENOUGH = 1e9;
 
 async function prepare(tenant: SandboxTenant, count: number): Promise<void> {
-	const known = Array.from({ length: customersOf(count) }, (_, i) => ({ id: `C-${i}` }));
+	const known = Array.from({ length: customersOf(count) }, (_, i) => ({ id: `C-${i}`, ...nameAndEmail(`c${i}`) }));
 	await runBefore(tenant, upsert(), known);
 	await runBefore(tenant, deposit(tenant, { amount: POINTS_ENOUGH, referenceId: 'before' }), known);
 }
+
+const nameAndEmail = (name: string) => ({ email: `${name}@example.com`, first_name: 'Ana', last_name: 'Luz' });
 
 /** A run before there is trouble; throws where it fails. */
 async function runBefore(tenant: SandboxTenant, parameters: INodeParameters, items: IDataObject[]): Promise<void> {
@@ -48,6 +50,7 @@ const holdRows = async <Row,>({ claims, tenant }: Finished, collection: string, 
 const upsertItem = (i: number, count: number) => ({
 	id: `U-${i % 3 ? i : i % Math.max(12, Math.ceil(count / 20))}`,
 	n: i,
+	...nameAndEmail(nameOf(i)),
 	// A mark that every write leaves in the profile, whatever is written after it.
 	[nameOf(i)]: true,
 	...(i % 2 && { phone_numbers: phoneOf(i) }),
@@ -71,6 +74,8 @@ export const sessionM: FaultVendor = {
 	title: 'SessionM',
 	platform: 'sessionM',
 	run: runSessionM,
+	rejections: (words) =>
+		[200, 400, 422].map((code) => ({ status: code, body: { status: 'error', errors: { code: 'invalid', message: words } } })),
 	// An error under HTTP 200, and a 404 that says nothing of the customer.
 	actions: ['statusError', status(404)],
 	settings: fc.record(
@@ -93,6 +98,7 @@ export const sessionM: FaultVendor = {
 			name: 'transactions',
 			single: true,
 			parameters: (options) => transaction({ transactionId: '={{ $json.name }}', options }),
+			further: { appliedOffers: { offer: [{ userOfferId: 'a', amount: '2.50', lines: '1' }] } },
 			item,
 			async check(finished) {
 				const rows = await finished.tenant.rows<{ transactionId: string; requestId: string }>('sessionM/transactions');
@@ -173,7 +179,7 @@ export const sessionM: FaultVendor = {
 			name: 'tags, the customer looked up',
 			single: true,
 			asksFirst: true,
-			parameters: (options) => forCustomer('customer', 'addTags', { tags: '={{ $json.name }}', options }),
+			parameters: (options) => forCustomer('customer', 'addTags', { tags: '={{ $json.name }}', ttl: 60, options }),
 			item,
 			async check({ claims, tenant }) {
 				const customers = await tenant.rows<CustomerRow>('sessionM/customers');

@@ -29,6 +29,10 @@ export const uContact: FaultVendor = {
 	platform: 'uContact',
 	// With a session, which is opened by a call of its own and may end at any request.
 	run: async (tenant, parameters, items, more) => await runUContact(tenant, parameters, items, { ...more, credential: withPassword(tenant) }),
+	rejections: (words) => [
+		{ status: 200, body: `ERROR ${words}` },
+		{ status: 400, body: words },
+	],
 	// A failure under HTTP 200.
 	actions: ['zero'],
 	settings: fc.record({ sessionRequests: fc.constantFrom(1, 4) }, { requiredKeys: [] }),
@@ -55,6 +59,18 @@ export const uContact: FaultVendor = {
 			asksFirst: true,
 			parameters: (options) => file({ upload: true, campaign: '={{ $json.campaign }}', options }),
 			item: (i) => ({ campaign: campaignOf(i), phone: phone(i), name: nameOf(i), time: 'today' }),
+			examples: [
+				{
+					name: 'what is uploaded is said by each item',
+					parameters: { upload: '={{ $json.upload }}' },
+					items: [false, true].map((upload, i) => ({ campaign: campaignOf(0), phone: phone(i), name: 'Ana', time: 'today', upload })),
+					output: [
+						{ campaign: campaignOf(0), uploaded: false, rows: 1 },
+						{ campaign: campaignOf(0), uploaded: true, rows: 1 },
+					],
+					rows: { 'uContact/base': [{ phone: phone(1) }] },
+				},
+			],
 			async check({ claims, items, tenant }) {
 				const rows = await tenant.rows<{ campaign: string; phone: string; message: string }>('uContact/base');
 				const names = rows.map(({ message }) => message.split(':')[2]);

@@ -19,6 +19,7 @@ export const wai: FaultVendor = {
 	title: 'WAI',
 	platform: 'wai',
 	run: runWai,
+	rejections: (message) => [400, 422].map((code) => ({ status: code, body: { message } })),
 	actions: [
 		'expireToken',
 		'limitExceeded',
@@ -34,6 +35,8 @@ export const wai: FaultVendor = {
 			name: 'contacts, one in three repeated',
 			asksFirst: true,
 			parameters: (options) => upsert({ options }),
+			// So that it makes a difference whether a field is listed.
+			further: { generalFields: 'n', unlistedFields: 'drop' },
 			// A few repeat often in a small run; in a large one, whose requests must come after one another, each a few times.
 			item: (i, count) => ({ id: String(i % 3 ? i : i % Math.max(30, Math.ceil(count / 20))), n: i }),
 			async check({ claims, tenant, items }) {
@@ -49,6 +52,7 @@ export const wai: FaultVendor = {
 				operation: 'addToCampaign',
 				contactId: '={{ $json.id }}',
 				campaign: { __rl: true, mode: 'id', value: 'activation' },
+				iteration: 'month',
 				options,
 			}),
 			item: (i) => ({ id: nameOf(i) }),

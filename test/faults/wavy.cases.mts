@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import lodash from 'lodash';
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { Message } from '../../sandbox/wavy/schemas.mts';
@@ -50,6 +51,7 @@ const singleMessages: Array<{
 	name: string;
 	operation: string;
 	content: INodeParameters;
+	further?: INodeParameters;
 	wordsIn(message: Message): string | undefined;
 	wordsOf(one: Item): string;
 }> = [
@@ -90,6 +92,7 @@ const singleMessages: Array<{
 			bodyText: '={{ $json.text }}',
 			buttons: { button: [{ title: 'Yes', payload: 'y' }] },
 		},
+		further: { rows: { row: [{ title: 'At nine' }] } },
 		wordsIn: ({ interactive }) => interactive?.body.text,
 		wordsOf: ({ text }) => text,
 	},
@@ -99,6 +102,7 @@ export const wavy: FaultVendor = {
 	title: 'Wavy',
 	platform: 'wavy',
 	run: runWavy,
+	rejections: (words) => [400, 401, 422].map((code) => ({ status: code, body: { errorCode: 7, errorMessage: words } })),
 	// Its own "Message is Rate Limited", with and without a time to come back at.
 	limits: ['rateLimited420', limited(420, 'seconds')],
 	actions: [],
@@ -126,16 +130,31 @@ export const wavy: FaultVendor = {
 			item,
 			check: async (finished) => holdMessages(finished, await templatesIn(finished), ({ name, time }) => `${name} ${time}`),
 		},
-		...singleMessages.map(({ name, operation, content, wordsIn, wordsOf }): FaultCase => ({
+		...singleMessages.map(({ name, operation, content, further, wordsIn, wordsOf }): FaultCase => ({
 			name,
 			single: true,
 			parameters: (options) => message(operation, { ...content, options: tied(options) }),
+			further,
 			item,
 			async check(finished) {
 				const rows = (await messagesOf(finished.tenant)).map(({ message: sent, ...row }) => ({ ...row, words: wordsIn(sent) ?? '' }));
 				holdMessages(finished, rows, wordsOf);
 			},
 		})),
+		{
+			name: 'a question, which waits for its answer',
+			reads: true,
+			single: true,
+			maxItems: 1,
+			parameters: (options) =>
+				message('sendAndWait', { messageInput: 'text', message: '={{ $json.text }}', options }),
+			further: lodash.omit(template({ messageInput: 'template' }), ['resource', 'operation']),
+			item,
+			check: async ({ claims, tenant }) => {
+				const sent = await messagesOf(tenant);
+				holdAgainstLedger(claims, () => sent.length);
+			},
+		},
 		{
 			name: 'SMS',
 			parameters: (options) => sms({ options: tied(options) }),

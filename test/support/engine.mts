@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { globSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -33,41 +33,19 @@ process.env.N8N_LOG_LEVEL ??= 'silent';
 
 import { Credentials, ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 
-import { EagleEyeAirApi } from '../../credentials/EagleEyeAirApi.credentials';
-import { EagleEyeConnectApi } from '../../credentials/EagleEyeConnectApi.credentials';
-import { EagleEyeWebhookApi } from '../../credentials/EagleEyeWebhookApi.credentials';
-import { SessionMApi } from '../../credentials/SessionMApi.credentials';
-import { SessionMWebhookApi } from '../../credentials/SessionMWebhookApi.credentials';
-import { UContactApi } from '../../credentials/UContactApi.credentials';
-import { WaiApi } from '../../credentials/WaiApi.credentials';
-import { WavyApi } from '../../credentials/WavyApi.credentials';
-import { WavyWebhookApi } from '../../credentials/WavyWebhookApi.credentials';
-import { EagleEye } from '../../nodes/EagleEye/EagleEye.node';
-import { SessionM } from '../../nodes/SessionM/SessionM.node';
-import { UContact } from '../../nodes/UContact/UContact.node';
-import { Wai } from '../../nodes/Wai/Wai.node';
-import { Wavy } from '../../nodes/Wavy/Wavy.node';
 
 type NodeSettings = Partial<Pick<INode, 'onError' | 'retryOnFail' | 'maxTries' | 'waitBetweenTries' | 'executeOnce'>>;
 
-const nodeClasses: Record<string, INodeType> = {
-	eagleEye: new EagleEye(),
-	sessionM: new SessionM(),
-	uContact: new UContact(),
-	wai: new Wai(),
-	wavy: new Wavy(),
-};
-const credentialClasses: Record<string, ICredentialType> = {
-	eagleEyeAirApi: new EagleEyeAirApi(),
-	eagleEyeConnectApi: new EagleEyeConnectApi(),
-	eagleEyeWebhookApi: new EagleEyeWebhookApi(),
-	sessionMApi: new SessionMApi(),
-	sessionMWebhookApi: new SessionMWebhookApi(),
-	uContactApi: new UContactApi(),
-	waiApi: new WaiApi(),
-	wavyApi: new WavyApi(),
-	wavyWebhookApi: new WavyWebhookApi(),
-};
+const root = path.resolve(__dirname, '../..');
+const load = (file: string) => require(path.join(root, file)) as Record<string, new () => never>;
+const instances = <T extends object>(pattern: string): T[] =>
+	globSync(pattern, { cwd: root }).map((file) => new (load(file)[path.basename(file).split('.')[0]!]!)() as T);
+const nodeClasses = Object.fromEntries(
+	instances<INodeType>('nodes/*/*.node.ts').map((node) => [node.description.name, node]),
+);
+const credentialClasses = Object.fromEntries(
+	instances<ICredentialType>('credentials/*.credentials.ts').map((type) => [type.name, type]),
+);
 
 /** A source whose output is the items given: stands before the node, as its input must come from a node. */
 const source: INodeType = {
