@@ -3,8 +3,12 @@ import { z } from 'zod';
 
 import type { Service, Vendor } from '../../engine/vendor';
 
-/** AIR's Wallet API, where all operations go (eagleEye 2.3). */
+/** AIR's Wallet API, where all operations go but the one that calls any endpoint (eagleEye 2.3). */
 export const air: Service = { credential: 'eagleEyeAirApi', baseUrl: 'walletUrl' };
+
+/** AIR's other APIs, which take the same key (eagleEye 2.2). */
+export const resources: Service = { name: 'Eagle Eye Resources', credential: 'eagleEyeAirApi', baseUrl: 'resourcesUrl' };
+export const pos: Service = { name: 'Eagle Eye POS', credential: 'eagleEyeAirApi', baseUrl: 'posUrl' };
 
 /** An inbound connector of EE Connect: one address, whole (eagleEye 2.4). */
 export const connect: Service = { credential: 'eagleEyeConnectApi', baseUrl: 'connectorUrl' };

@@ -1,4 +1,6 @@
 import type { Resource } from '../../../engine/operation';
+import { call } from './api/call';
+import { resource as api } from './api/resource';
 import { cancel } from './account/cancel';
 import { getAll } from './account/getAll';
 import { create as createConsumer } from './consumer/create';
@@ -33,4 +35,5 @@ export const resources: Resource[] = [
 	{ value: 'scheme', name: 'Scheme', operations: [joinScheme] },
 	{ value: 'tier', name: 'Tier', operations: [creditTier, debitTier, adjust, move] },
 	{ value: 'wallet', name: 'Wallet', operations: [get, create, deleteWallet] },
+	{ value: 'api', ...api, operations: [call] },
 ];

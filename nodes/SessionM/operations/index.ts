@@ -1,4 +1,6 @@
 import type { Resource } from '../../../engine/operation';
+import { call } from './api/call';
+import { resource as api } from './api/resource';
 import { getAll as getCampaigns } from './campaign/getAll';
 import { addTags } from './customer/addTags';
 import { get } from './customer/get';
@@ -27,4 +29,5 @@ export const resources: Resource[] = [
 	{ value: 'points', name: 'Point', operations: [deposit, getBalance, spend] },
 	{ value: 'rewardStore', name: 'Reward Store', operations: [getStores, getStoreOffers] },
 	{ value: 'event', name: 'Event', operations: [trigger] },
+	{ value: 'api', ...api, operations: [call] },
 ];

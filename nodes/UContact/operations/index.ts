@@ -1,4 +1,6 @@
 import type { Resource } from '../../../engine/operation';
+import { call } from './api/call';
+import { resource as api } from './api/resource';
 import { forward } from './callback/forward';
 import { createFile } from './dialer/createFile';
 import { create } from './lead/create';
@@ -10,4 +12,5 @@ export const resources: Resource[] = [
 	{ value: 'callback', name: 'Callback', operations: [forward] },
 	{ value: 'list', name: 'List', operations: [upload] },
 	{ value: 'lead', name: 'Lead', operations: [create] },
+	{ value: 'api', ...api, operations: [call] },
 ];

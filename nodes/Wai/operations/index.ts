@@ -1,4 +1,6 @@
 import type { Resource } from '../../../engine/operation';
+import { call } from './api/call';
+import { resource as api } from './api/resource';
 import { getAll } from './campaign/getAll';
 import { addToCampaign } from './contact/addToCampaign';
 import { upsert } from './contact/upsert';
@@ -11,4 +13,5 @@ export const resources: Resource[] = [
 	{ value: 'event', name: 'Event', operations: [createEvent] },
 	{ value: 'metric', name: 'Metric', operations: [createMetric] },
 	{ value: 'campaign', name: 'Campaign', operations: [getAll] },
+	{ value: 'api', ...api, operations: [call] },
 ];

@@ -1,4 +1,6 @@
 import type { Resource } from '../../../engine/operation';
+import { call } from './api/call';
+import { resource as api } from './api/resource';
 import { sendAndWait } from './message/sendAndWait';
 import { sendContact } from './message/sendContact';
 import { sendInteractive } from './message/sendInteractive';
@@ -16,4 +18,5 @@ export const resources: Resource[] = [
 		operations: [sendTemplate, sendText, sendMedia, sendInteractive, sendLocation, sendContact, sendAndWait],
 	},
 	{ value: 'sms', name: 'SMS', operations: [sendSms] },
+	{ value: 'api', ...api, operations: [call] },
 ];
