@@ -31,6 +31,11 @@ export interface Entry<Data = unknown> {
 	reference?: string;
 }
 
+/**
+ * Media type of a form. With its charset: of the bare type n8n wants an object, and cannot take the bytes (n8n 6.3).
+ */
+export const FORM = 'application/x-www-form-urlencoded; charset=utf-8';
+
 /** An HTTP request, built whole: the body is the exact bytes to send. */
 export interface RequestSpec {
 	method: IHttpRequestMethods;

@@ -7,7 +7,7 @@ import { isObject, readJson, readJsonObject } from '../../engine/fields/json';
 import type { Parameters } from '../../engine/fields/parameters';
 import { routeProperties, routeReader } from '../../engine/fields/route';
 import { optionalText } from '../../engine/fields/text';
-import type { Operation } from '../../engine/operation';
+import { FORM, type Operation } from '../../engine/operation';
 import { singleOperation } from '../../engine/single';
 import type { Service, Vendor, VendorFailure, VendorResponse } from '../../engine/vendor';
 import { failureIn, readRules, type Rules, rulesProperty } from './responseRules';
@@ -102,8 +102,6 @@ function readEndpoint(spec: AnyEndpoint, parameters: Parameters): Endpoint {
 	};
 }
 
-const FORM = 'application/x-www-form-urlencoded';
-
 function bodyReader(parameters: Parameters, { contentType }: Endpoint): (item: number) => Buffer | undefined {
 	const body = parameters.field('body');
 	return (item) => {
@@ -177,13 +175,14 @@ const formatProperty: INodeProperties = {
 };
 
 function servicesProperty(services: NonNullable<AnyEndpoint['services']>): INodeProperties {
+	const [first = ''] = Object.keys(services);
 	const options = Object.entries(services).map(([value, { name, description }]) => ({ name, value, description }));
 	return {
 		displayName: 'Service',
 		name: 'service',
 		type: 'options',
 		noDataExpression: true,
-		default: Object.keys(services)[0] ?? '',
+		default: first,
 		options: options.sort((a, b) => a.name.localeCompare(b.name)),
 		description: 'The part of the API that has the endpoint; the credential has an address for each',
 	};

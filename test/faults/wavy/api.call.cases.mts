@@ -1,0 +1,21 @@
+import { callEndpoint } from '../../support/callEndpoint.mts';
+import { phone, smsOf } from '../../support/wavy.mts';
+import { holdAgainstLedger, nameOf, timesIn } from '../balance.mts';
+import type { FaultCase } from '../vendor.mts';
+
+export const cases: FaultCase[] = [
+	{
+		name: 'any endpoint called',
+		single: true,
+		parameters: (options) =>
+			callEndpoint('POST', '/v1/{call}', {
+				pathValues: { call: 'send-sms' },
+				query: { trace: '={{ $json.name }}' },
+				body: '={{ { destination: $json.phone, messageText: "Hi", correlationId: $json.name } }}',
+				options,
+			}),
+		item: (i) => ({ phone: phone(i), name: nameOf(i) }),
+		check: async ({ claims, tenant }) =>
+			holdAgainstLedger(claims, timesIn((await smsOf(tenant)).map(({ correlationId }) => correlationId))),
+	},
+];
