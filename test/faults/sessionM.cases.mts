@@ -65,6 +65,7 @@ export const sessionM: FaultVendor = {
 		{ requiredKeys: [] },
 	),
 	settingsAtSize: {},
+	settingsFor: () => ({ furtherStores: ['seasonal'] }),
 	prepare,
 	budgetMs: 3000,
 	cases: [

@@ -12,10 +12,17 @@ export const cases: FaultCase[] = [
 				service: 'wallet',
 				pathValues: { call: 'trigger' },
 				query: { trace: '={{ $json.name }}' },
-				body: '={{ { walletTransaction: { reference: $json.name }, identityValue: "C0", triggers: [{ reference: "LATE_DELIVERY" }] } }}',
+				body: '={{ $json.body }}',
 				options,
 			}),
-		item: (i) => ({ name: nameOf(i) }),
+		item: (i) => ({
+			name: nameOf(i),
+			body: {
+				walletTransaction: { reference: nameOf(i) },
+				identityValue: 'C0',
+				triggers: [{ reference: 'LATE_DELIVERY' }],
+			},
+		}),
 		check: async ({ claims, tenant }) =>
 			holdAgainstLedger(claims, timesIn((await tenant.rows<RewardRow>('eagleEye/rewards')).map(({ reference }) => reference))),
 	},

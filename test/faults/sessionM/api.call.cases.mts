@@ -1,26 +1,26 @@
 import type { CustomerRow } from '../../../sandbox/sessionM/index.mts';
 import { callEndpoint } from '../../support/callEndpoint.mts';
+import { holdAgainstLedger, nameOf, timesIn } from '../balance.mts';
 import type { FaultCase } from '../vendor.mts';
-import { holdRows, item } from './items.mts';
+import { item } from './items.mts';
 
 export const cases: FaultCase[] = [
 	{
 		name: 'any endpoint called',
 		single: true,
-		parameters: (options, tenant) =>
-			callEndpoint('POST', '/incentives/api/1.0/user_events/{call}', {
-				service: 'connect',
-				pathValues: { call: 'trigger_user_event' },
-				query: { trace: '={{ $json.id }}' },
-				body: `={{ { retailer_id: "${tenant.access('sessionM').retailerId}", user_id: $json.user, event_lookup: $json.name } }}`,
+		parameters: (options) =>
+			callEndpoint('PUT', '/priv/v1/apps/:api_key/external/users/{externalId}', {
+				service: 'core',
+				pathValues: { externalId: '={{ $json.id }}' },
+				query: { trace: '={{ $json.name }}' },
+				body: '={{ $json.body }}',
 				options,
 			}),
-		item,
-		async prepare(items, tenant) {
+		// A mark that every write leaves in the profile, whatever is written after it.
+		item: (i, count) => ({ ...item(i, count), body: { user: { user_profile: { [nameOf(i)]: 'yes' } } } }),
+		async check({ claims, tenant }) {
 			const customers = await tenant.rows<CustomerRow>('sessionM/customers');
-			const ids = new Map(customers.map(({ externalId, id }) => [externalId, id]));
-			return items.map((one) => ({ ...one, user: ids.get(one.id as string)! }));
+			holdAgainstLedger(claims, timesIn(customers.flatMap(({ user_profile: profile }) => Object.keys(profile))));
 		},
-		check: async (finished) => await holdRows<{ event: string }>(finished, 'events', ({ event }) => event),
 	},
 ];

@@ -8,10 +8,11 @@ import { holdRows, item, runBefore } from './items.mts';
 
 const getStores = forCustomer('rewardStore', 'getAll', { limit: 1 });
 
-/** The items, each with the id of the account's store. */
-async function withStore(items: IDataObject[], tenant: SandboxTenant): Promise<IDataObject[]> {
-	const [store] = await runBefore(tenant, getStores, items.slice(0, 1));
-	return items.map((one) => ({ ...one, store: store!.json.id }));
+/** The items, each with the id of the account's first store, and with those of all stores. */
+async function withStores(items: IDataObject[], tenant: SandboxTenant): Promise<IDataObject[]> {
+	const stores = await runBefore(tenant, { ...getStores, returnAll: true }, items.slice(0, 1));
+	const ids = stores.map(({ json }) => json.id);
+	return items.map((one) => ({ ...one, store: ids[0]!, stores: ids }));
 }
 
 export const cases: FaultCase[] = [
@@ -36,7 +37,7 @@ export const cases: FaultCase[] = [
 		asksFirst: true,
 		parameters: (options) => ({ ...getStores, options }),
 		item,
-		prepare: withStore,
+		prepare: withStores,
 		check: async ({ outcomes, items }) =>
 			holdReads(outcomes, items.map(({ id, store }) => `${String(id)}: ${String(store)}`), (json) => `${String(json.externalId)}: ${String(json.id)}`),
 	},
@@ -45,9 +46,9 @@ export const cases: FaultCase[] = [
 		reads: true,
 		single: true,
 		asksFirst: true,
-		parameters: (options) => forCustomer('rewardStore', 'getOffers', { rewardStoreIds: '={{ $json.store }}', limit: 1, options }),
+		parameters: (options) => forCustomer('rewardStore', 'getOffers', { rewardStoreIds: '={{ $json.stores }}', limit: 1, options }),
 		item,
-		prepare: withStore,
+		prepare: withStores,
 		check: async ({ outcomes, items }) =>
 			holdReads(outcomes, items.map(({ id, store }) => `${String(id)}: ${String(store)}`), (json) => `${String(json.externalId)}: ${String(json.reward_store_id)}`),
 	},

@@ -16,10 +16,13 @@ export const cases: FaultCase[] = [
 				pathValues: { call: 'uploadbase' },
 				query: { trace: '={{ $json.name }}' },
 				bodyFormat: 'form',
-				body: '={{ { filename: $json.name, campaign: "Dialer 0", fileb64: $json.file } }}',
+				body: '={{ $json.body }}',
 				options,
 			}),
-		item: (i) => ({ name: nameOf(i), file: fileOf(`Dialer 0;${phone(i)};Hi;`) }),
+		item: (i) => ({
+			name: nameOf(i),
+			body: { filename: nameOf(i), campaign: 'Dialer 0', fileb64: fileOf(`Dialer 0;${phone(i)};Hi;`) },
+		}),
 		check: async ({ claims, tenant }) =>
 			holdAgainstLedger(claims, timesIn((await tenant.rows<{ fileName: string }>('uContact/base')).map(({ fileName }) => fileName))),
 	},

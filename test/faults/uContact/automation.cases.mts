@@ -35,10 +35,14 @@ async function holdContacts({ claims, items, tenant }: Finished, placeOf: (row: 
 	}
 }
 
+/** A contact as JSON, for `test/conformance`. */
+const further = { contactJson: '{ "clientIds": ["59891111111"], "name": "Ana" }' };
+
 export const cases: FaultCase[] = [
 	{
 		name: 'lists uploaded',
 		parameters: (options) => contact('list', 'upload', { listName: '={{ $json.list }}', options }),
+		further,
 		item,
 		check: async (finished) =>
 			await holdContacts(finished, ({ hub, list, contact: { clientIds } }) => `${hub}, ${list}: ${clientIds.join()}`),
@@ -46,6 +50,7 @@ export const cases: FaultCase[] = [
 	{
 		name: 'fresh leads',
 		parameters: (options) => contact('lead', 'create', { options }),
+		further,
 		item,
 		check: async (finished) => await holdContacts(finished, ({ hub, contact: { clientIds } }) => `${hub}: ${clientIds.join()}`),
 	},

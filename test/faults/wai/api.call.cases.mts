@@ -11,10 +11,10 @@ export const cases: FaultCase[] = [
 			callEndpoint('POST', '/api/Contact/{contactId}/events', {
 				pathValues: { contactId: '={{ $json.id }}' },
 				query: { trace: '={{ $json.id }}' },
-				body: '={{ { name: $json.name } }}',
+				body: '={{ $json.body }}',
 				options,
 			}),
-		item: (i) => ({ id: `C ${i % 7}`, name: nameOf(i) }),
+		item: (i) => ({ id: `C ${i % 7}`, body: { name: nameOf(i) } }),
 		check: async ({ claims, tenant }) =>
 			holdAgainstLedger(claims, timesIn((await tenant.rows<{ name: string }>('wai/events')).map(({ name }) => name))),
 	},

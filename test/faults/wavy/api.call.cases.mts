@@ -11,10 +11,13 @@ export const cases: FaultCase[] = [
 			callEndpoint('POST', '/v1/{call}', {
 				pathValues: { call: 'send-sms' },
 				query: { trace: '={{ $json.name }}' },
-				body: '={{ { destination: $json.phone, messageText: "Hi", correlationId: $json.name } }}',
+				body: '={{ $json.body }}',
 				options,
 			}),
-		item: (i) => ({ phone: phone(i), name: nameOf(i) }),
+		item: (i) => ({
+			name: nameOf(i),
+			body: { destination: phone(i), messageText: 'Hi', correlationId: nameOf(i) },
+		}),
 		check: async ({ claims, tenant }) =>
 			holdAgainstLedger(claims, timesIn((await smsOf(tenant)).map(({ correlationId }) => correlationId))),
 	},
