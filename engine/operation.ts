@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import type { Parameters } from './fields/parameters';
-import type { Service, VendorFailure } from './vendor';
+import type { Service, VendorFailure, VendorResponse } from './vendor';
 
 /** What one item becomes: a part of a request. */
 export interface Entry<Data = unknown> {
@@ -30,6 +30,11 @@ export interface Entry<Data = unknown> {
 	/** What the vendor can find the entry's request by; told with a failure, so that the user can ask for it. */
 	reference?: string;
 }
+
+/**
+ * Media type of a form. With its charset: of the bare type n8n wants an object, and cannot take the bytes (n8n 6.3).
+ */
+export const FORM = 'application/x-www-form-urlencoded; charset=utf-8';
 
 /** An HTTP request, built whole: the body is the exact bytes to send. */
 export interface RequestSpec {
@@ -179,6 +184,11 @@ export interface Operation<Data = unknown> {
 	 * @throws UnexpectedResponseError where the response is not of a documented shape
 	 */
 	parseResponse(batch: Array<Entry<Data>>, body: unknown): Array<EntryResult<Data>>;
+	/**
+	 * Whether a response reports a failure, where the user says how such a response tells; in the place of the vendor's
+	 * `failureIn`.
+	 */
+	failureIn?(batch: Array<Entry<Data>>, response: VendorResponse): VendorFailure | undefined;
 	/**
 	 * What a failure means, where the operation has an answer to it, such as to create the record that was
 	 * not found. Asked with what the vendor's envelope or the status of a 4xx says.

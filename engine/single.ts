@@ -11,7 +11,7 @@ import type {
 	RunFacts,
 } from './operation';
 import type { Parameters } from './fields/parameters';
-import type { VendorFailure } from './vendor';
+import type { VendorFailure, VendorResponse } from './vendor';
 
 /** What a response says of the one entry that its request holds. */
 export type SingleResult<Data> = Accepted | NotAccepted | { followUp: Data };
@@ -53,6 +53,8 @@ export interface SingleOperation<Data> extends Description {
 	 * @throws UnexpectedResponseError where the response is not of a documented shape
 	 */
 	parseResponse(data: Data, body: unknown): SingleResult<Data>;
+	/** As `Operation.failureIn`. */
+	failureIn?(data: Data, response: VendorResponse): VendorFailure | undefined;
 	/** As `Operation.onFailure`. */
 	onFailure?(data: Data, failure: VendorFailure): SingleResult<Data> | undefined;
 }
@@ -67,8 +69,16 @@ const ONE_A_REQUEST: Batching = {
 
 /** Makes an operation of one that sends one entry a request. */
 export function singleOperation<Data>(single: SingleOperation<Data>): Operation<Data> {
-	const { read, entryFacts, beforeSend, request, parseResponse, onFailure, ...description } =
-		single;
+	const {
+		read,
+		entryFacts,
+		beforeSend,
+		request,
+		parseResponse,
+		failureIn,
+		onFailure,
+		...description
+	} = single;
 	const entryOf = (item: number, data: Data): Entry<Data> => {
 		const { key = `item ${item}`, ...facts } = entryFacts?.(data) ?? {};
 		return { item, key, bytes: 0, data, ...facts };
@@ -87,6 +97,7 @@ export function singleOperation<Data>(single: SingleOperation<Data>): Operation<
 			(({ item, data }, mayHaveArrived) => entryOf(item, beforeSend(data, mayHaveArrived))),
 		request: ([entry]) => request(entry!.data),
 		parseResponse: ([entry], body) => [resultOf(entry!, parseResponse(entry!.data, body))],
+		failureIn: failureIn && (([entry], response) => failureIn(entry!.data, response)),
 		onFailure([entry], failure) {
 			const result = onFailure?.(entry!.data, failure);
 			return result && [resultOf(entry!, result)];

@@ -77,7 +77,7 @@ function classifySuccess<Data>(
 	const message = `${vendor.name} answered with HTTP status ${httpCode}, but the response could not be read`;
 	if (!isReadable) return { kind: 'indeterminate', httpCode, message };
 	try {
-		const failure = vendor.failureIn?.(response);
+		const failure = failureIn(sent, response);
 		const results = failure
 			? (operation.onFailure?.(batch, failure) ?? batch.map(() => failure))
 			: operation.parseResponse(batch, response.body);
@@ -127,13 +127,14 @@ function classifyFailure<Data>(
 
 /** What the vendor's envelope says of a rejection goes before what its status says. */
 function classifyRejection<Data>(
-	{ vendor, operation, batch }: SentRequest<Data>,
+	sent: SentRequest<Data>,
 	response: VendorResponse,
 	cause: Cause,
 	action: 'fatal' | 'reject',
 ): ResponseAction<Data> {
+	const { vendor, operation, batch } = sent;
 	if (vendor.isTooLarge?.(response)) return { kind: 'payloadTooLarge', ...cause };
-	const inEnvelope = vendor.failureIn?.(response);
+	const inEnvelope = failureIn(sent, response);
 	const failure: VendorFailure = {
 		...cause,
 		accepted: false,
@@ -149,6 +150,13 @@ function classifyRejection<Data>(
 	if (action === 'reject')
 		return { kind: 'rejected', ...cause, ...(inEnvelope && pickWords(inEnvelope)) };
 	return { kind: 'fatal', retryable: true, ...cause };
+}
+
+function failureIn<Data>(
+	{ vendor, operation, batch }: SentRequest<Data>,
+	response: VendorResponse,
+): VendorFailure | undefined {
+	return operation.failureIn ? operation.failureIn(batch, response) : vendor.failureIn?.(response);
 }
 
 const pickWords = ({ message, hint }: VendorFailure) => ({ message, hint });

@@ -3,10 +3,24 @@ import { z } from 'zod';
 
 import type { Service, Vendor } from '../../engine/vendor';
 
-/** AIR's Wallet API, where all operations go (eagleEye 2.3). */
+/** AIR's Wallet API, where all operations go but the one that calls any endpoint (eagleEye 2.3). */
 export const air: Service = {
 	credential: 'eagleEyeAirApi',
 	baseUrl: 'walletUrl',
+	account: ['clientId'],
+};
+
+/** AIR's other APIs, which take the same key (eagleEye 2.2). */
+export const resources: Service = {
+	name: 'Eagle Eye Resources',
+	credential: 'eagleEyeAirApi',
+	baseUrl: 'resourcesUrl',
+	account: ['clientId'],
+};
+export const pos: Service = {
+	name: 'Eagle Eye POS',
+	credential: 'eagleEyeAirApi',
+	baseUrl: 'posUrl',
 	account: ['clientId'],
 };
 

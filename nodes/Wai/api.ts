@@ -9,7 +9,7 @@ import {
 	type RequestSpec,
 	UnexpectedResponseError,
 } from '../../engine/operation';
-import type { Vendor } from '../../engine/vendor';
+import type { Vendor, VendorFailure, VendorResponse } from '../../engine/vendor';
 
 /** WAI (Wiraya Activation Intelligence); docs/contracts/wai.md is the contract. */
 export const wai: Vendor = {
@@ -171,6 +171,34 @@ const answerSchema = z.object({
 function isReceipt(value: unknown): boolean {
 	return typeof value === 'string' || value === null;
 }
+
+/** What is looked at of an answer to any call (wai 4.9). */
+const errorAnswerSchema = z.object({
+	id: z.unknown(),
+	error: z.literal(true).nullish().catch(undefined),
+	failures: z.record(z.unknown()).nullish().catch(undefined),
+});
+
+/** The failure that a success reports, where nothing is known of the call: of all of it, or of a part (wai 4.9). */
+export function failureInAnswer({ status, body, text }: VendorResponse): VendorFailure | undefined {
+	const { id, error, failures } = errorAnswerSchema.safeParse(body).data ?? {};
+	if (status >= 300 || (error !== true && Object.keys(failures ?? {}).length === 0))
+		return undefined;
+	const isPart = Array.isArray(id) && id.some((receipt) => receipt !== null);
+	return {
+		accepted: false,
+		kind: isPart ? 'unknown' : 'rejected',
+		retry: false,
+		message: isPart ? 'WAI took a part of it, and rejected the rest' : 'WAI rejected it',
+		hint: isPart
+			? 'Check in WAI what has arrived before you send the rest again'
+			: 'Correct the item by what WAI says of it',
+		vendor: text.slice(0, MAX_WORDS),
+	};
+}
+
+/** Characters of WAI's own words that are shown. */
+const MAX_WORDS = 300;
 
 const REJECTED = {
 	accepted: false,

@@ -28,15 +28,22 @@ const forSale = ({ settings }: SessionMState) =>
 		(offer): offer is OfferSettings & { points: number } => offer.points !== undefined,
 	);
 
+const storeIds = ({ settings }: SessionMState): string[] => [
+	settings.rewardStoreId,
+	...settings.furtherStores,
+];
+
 /** The names of the fields of an answer are not documented: these are the sandbox's own. */
 function getUserRewardStores(state: SessionMState, body: z.infer<typeof storesBody>): HttpResponse {
 	const user = userOf(state, body);
-	const { rewardStoreId, pointAccountId } = state.settings;
+	const { pointAccountId } = state.settings;
 	return ok({
 		user_id: user.id,
-		reward_stores: [
-			{ id: rewardStoreId, name: 'Fancy Fries rewards', point_account_ids: [pointAccountId] },
-		],
+		reward_stores: storeIds(state).map((id) => ({
+			id,
+			name: 'Fancy Fries rewards',
+			point_account_ids: [pointAccountId],
+		})),
 		...(body.include_point_balances === true && {
 			point_balances: [{ point_account_id: pointAccountId, available_balance: user.points }],
 		}),
@@ -48,11 +55,11 @@ function getRewardStoreOffers(
 	body: z.infer<typeof storeOffersBody>,
 ): HttpResponse {
 	userOf(state, body);
-	const { rewardStoreId } = state.settings;
-	const offers = body.reward_store_ids.includes(rewardStoreId) ? forSale(state) : [];
+	const asked = storeIds(state).filter((id) => body.reward_store_ids.includes(id));
+	const offers = asked.flatMap((store) => forSale(state).map((offer) => ({ store, offer })));
 	return ok({
-		reward_store_offers: offers.slice(body.skip, body.skip + body.take).map((offer) => ({
-			reward_store_id: rewardStoreId,
+		reward_store_offers: offers.slice(body.skip, body.skip + body.take).map(({ store, offer }) => ({
+			reward_store_id: store,
 			offer_id: offer.id,
 			root_offer_id: offer.id,
 			name: offer.name,

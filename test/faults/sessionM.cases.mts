@@ -4,14 +4,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { CustomerRow } from '../../sandbox/sessionM/index.mts';
 import type { SandboxTenant } from '../../sandbox/client.mts';
-import {
-	forCustomer,
-	FRIES,
-	pointIds,
-	runSessionM,
-	transaction,
-	upsert,
-} from '../support/sessionM.mts';
+import { forCustomer, pointIds, runSessionM, transaction, upsert } from '../support/sessionM.mts';
 import {
 	holdAgainstLedger,
 	holdAgainstStates,
@@ -21,20 +14,8 @@ import {
 	timesIn,
 } from './balance.mts';
 import { status } from './schedules.mts';
+import { customersOf, deposit, holdRows, item, runBefore } from './sessionM/items.mts';
 import type { FaultVendor, Finished } from './vendor.mts';
-
-/** Customers of a run: each has several items in it, which go one after another. */
-const customersOf = (count: number) => Math.min(500, Math.ceil(count / 3));
-
-const item = (i: number, count: number) => ({
-	id: `C-${i % customersOf(count)}`,
-	name: nameOf(i),
-	lines: FRIES,
-});
-
-function deposit(tenant: SandboxTenant, more: INodeParameters): INodeParameters {
-	return forCustomer('points', 'deposit', { ...pointIds(tenant), ...more });
-}
 
 /** Every second customer may take part in a campaign that the others do not get to see. */
 const optsIn = ({ id }: IDataObject) => Number(String(id).slice('C-'.length)) % 2 === 0;
@@ -64,27 +45,6 @@ const nameAndEmail = (name: string) => ({
 	first_name: 'Ana',
 	last_name: 'Luz',
 });
-
-/** A run before there is trouble; throws where it fails. */
-async function runBefore(
-	tenant: SandboxTenant,
-	parameters: INodeParameters,
-	items: IDataObject[],
-): Promise<void> {
-	const { error } = await runSessionM(tenant, parameters, items);
-	if (error) throw new Error(error.message);
-}
-
-/** The claims against how often each item's name is among those that the rows of a collection hold. */
-const holdRows = async <Row,>(
-	{ claims, tenant }: Finished,
-	collection: string,
-	nameIn: (row: Row) => string | undefined,
-) =>
-	holdAgainstLedger(
-		claims,
-		timesIn((await tenant.rows<Row>(`sessionM/${collection}`)).map(nameIn)),
-	);
 
 /** Every second customer brings a phone number, which is added to those on file. */
 const upsertItem = (i: number, count: number) => ({
@@ -143,6 +103,7 @@ export const sessionM: FaultVendor = {
 		{ requiredKeys: [] },
 	),
 	settingsAtSize: {},
+	settingsFor: () => ({ furtherStores: ['seasonal'] }),
 	prepare,
 	budgetMs: 3000,
 	cases: [

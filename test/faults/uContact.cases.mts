@@ -36,9 +36,12 @@ async function holdCallbacks(
 export const uContact: FaultVendor = {
 	title: 'uContact',
 	platform: 'uContact',
-	// With a session, which is opened by a call of its own and may end at any request.
-	run: async (tenant, parameters, items, more) =>
-		await runUContact(tenant, parameters, items, { ...more, credential: withPassword(tenant) }),
+	// With a session, which is opened by a call of its own and may end at any request; the Automation API takes none.
+	async run(tenant, parameters, items, more) {
+		const takesSession = !['lead', 'list'].includes(parameters.resource as string);
+		const credential = takesSession ? withPassword(tenant) : undefined;
+		return await runUContact(tenant, parameters, items, { ...more, credential });
+	},
 	rejections: (words) => [
 		{ status: 200, body: `ERROR ${words}` },
 		{ status: 400, body: words },

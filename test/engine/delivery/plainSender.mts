@@ -10,12 +10,16 @@ const JITTER_MS = 5;
  * Sends contacts one by one at the rate that the vendor takes, which it has been told, and waits a second when it is
  * answered 429. It has nothing to learn: what it takes longer than the ideal time is this machine's doing.
  */
-export async function sendPlainly(tenant: SandboxTenant, { requests, perSecond }: { requests: number; perSecond: number }): Promise<void> {
+export async function sendPlainly(
+	tenant: SandboxTenant,
+	{ requests, perSecond }: { requests: number; perSecond: number },
+): Promise<void> {
 	const client = await login(tenant);
 	const interval = (1000 + JITTER_MS) / perSecond;
 	let leavesAt = 0;
 	const send = async (contact: number): Promise<void> => {
-		for (let wait = leavesAt - Date.now(); wait > 0; wait = leavesAt - Date.now()) await sleep(wait);
+		for (let wait = leavesAt - Date.now(); wait > 0; wait = leavesAt - Date.now())
+			await sleep(wait);
 		leavesAt = Date.now() + interval;
 		const sent = client.put(`/api/Contact/plain-${contact}`, { personal: {}, general: { a: 1 } });
 		pending.push(

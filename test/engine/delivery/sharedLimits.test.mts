@@ -28,36 +28,58 @@ const timed = async (run: Promise<NodeRunResult>): Promise<Timed> => {
 };
 
 const acceptedIn = (runs: Timed[]) =>
-	runs.flatMap(({ result }) => result.output).filter(({ json }) => json.accepted !== false && json.error === undefined).length;
+	runs
+		.flatMap(({ result }) => result.output)
+		.filter(({ json }) => json.accepted !== false && json.error === undefined).length;
 
 /** How long six executions together took in times of one that sends as much, and the longest of them in times of the shortest. */
 function compare(name: string, six: Timed[], alone: Timed, idealMs: number) {
 	const times = six.map(({ ms }) => ms);
-	const ratios = { ofAlone: Math.max(...times) / alone.ms, longest: Math.max(...times) / Math.min(...times) };
-	const figures = [Math.max(...times) / idealMs, alone.ms / idealMs, ratios.longest].map((n) => n.toFixed(2));
-	process.stderr.write(`${name}: six executions ${figures[0]} × the ideal time, one alone ${figures[1]} ×, the longest of six ${figures[2]} × the shortest\n`);
+	const ratios = {
+		ofAlone: Math.max(...times) / alone.ms,
+		longest: Math.max(...times) / Math.min(...times),
+	};
+	const figures = [Math.max(...times) / idealMs, alone.ms / idealMs, ratios.longest].map((n) =>
+		n.toFixed(2),
+	);
+	process.stderr.write(
+		`${name}: six executions ${figures[0]} × the ideal time, one alone ${figures[1]} ×, the longest of six ${figures[2]} × the shortest\n`,
+	);
 	return ratios;
 }
 
-const list = (from: number, length: number) => Array.from({ length }, (_, i) => ({ id: String(from + i), city: 'Lund' }));
+const list = (from: number, length: number) =>
+	Array.from({ length }, (_, i) => ({ id: String(from + i), city: 'Lund' }));
 
 it.each([
 	{ scheme: 'fixedWindow', retryAfter: 'seconds' },
 	{ scheme: 'tokenBucket', retryAfter: 'none' },
-])('six executions keep to the limit of one account together ($scheme, Retry-After $retryAfter)', async (limit) => {
-	const rateLimit = { requests: 10, perSeconds: 1, ...limit };
-	const [shared, own] = [await sandbox.tenant({ rateLimit }), await sandbox.tenant({ rateLimit })];
-	const send = async (tenant: SandboxTenant, from: number, length: number) =>
-		await timed(runWai(tenant, upsert({ options: { batchSize: 1 } }), list(from, length)));
-	const [alone, ...six] = await Promise.all([
-		send(own, 0, EXECUTIONS * ITEMS),
-		...Array.from({ length: EXECUTIONS }, async (_, n) => await send(shared, n * ITEMS, ITEMS)),
-	]);
-	const { ofAlone, longest } = compare(`${limit.scheme}, Retry-After ${limit.retryAfter}`, six, alone, (EXECUTIONS * ITEMS - 10) * 100);
-	expect(acceptedIn(six)).toBe(EXECUTIONS * ITEMS);
-	expect(ofAlone).toBeLessThan(1.3);
-	expect(longest).toBeLessThan(2);
-}, 120_000);
+])(
+	'six executions keep to the limit of one account together ($scheme, Retry-After $retryAfter)',
+	async (limit) => {
+		const rateLimit = { requests: 10, perSeconds: 1, ...limit };
+		const [shared, own] = [
+			await sandbox.tenant({ rateLimit }),
+			await sandbox.tenant({ rateLimit }),
+		];
+		const send = async (tenant: SandboxTenant, from: number, length: number) =>
+			await timed(runWai(tenant, upsert({ options: { batchSize: 1 } }), list(from, length)));
+		const [alone, ...six] = await Promise.all([
+			send(own, 0, EXECUTIONS * ITEMS),
+			...Array.from({ length: EXECUTIONS }, async (_, n) => await send(shared, n * ITEMS, ITEMS)),
+		]);
+		const { ofAlone, longest } = compare(
+			`${limit.scheme}, Retry-After ${limit.retryAfter}`,
+			six,
+			alone,
+			(EXECUTIONS * ITEMS - 10) * 100,
+		);
+		expect(acceptedIn(six)).toBe(EXECUTIONS * ITEMS);
+		expect(ofAlone).toBeLessThan(1.3);
+		expect(longest).toBeLessThan(2);
+	},
+	120_000,
+);
 
 describe('Requests per Second', () => {
 	const reward = (options: INodeParameters) => issueReward({ options });
@@ -78,7 +100,12 @@ describe('Requests per Second', () => {
 			send(own, 0, count),
 			...Array.from({ length: EXECUTIONS }, async (_, n) => await send(shared, n * ITEMS, ITEMS)),
 		]);
-		const { ofAlone, longest } = compare('20 requests a second stated', six, alone, (count - 1) * 50);
+		const { ofAlone, longest } = compare(
+			'20 requests a second stated',
+			six,
+			alone,
+			(count - 1) * 50,
+		);
 		expect(acceptedIn(six)).toBe(count);
 		expect(ofAlone).toBeLessThan(1.3);
 		expect(longest).toBeLessThan(2);
@@ -111,7 +138,9 @@ describe('a pause that the vendor asks for', () => {
 		const requests = await tenant.requests('wai.contact.one');
 		const { startedAt: limitedAt } = requests.find(({ status }) => status === 429)!;
 		// One may have been under way.
-		const during = requests.filter(({ startedAt }) => startedAt > limitedAt + 100 && startedAt < limitedAt + 2900);
+		const during = requests.filter(
+			({ startedAt }) => startedAt > limitedAt + 100 && startedAt < limitedAt + 2900,
+		);
 		expect(during).toEqual([]);
 		expect(acceptedIn([first, second, elsewhere])).toBe(9);
 		expect(Math.min(first.ms, second.ms)).toBeGreaterThan(2900);
@@ -122,7 +151,12 @@ describe('a pause that the vendor asks for', () => {
 		const tenant = await sandbox.tenant({ faults: [rateLimited('wavy.whatsapp.send', 4)] });
 		const phone = { phone: '+46 70 123 45 67', name: 'Ada', time: '10:00' };
 		const whatsApp = timed(runWavy(tenant, template(), [phone]));
-		const sms = { resource: 'sms', operation: 'send', to: '={{ $json.phone }}', messageText: 'Hello' };
+		const sms = {
+			resource: 'sms',
+			operation: 'send',
+			to: '={{ $json.phone }}',
+			messageText: 'Hello',
+		};
 		const text = await timed(runWavy(tenant, sms, [phone]));
 		expect(acceptedIn([text, await whatsApp])).toBe(2);
 		expect(text.ms).toBeLessThan((await whatsApp).ms);
@@ -132,9 +166,12 @@ describe('a pause that the vendor asks for', () => {
 it('a cancelled execution frees its place for the others at once', async () => {
 	const tenant = await sandbox.tenant({ eagleEye: { wallets: customers(40) } });
 	const options = { requestsPerSecond: 4, maxConcurrency: 4 };
-	const items = (from: number, length: number) => Array.from({ length }, (_, i) => ({ id: `C${from + i}` }));
+	const items = (from: number, length: number) =>
+		Array.from({ length }, (_, i) => ({ id: `C${from + i}` }));
 	let cancel: () => void = () => undefined;
-	const cancelled = runEagleEye(tenant, issueReward({ options }), items(0, 20), { onStart: (stop) => (cancel = stop) });
+	const cancelled = runEagleEye(tenant, issueReward({ options }), items(0, 20), {
+		onStart: (stop) => (cancel = stop),
+	});
 	const other = timed(runEagleEye(tenant, issueReward({ options }), items(20, 12)));
 	await new Promise((resolve) => setTimeout(resolve, 1000));
 	cancel();

@@ -5,7 +5,7 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 
-import type { Entry, EntryResult, Operation } from '../../../../engine/operation';
+import { type Entry, type EntryResult, FORM, type Operation } from '../../../../engine/operation';
 import { readPhone } from '../../../../engine/fields/phone';
 import { readBoolean } from '../../../../engine/fields/boolean';
 import { readName } from '../../../../engine/fields/id';
@@ -160,8 +160,7 @@ export const createFile: Operation<Row> = {
 		return {
 			method: 'POST',
 			path: '/Integra/resources/SMS/uploadbase',
-			// With its charset: of the bare type n8n wants an object, and cannot take the bytes (n8n 6.3).
-			contentType: 'application/x-www-form-urlencoded; charset=utf-8',
+			contentType: FORM,
 			body: Buffer.from(new URLSearchParams({ filename: fileName, fileb64, campaign }).toString()),
 		};
 	},
