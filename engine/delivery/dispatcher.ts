@@ -6,7 +6,7 @@ import type { Outcomes } from '../results/outcomes';
 import type { Sessions } from '../transport/sessions';
 import type { Vendor } from '../vendor';
 import { backoffMs, MAX_PAUSE_MS, pause } from './backoff';
-import { classifyResponse, type ResponseAction } from './classify';
+import { classifyResponse, parseBody, type ResponseAction } from './classify';
 import type { EventLoopYielder } from './eventLoop';
 import { type AttemptFailure, RetryState } from './retryState';
 import type { Throttle } from './throttle';
@@ -154,7 +154,9 @@ export class Dispatcher<Data> {
 		const spec = operation.request(batch);
 		const result = await sessions.send(spec);
 		await eventLoop.yieldIfOverBudget();
-		return classifyResponse({ vendor, operation, batch, service: spec.service ?? vendor.service }, result);
+		const body = parseBody(result, vendor);
+		await eventLoop.yieldIfOverBudget();
+		return classifyResponse({ vendor, operation, batch, service: spec.service ?? vendor.service, body }, result);
 	}
 
 	private async follow(

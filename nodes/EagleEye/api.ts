@@ -4,10 +4,10 @@ import { z } from 'zod';
 import type { Service, Vendor } from '../../engine/vendor';
 
 /** AIR's Wallet API, where all operations go (eagleEye 2.3). */
-export const air: Service = { credential: 'eagleEyeAirApi', baseUrl: 'walletUrl' };
+export const air: Service = { credential: 'eagleEyeAirApi', baseUrl: 'walletUrl', secrets: ['clientSecret'] };
 
 /** An inbound connector of EE Connect: one address, whole (eagleEye 2.4). */
-export const connect: Service = { credential: 'eagleEyeConnectApi', baseUrl: 'connectorUrl' };
+export const connect: Service = { credential: 'eagleEyeConnectApi', baseUrl: 'connectorUrl', secrets: ['authToken'] };
 
 /** The id by which Eagle Eye's support finds a call; EE Connect calls its own a trace id (eagleEye 2.1, 2.4). */
 const ID_HEADERS = ['x-ees-called-unique-id', 'x-ees-connector-trace-id'];

@@ -4,6 +4,7 @@ import type { Service, Vendor, VendorFailure, VendorResponse } from '../../engin
 const service: Service = {
 	credential: 'uContactApi',
 	baseUrl: 'baseUrl',
+	secrets: ['apiToken', 'password', 'sessionToken'],
 	token: { property: 'sessionToken', renewAt: 'renewAt' },
 };
 

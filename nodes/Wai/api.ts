@@ -11,6 +11,7 @@ export const wai: Vendor = {
 	service: {
 		credential: 'waiApi',
 		baseUrl: 'baseUrl',
+		secrets: ['apiKey', 'token'],
 		token: { property: 'token', renewAt: 'renewAt' },
 	},
 	isTooLarge: ({ status, body }) =>

@@ -1,11 +1,8 @@
-import type {
-	ILoadOptionsFunctions,
-	INodeListSearchResult,
-} from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
+import { NodeOperationError, type ILoadOptionsFunctions, type INodeListSearchResult } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { checkedBaseUrl } from '../../engine/transport/baseUrl';
+import { describeNetworkError, parseBody } from '../../engine/delivery/classify';
+import { type HttpResult, Session } from '../../engine/transport/session';
 import { wai } from './api';
 
 /** Path of the campaign list (wai 4.10). */
@@ -22,22 +19,16 @@ export const campaignsSchema = z.array(
 		.passthrough(),
 );
 
+/** How long the editor waits for the list, in milliseconds. */
+const TIMEOUT_MS = 30_000;
+
 /** The campaigns of the account for the From List dropdown. */
 export async function searchCampaigns(this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {
-	const { baseUrl } = await this.getCredentials(wai.service.credential);
-	const answer: unknown = await this.helpers.httpRequestWithAuthentication.call(this, wai.service.credential, {
-		method: 'GET',
-		url: `${checkedBaseUrl(baseUrl, wai.name)}${CAMPAIGNS_PATH}`,
-		json: true,
-		disableFollowRedirect: true,
-		timeout: 30_000,
-	});
-	const campaigns = campaignsSchema.safeParse(answer);
-	if (!campaigns.success) {
-		throw new NodeOperationError(this.getNode(), 'WAI answered with something other than a list of campaigns', {
-			description: 'Check the base URL of the credential, or give the campaign by its ID',
-		});
-	}
+	const session = new Session(this, wai.name, wai.service, TIMEOUT_MS);
+	await session.open();
+	const result = await session.send({ method: 'GET', path: CAMPAIGNS_PATH });
+	const campaigns = campaignsSchema.safeParse(parseBody(result, wai).value);
+	if (result.kind !== 'response' || result.status !== 200 || !campaigns.success) throw noList(this, result);
 	const wanted = filter.toLowerCase();
 	const results = campaigns.data
 		.map(({ id, description, enabled }) => ({
@@ -47,4 +38,18 @@ export async function searchCampaigns(this: ILoadOptionsFunctions, filter = ''):
 		.filter(({ name, value }) => `${name}\n${value}`.toLowerCase().includes(wanted))
 		.sort((a, b) => a.name.localeCompare(b.name));
 	return { results };
+}
+
+/** Why there is no list, in words for the user. */
+function noList(context: ILoadOptionsFunctions, result: HttpResult): NodeOperationError {
+	const description = 'Check the credential and its base URL, or give the campaign by its ID';
+	return new NodeOperationError(context.getNode(), reasonOf(result), { description });
+}
+
+function reasonOf(result: HttpResult): string {
+	if (result.kind === 'tokenError') return result.message;
+	if (result.kind === 'networkError') return `${wai.name}: ${describeNetworkError(result.code)}`;
+	if (result.unreadable !== undefined) return `${wai.name}: ${result.unreadable}`;
+	if (result.status === 200) return 'WAI answered with something other than a list of campaigns';
+	return `WAI answered with HTTP status ${result.status}`;
 }
