@@ -1,7 +1,7 @@
 import type { Batch } from '../batching/batcher';
 import type { BatchSizeLimit } from '../batching/batchSize';
-import type { ItemError } from '../fields/itemError';
-import type { Entry, EntryResult, Operation } from '../operation';
+import { ItemError } from '../fields/itemError';
+import { type Entry, type EntryResult, isIdempotent, type Operation, requestOf } from '../operation';
 import type { Outcomes } from '../results/outcomes';
 import type { Sessions } from '../transport/sessions';
 import type { Vendor } from '../vendor';
@@ -149,9 +149,10 @@ export class Dispatcher<Data> {
 		const { beforeSend } = operation;
 		if (beforeSend) pending.entries = pending.entries.map((entry) => beforeSend(entry, state.lastMayHaveArrived));
 		const batch = pending.entries;
+		const spec = requestOf(operation, batch);
+		if (spec instanceof ItemError) return { kind: 'rejected', message: spec.message, hint: spec.hint };
 		this.requests++;
 		if (state.beginAttempt()) this.retried++;
-		const spec = operation.request(batch);
 		const result = await sessions.send(spec);
 		await eventLoop.yieldIfOverBudget();
 		const body = parseBody(result, vendor);
@@ -295,9 +296,4 @@ export class Dispatcher<Data> {
 function bisect<Data>({ entries, state }: PendingBatch<Data>): Array<PendingBatch<Data>> {
 	const middle = Math.ceil(entries.length / 2);
 	return [entries.slice(0, middle), entries.slice(middle)].map((half) => ({ entries: half, state: state.copy() }));
-}
-
-/** Whether a request for these entries may safely arrive twice. */
-function isIdempotent<Data>(operation: Operation<Data>, entries: Array<Entry<Data>>): boolean {
-	return entries.every(({ readOnly, idempotent }) => readOnly || (idempotent ?? operation.idempotent));
 }

@@ -170,7 +170,7 @@ export class Session {
 		const body = spec.body && new Uint8Array(spec.body);
 		const options: IHttpRequestOptions = {
 			method: spec.method,
-			url: `${this.baseUrl}${spec.path}`,
+			url: `${this.baseUrl}${spec.path.toString()}`,
 			body,
 			headers: { Accept: 'application/json' },
 			// Parsing is ours as well: n8n would hide what is not JSON.

@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import { readId } from '../../engine/fields/id';
 import { type Batching, type Entry, type EntryResult, type RequestSpec, UnexpectedResponseError } from '../../engine/operation';
+import { isDotted, path, type Path } from '../../engine/transport/path';
 import type { Vendor } from '../../engine/vendor';
 
 /** WAI (Wiraya Activation Intelligence); docs/contracts/wai.md is the contract. */
@@ -45,8 +46,8 @@ export const oncePerContact: Batching = {
 /** Events and metrics of one contact share its array; each counts as an item, which is not documented (wai 4.8). */
 export const sharedByContact: Batching = { ...oncePerContact, keys: 'shared' };
 
-/** Ids that would be read as part of the address when they stand in a path; bulk calls hold them in the body. */
-const NOT_FOR_PATHS = new Set(['.', '..', '_bulk']);
+/** Whether an id would be read as part of the address when it stands in a path; bulk calls hold it in the body. */
+const isForBodiesOnly = (id: string): boolean => id === '_bulk' || isDotted(id);
 
 /** Reads a contact's id; throws ItemError where there is none, or it would not arrive as it is. */
 export function readContactId(value: unknown): string {
@@ -70,7 +71,7 @@ export function contactEntry(item: number, contactId: string, json: string): Ent
 export interface ContactEndpoint {
 	method: IHttpRequestMethods;
 	/** What follows the contact id in the path. */
-	suffix: '' | '/campaigns' | '/events' | '/metrics';
+	suffix: Path;
 	/** Whether a contact holds an array of entries in bulk bodies. */
 	arrays: boolean;
 }
@@ -79,10 +80,10 @@ export interface ContactEndpoint {
 export function contactRequest(endpoint: ContactEndpoint, batch: Array<Entry<string>>): RequestSpec {
 	const { method, suffix } = endpoint;
 	const [first] = batch;
-	if (batch.length === 1 && first && !NOT_FOR_PATHS.has(first.key)) {
-		return { method, path: `/api/Contact/${encodeURIComponent(first.key)}${suffix}`, body: Buffer.from(first.data) };
+	if (batch.length === 1 && first && !isForBodiesOnly(first.key)) {
+		return { method, path: path`/api/Contact/${first.key}${suffix}`, body: Buffer.from(first.data) };
 	}
-	return { method, path: `/api/Contact${suffix}/_bulk`, body: bulkBody(endpoint, batch) };
+	return { method, path: path`/api/Contact${suffix}/_bulk`, body: bulkBody(endpoint, batch) };
 }
 
 /**

@@ -2,11 +2,12 @@ import { NodeOperationError, type ILoadOptionsFunctions, type INodeListSearchRes
 import { z } from 'zod';
 
 import { describeNetworkError, parseBody } from '../../engine/delivery/classify';
+import { path } from '../../engine/transport/path';
 import { type HttpResult, Session } from '../../engine/transport/session';
 import { wai } from './api';
 
 /** Path of the campaign list (wai 4.10). */
-export const CAMPAIGNS_PATH = '/api/Campaign/campaigns';
+export const CAMPAIGNS_PATH = path`/api/Campaign/campaigns`;
 
 /** `[{ id, description, enabled }]` (wai 4.10). */
 export const campaignsSchema = z.array(

@@ -1,23 +1,39 @@
-/** Measures for how long the event loop is held in one piece. */
+import { threadCpuUsage } from 'node:process';
+
+/**
+ * Measures how long this process works in one piece, without a turn of the event loop: in time of the CPU, which does
+ * not depend on what else the machine does.
+ */
 export class EventLoopProbe {
-	private last = performance.now();
 	private longest = 0;
-	private readonly timer: NodeJS.Timeout;
+	private last = 0;
+	private isOver = false;
 
-	constructor() {
-		this.timer = setInterval(() => this.look(), 1);
+	/** Starts when the event loop has turned. */
+	static async start(): Promise<EventLoopProbe> {
+		const probe = new EventLoopProbe();
+		await new Promise(setImmediate);
+		probe.last = workedMs();
+		setImmediate(() => probe.turn());
+		return probe;
 	}
 
-	private look(): void {
-		const now = performance.now();
-		this.longest = Math.max(this.longest, now - this.last);
-		this.last = now;
-	}
-
-	/** @returns the longest time between two turns, in milliseconds */
-	stop(): number {
-		this.look();
-		clearInterval(this.timer);
+	/** @returns the longest piece of work, in milliseconds */
+	async stop(): Promise<number> {
+		await new Promise(setImmediate);
+		this.isOver = true;
 		return this.longest;
 	}
+
+	private turn(): void {
+		const now = workedMs();
+		this.longest = Math.max(this.longest, now - this.last);
+		this.last = now;
+		if (!this.isOver) setImmediate(() => this.turn());
+	}
+}
+
+function workedMs(): number {
+	const { user, system } = threadCpuUsage();
+	return (user + system) / 1000;
 }

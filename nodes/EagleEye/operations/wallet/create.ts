@@ -7,6 +7,7 @@ import { optionalList } from '../../../../engine/fields/list';
 import type { Parameters } from '../../../../engine/fields/parameters';
 import { UnexpectedResponseError } from '../../../../engine/operation';
 import { singleOperation } from '../../../../engine/single';
+import { path } from '../../../../engine/transport/path';
 import { idOf, objectOf } from '../../api';
 import { consumerProperty, consumerReader } from '../../consumer';
 import { bodyInput, jsonBody } from '../../input';
@@ -157,7 +158,7 @@ export const create = singleOperation<IDataObject>({
 	idempotent: false,
 	services: airOnly,
 	read: (parameters) => input.reader(parameters, { fields: fieldsReader }),
-	request: (wallet) => ({ method: 'POST', path: '/services/wallet/accounts', body: jsonBody(wallet) }),
+	request: (wallet) => ({ method: 'POST', path: path`/services/wallet/accounts`, body: jsonBody(wallet) }),
 	parseResponse(wallet, body) {
 		const answer = objectOf(body);
 		if (Object.keys(answer).length === 0) throw new UnexpectedResponseError();

@@ -1,3 +1,4 @@
+import { path } from '../../../../engine/transport/path';
 import { walletOperation } from '../../walletOperation';
 
 export const deleteWallet = walletOperation({
@@ -20,7 +21,7 @@ export const deleteWallet = walletOperation({
 	// 204 without a body (eagleEye 2.3).
 	request: (_, { walletId }) => ({
 		method: 'DELETE',
-		path: `/services/wallet/${encodeURIComponent(walletId)}`,
+		path: path`/services/wallet/${walletId}`,
 	}),
 	parseResponse: (_, __, { walletId }) => ({
 		accepted: true,

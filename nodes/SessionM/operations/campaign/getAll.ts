@@ -9,6 +9,7 @@ import type { Parameters } from '../../../../engine/fields/parameters';
 import { optionalText } from '../../../../engine/fields/text';
 import { UnexpectedResponseError } from '../../../../engine/operation';
 import { pagedOperation } from '../../../../engine/single';
+import type { Path } from '../../../../engine/transport/path';
 import { appPath, customerPath } from '../../api';
 import { optionalField } from '../../body';
 import { customerProperties, customerReader } from '../../customer';
@@ -93,27 +94,27 @@ function campaignsIn(campaigns: z.infer<typeof pageSchema>['campaigns']): IDataO
 /** A customer who is eligible for nothing (sessionM 3.3). */
 const NONE = 'no_active_campaign_found';
 
+type Pair = readonly [name: string, value: string];
+
 interface Query {
-	path: string;
-	query: string[];
+	path: Path;
+	query: Pair[];
 	pageParameter: string | undefined;
 }
 
 /** sessionM 3.3. */
 const LISTS: Record<string, string> = { sections: 'section[]', creatives: 'creatives[]', filters: 'filters[]' };
 
-function queryReader(parameters: Parameters): (item: number) => string[] {
+function queryReader(parameters: Parameters): (item: number) => Pair[] {
 	const field = (name: string) => parameters.field(`filters.${name}`);
-	const lists = Object.entries(LISTS).map(([name, key]) => ({ name, key: encodeURIComponent(key), value: field(name) }));
+	const lists = Object.entries(LISTS).map(([name, key]) => ({ name, key, value: field(name) }));
 	const [token, other] = [field('authToken'), field('query')];
 	return (item) => [
-		...lists.flatMap(({ name, key, value }) =>
-			optionalList(value(item), name).map((one) => `${key}=${encodeURIComponent(one)}`),
-		),
+		...lists.flatMap(({ name, key, value }) => optionalList(value(item), name).map((one): Pair => [key, one])),
 		...Object.entries(optionalField('auth_token', token(item), (value) => readName(value, 'Auth Token'))).map(
-			([key, value]) => `${key}=${encodeURIComponent(String(value))}`,
+			([key, value]): Pair => [key, String(value)],
 		),
-		...new URLSearchParams(optionalText(other(item), 'Query') ?? '').toString().split('&').filter(Boolean),
+		...new URLSearchParams(optionalText(other(item), 'Query') ?? ''),
 	];
 }
 
@@ -134,7 +135,7 @@ export const getAll = pagedOperation<Query>({
 		const limit = limitReader(parameters);
 		const pageParameter = parameters.field('filters.pageParameter');
 		return (item) => ({
-			path: customerOf ? `${customerPath(customerOf(item), version)}/campaigns` : appPath('campaigns', version),
+			path: customerOf ? customerPath(customerOf(item), version).below('campaigns') : appPath('campaigns', version),
 			query: queryOf(item),
 			limit: limit(item),
 			pageParameter: optional(pageParameter(item), (value) => readName(value, 'Page Parameter')),
@@ -143,8 +144,8 @@ export const getAll = pagedOperation<Query>({
 	request({ path, query, pageParameter }, { page }) {
 		// A service that does not page is not asked for a page.
 		const isPaged = pageParameter !== undefined || page > 1;
-		const parts = isPaged ? [...query, `${encodeURIComponent(pageParameter ?? 'page')}=${page}`] : query;
-		return { method: 'GET', path: parts.length > 0 ? `${path}?${parts.join('&')}` : path };
+		const paged = isPaged ? [...query, [pageParameter ?? 'page', page] as const] : query;
+		return { method: 'GET', path: path.withQuery(paged) };
 	},
 	parsePage({ pageParameter }, body, { page, results }) {
 		const parsed = responseSchema.safeParse(body);

@@ -56,6 +56,6 @@ export const addTags = customerOperation<object>({
 				};
 			},
 		}),
-	request: (body, userId) => postTo(core, `${customerPath({ by: 'userId', id: userId })}/tags`, body),
+	request: (body, userId) => postTo(core, customerPath({ by: 'userId', id: userId }).below('tags'), body),
 	parseResponse: (body, _response, who) => ({ accepted: true, result: { ...who, accepted: true, ...body } }),
 });

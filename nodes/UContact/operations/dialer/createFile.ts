@@ -5,6 +5,7 @@ import { readPhone } from '../../../../engine/fields/phone';
 import { readBoolean } from '../../../../engine/fields/boolean';
 import { readName } from '../../../../engine/fields/id';
 import { optionalText } from '../../../../engine/fields/text';
+import { path } from '../../../../engine/transport/path';
 import { dialerMessage, dialerRow, readFileName } from '../../dialerFile';
 
 interface Row {
@@ -123,7 +124,7 @@ export const createFile: Operation<Row> = {
 		const fileb64 = Buffer.from(csv(batch.map(({ data }) => data.line))).toString('base64');
 		return {
 			method: 'POST',
-			path: '/Integra/resources/SMS/uploadbase',
+			path: path`/Integra/resources/SMS/uploadbase`,
 			// With its charset: of the bare type n8n wants an object, and cannot take the bytes (n8n 6.3).
 			contentType: 'application/x-www-form-urlencoded; charset=utf-8',
 			body: Buffer.from(new URLSearchParams({ filename: fileName, fileb64, campaign }).toString()),

@@ -10,6 +10,7 @@ import { readPhone } from '../../../../engine/fields/phone';
 import { itemError } from '../../../../engine/fields/itemError';
 import { optionalText, requiredText } from '../../../../engine/fields/text';
 import { isoUtc, readDate } from '../../../../engine/fields/date';
+import { path } from '../../../../engine/transport/path';
 import { LIMITS, MAX_SMS } from '../../api';
 import { toProperty } from '../../send';
 
@@ -59,7 +60,7 @@ export const send: Operation<Sms> = {
 			return { item, key: correlationId, group: common, data: { to: destination, correlationId, json, common }, bytes: 0 };
 		};
 	},
-	request: (batch) => ({ method: 'POST', path: '/v1/send-bulk-sms', body: bulkBody(batch) }),
+	request: (batch) => ({ method: 'POST', path: path`/v1/send-bulk-sms`, body: bulkBody(batch) }),
 	parseResponse: smsAnswers,
 };
 
