@@ -5,7 +5,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { checkedBaseUrl } from '../engine/transport/baseUrl';
+import { confined, REDIRECTS } from '../engine/transport/origin';
 import { signed } from '../nodes/EagleEye/signature';
 
 export class EagleEyeAirApi implements ICredentialType {
@@ -62,12 +62,10 @@ export class EagleEyeAirApi implements ICredentialType {
 	];
 
 	/** The hash is made over what is sent, so it has the last word on address and body (eagleEye 2.1). */
-	authenticate: IAuthenticate = async ({ clientId, clientSecret, walletUrl }, requestOptions) => {
-		checkedBaseUrl(walletUrl, 'Eagle Eye AIR');
-		return signed(requestOptions, {
-			clientId: String(clientId),
-			clientSecret: String(clientSecret),
-		});
+	authenticate: IAuthenticate = async (credential, requestOptions) => {
+		const { clientId, clientSecret, walletUrl, resourcesUrl, posUrl } = credential;
+		const request = confined(requestOptions, [walletUrl, resourcesUrl, posUrl], 'Eagle Eye AIR');
+		return signed(request, { clientId: String(clientId), clientSecret: String(clientSecret) });
 	};
 
 	/** Nobody has this identity: who is signed in properly is told that it is unknown (404). */
@@ -75,7 +73,11 @@ export class EagleEyeAirApi implements ICredentialType {
 		request: {
 			baseURL: '={{ $credentials.walletUrl }}',
 			url: '/wallet?identity-value=n8n-credential-test',
-			ignoreHttpStatusErrors: { ignore: true, except: [401, 403, 405, 429, 500, 502, 503, 504] },
+			disableFollowRedirect: true,
+			ignoreHttpStatusErrors: {
+				ignore: true,
+				except: [...REDIRECTS, 401, 403, 405, 429, 500, 502, 503, 504],
+			},
 		},
 		rules: [
 			{

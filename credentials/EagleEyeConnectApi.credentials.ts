@@ -1,9 +1,11 @@
 import type {
-	IAuthenticateGeneric,
+	IAuthenticate,
 	ICredentialTestRequest,
 	ICredentialType,
 	INodeProperties,
 } from 'n8n-workflow';
+
+import { confined, REDIRECTS } from '../engine/transport/origin';
 
 export class EagleEyeConnectApi implements ICredentialType {
 	name = 'eagleEyeConnectApi';
@@ -36,9 +38,9 @@ export class EagleEyeConnectApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { 'X-Auth-Token': '={{ $credentials.authToken }}' } },
+	authenticate: IAuthenticate = async ({ connectorUrl, authToken }, requestOptions) => {
+		const request = confined(requestOptions, [connectorUrl], 'Eagle Eye Connect');
+		return { ...request, headers: { ...request.headers, 'X-Auth-Token': String(authToken) } };
 	};
 
 	/** Without a reward in it the connector answers 400 to those it knows, 401 or 403 to others (eagleEye 2.4). */
@@ -52,9 +54,10 @@ export class EagleEyeConnectApi implements ICredentialType {
 				body: { identityValue: '', walletTransaction: { reference: '' }, triggers: [] },
 			},
 			json: true,
+			disableFollowRedirect: true,
 			ignoreHttpStatusErrors: {
 				ignore: true,
-				except: [401, 403, 404, 405, 429, 500, 502, 503, 504],
+				except: [...REDIRECTS, 401, 403, 404, 405, 429, 500, 502, 503, 504],
 			},
 		},
 	};

@@ -9,7 +9,7 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 
-import { checkedBaseUrl } from '../engine/transport/baseUrl';
+import { addressOf, confined, withAddress } from '../engine/transport/origin';
 import { checkParts } from '../nodes/SessionM/credentialCheck';
 import { authorization, partAt, withApiKey } from '../nodes/SessionM/services';
 
@@ -107,17 +107,16 @@ export class SessionMApi implements ICredentialType {
 
 	/** Gives each service its own key, by the address of the request. */
 	authenticate: IAuthenticate = async (credentials, requestOptions) => {
-		const url = `${requestOptions.baseURL ?? ''}${requestOptions.url}`;
+		const url = addressOf(requestOptions);
 		const part = partAt(url, credentials);
 		if (!part)
 			throw new UserError(
 				'The address is none of the three SessionM services of the credential, so no key is sent there',
 			);
-		checkedBaseUrl(credentials[part.baseUrl], part.name);
+		const request = confined(requestOptions, [credentials[part.baseUrl]], part.name);
 		return {
-			...requestOptions,
-			url: withApiKey(requestOptions.url, credentials),
-			headers: { ...requestOptions.headers, Authorization: authorization(part, credentials) },
+			...withAddress(request, withApiKey(url, credentials)),
+			headers: { ...request.headers, Authorization: authorization(part, credentials) },
 		};
 	};
 

@@ -5,11 +5,11 @@ import {
 	type ICredentialType,
 	type IDataObject,
 	type IHttpRequestHelper,
-	type IN8nHttpFullResponse,
 	type INodeProperties,
 } from 'n8n-workflow';
 
-import { checkedBaseUrl } from '../engine/transport/baseUrl';
+import { confined } from '../engine/transport/origin';
+import { plainRequest } from '../engine/transport/plainRequest';
 import { tokenError } from '../engine/transport/token';
 
 /** uContact (net2phone, Integra CCS): a portal-made token, or user and password exchanged for one (uContact 5.1). */
@@ -101,18 +101,16 @@ export class UContactApi implements ICredentialType {
 			user: String(credentials.user),
 			password: String(credentials.password),
 		});
-		const { statusCode, headers, body } = (await this.helpers.httpRequest({
+		const { statusCode, headers, text } = await plainRequest(this, {
+			vendor: 'uContact',
 			method: 'POST',
-			url: `${checkedBaseUrl(credentials.baseUrl, 'uContact')}/Integra/resources/auth/getUserToken`,
+			baseUrl: credentials.baseUrl,
+			path: '/Integra/resources/auth/getUserToken',
 			body: form.toString(),
 			headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
-			returnFullResponse: true,
-			ignoreHttpStatusErrors: true,
-			disableFollowRedirect: true,
-			encoding: 'text',
-			timeout: 30_000,
-		})) as IN8nHttpFullResponse;
-		const answer = statusCode === 200 ? signInAnswer(body) : undefined;
+			secrets: [credentials.password],
+		});
+		const answer = statusCode === 200 ? signInAnswer(text.trim()) : undefined;
 		if (typeof answer === 'object') return { sessionToken: `Basic ${answer.token}`, renewAt: '' };
 		throw tokenError('uContact', 'uContact did not accept user and password', {
 			statusCode,
@@ -122,16 +120,18 @@ export class UContactApi implements ICredentialType {
 	}
 
 	authenticate: IAuthenticate = async ({ baseUrl, sessionToken }, requestOptions) => {
-		checkedBaseUrl(baseUrl, 'uContact');
-		return {
-			...requestOptions,
-			headers: { ...requestOptions.headers, Authorization: String(sessionToken) },
-		};
+		const request = confined(requestOptions, [baseUrl], 'uContact');
+		return { ...request, headers: { ...request.headers, Authorization: String(sessionToken) } };
 	};
 
 	/** Signs in where it is by user and password. No call is documented that tells whether an API token is good: it only reaches uContact. */
 	test: ICredentialTestRequest = {
-		request: { baseURL: '={{ $credentials.baseUrl }}', url: '/Integra/', method: 'GET' },
+		request: {
+			baseURL: '={{ $credentials.baseUrl }}',
+			url: '/Integra/',
+			method: 'GET',
+			disableFollowRedirect: true,
+		},
 	};
 }
 
@@ -139,8 +139,7 @@ export class UContactApi implements ICredentialType {
  * The last element of a JSON list is the token; `0` and `ERROR` are refusals (uContact 5.1, 5.7). Undefined for
  * anything else.
  */
-function signInAnswer(body: unknown): { token: string } | 'refused' | undefined {
-	const text = typeof body === 'string' ? body.trim() : JSON.stringify(body);
+function signInAnswer(text: string): { token: string } | 'refused' | undefined {
 	if (text === '0' || /^"?error/i.test(text)) return 'refused';
 	try {
 		const answer = JSON.parse(text) as unknown;

@@ -5,7 +5,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { checkedBaseUrl } from '../engine/transport/baseUrl';
+import { confined } from '../engine/transport/origin';
 
 /** Two headers, one token a user (wavy 1.1). */
 export class WavyApi implements ICredentialType {
@@ -50,19 +50,20 @@ export class WavyApi implements ICredentialType {
 		{ baseUrl, userName, authenticationToken },
 		requestOptions,
 	) => {
-		checkedBaseUrl(baseUrl, 'Wavy');
-		return {
-			...requestOptions,
-			headers: {
-				...requestOptions.headers,
-				UserName: String(userName),
-				AuthenticationToken: String(authenticationToken),
-			},
+		const request = confined(requestOptions, [baseUrl], 'Wavy');
+		const headers = {
+			UserName: String(userName),
+			AuthenticationToken: String(authenticationToken),
 		};
+		return { ...request, headers: { ...request.headers, ...headers } };
 	};
 
 	/** Nothing tells who one is; this reads received SMS without taking them off Wavy's list (wavy 1.1, 1.7). */
 	test: ICredentialTestRequest = {
-		request: { baseURL: '={{ $credentials.baseUrl }}', url: '/v1/sms/receive/search' },
+		request: {
+			baseURL: '={{ $credentials.baseUrl }}',
+			url: '/v1/sms/receive/search',
+			disableFollowRedirect: true,
+		},
 	};
 }

@@ -6,7 +6,9 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { ItemError } from './fields/itemError';
 import type { Parameters } from './fields/parameters';
+import type { Path } from './path';
 import type { Service, VendorFailure, VendorResponse } from './vendor';
 
 /** What one item becomes: a part of a request. */
@@ -39,8 +41,8 @@ export const FORM = 'application/x-www-form-urlencoded; charset=utf-8';
 /** An HTTP request, built whole: the body is the exact bytes to send. */
 export interface RequestSpec {
 	method: IHttpRequestMethods;
-	/** Path below the service's base URL, with its query, percent-encoded. */
-	path: string;
+	/** Below the service's base URL, with its query. */
+	path: Path;
 	body?: Buffer;
 	/** Media type of the body; JSON unless given. */
 	contentType?: string;
@@ -217,6 +219,32 @@ export interface Operation<Data = unknown> {
 
 /** Whether it sends something of each item, and puts out one result for each. */
 export const isSending = ({ kind = 'send' }: Operation): boolean => kind === 'send';
+
+/** Whether a request for these entries may safely arrive twice. */
+export function isIdempotent<Data>(
+	operation: Operation<Data>,
+	entries: Array<Entry<Data>>,
+): boolean {
+	return entries.every(
+		({ readOnly, idempotent }) => readOnly || (idempotent ?? operation.idempotent),
+	);
+}
+
+/** The request for a batch, or why there can be none: an id out of a vendor's answer may be none for an address. */
+export function requestOf<Data>(
+	operation: Operation<Data>,
+	batch: Array<Entry<Data>>,
+): RequestSpec | ItemError {
+	try {
+		return operation.request(batch);
+	} catch (error) {
+		if (error instanceof ItemError) return error;
+		return new ItemError(
+			`The request could not be made: ${String(error)}`,
+			'Check the fields of this item',
+		);
+	}
+}
 
 /** A resource as the user sees it; `operations/<resource>/resource.ts` of a node. */
 export interface ResourceDescription {

@@ -1,4 +1,4 @@
-import type { Entry, EntryResult, Operation } from '../operation';
+import type { Entry, EntryResult, NotAccepted, Operation } from '../operation';
 import { UnexpectedResponseError } from '../operation';
 import { describeNetworkError } from '../transport/networkErrors';
 import type { HttpResult } from '../transport/session';
@@ -38,6 +38,8 @@ export interface SentRequest<Data> {
 	batch: Array<Entry<Data>>;
 	/** The service that it went to. */
 	service: Service;
+	/** Its response's body, where that has been parsed before. */
+	body?: ParsedBody;
 }
 
 /** Decides what to do about a request by the table of statuses and by what the vendor and the operation say of it. */
@@ -53,8 +55,10 @@ export function classifyResponse<Data>(
 			? { kind: 'retryable', message, arrived: false }
 			: { kind: 'indeterminate', message };
 	}
-	const { status, headers, text } = result;
-	const body = parse(text, vendor.respondsInText);
+	const { status, headers, text, unreadable } = result;
+	const isSuccess = status >= 200 && status < 300;
+	if (unreadable !== undefined && isSuccess) return classifyUnreadable(sent, status, unreadable);
+	const body = sent.body ?? parseBody(result, vendor);
 	const response: VendorResponse = {
 		status,
 		headers,
@@ -62,9 +66,30 @@ export function classifyResponse<Data>(
 		body: body.value,
 		service: sent.service,
 	};
-	return status >= 200 && status < 300
+	return isSuccess
 		? classifySuccess(sent, response, body.isReadable)
 		: classifyFailure(sent, response);
+}
+
+/** A success that is more than an answer can be: what it says is not known, and the next one would be as large. */
+function classifyUnreadable<Data>(
+	{ vendor, operation, batch }: SentRequest<Data>,
+	httpCode: number,
+	unreadable: string,
+): ResponseAction<Data> {
+	const isReading =
+		['get', 'getMany'].includes(operation.kind ?? '') || batch.every(({ readOnly }) => readOnly);
+	const failure: NotAccepted = {
+		accepted: false,
+		kind: isReading ? 'rejected' : 'unknown',
+		retry: false,
+		message: `${vendor.name} answered with HTTP status ${httpCode}, but ${unreadable}`,
+		hint: isReading
+			? 'Ask for less, such as with a filter, and check the base URL in the credential'
+			: `Check in ${vendor.name} whether it arrived before you send it again, and check the base URL in the credential`,
+		httpCode,
+	};
+	return { kind: 'results', results: batch.map(() => failure) };
 }
 
 function classifySuccess<Data>(
@@ -190,12 +215,18 @@ function classifyTokenError(
 	};
 }
 
-interface Parsed {
+/** What a body holds. */
+export interface ParsedBody {
 	isReadable: boolean;
 	value: unknown;
 }
 
-function parse(text: string, orText = false): Parsed {
+/** Parses the body of a response; a large one takes its time, so that the event loop should turn before and after. */
+export function parseBody(
+	result: HttpResult,
+	{ respondsInText: orText = false }: Vendor,
+): ParsedBody {
+	const text = result.kind === 'response' ? result.text : '';
 	if (text.trim() === '') return { isReadable: true, value: undefined };
 	try {
 		return { isReadable: true, value: JSON.parse(text) as unknown };

@@ -1,7 +1,7 @@
 import type { Batch } from '../batching/batcher';
 import type { BatchSizeLimit } from '../batching/batchSize';
 import type { ItemError } from '../fields/itemError';
-import type { Entry, EntryResult, Operation } from '../operation';
+import { type Entry, type EntryResult, isIdempotent } from '../operation';
 import type { Outcomes } from '../results/outcomes';
 import { backoffMs, MAX_PAUSE_MS, pause } from './backoff';
 import { type AttemptFailure, RetryState } from './retryState';
@@ -273,11 +273,4 @@ function bisect<Data>({ entries, state }: PendingBatch<Data>): Array<PendingBatc
 		entries: half,
 		state: state.copy(),
 	}));
-}
-
-/** Whether a request for these entries may safely arrive twice. */
-function isIdempotent<Data>(operation: Operation<Data>, entries: Array<Entry<Data>>): boolean {
-	return entries.every(
-		({ readOnly, idempotent }) => readOnly || (idempotent ?? operation.idempotent),
-	);
 }

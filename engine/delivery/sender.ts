@@ -1,8 +1,9 @@
-import type { Entry, Operation } from '../operation';
+import { ItemError } from '../fields/itemError';
+import { type Entry, type Operation, requestOf } from '../operation';
 import type { Sessions } from '../transport/sessions';
 import type { Service, Vendor } from '../vendor';
 import { backoffMs, MAX_PAUSE_MS } from './backoff';
-import { classifyResponse, type ResponseAction } from './classify';
+import { classifyResponse, parseBody, type ResponseAction } from './classify';
 import type { EventLoopYielder } from './eventLoop';
 import type { RetryState } from './retryState';
 import type { Throttle } from './throttle';
@@ -66,7 +67,9 @@ export class Sender<Data> {
 	/** The service that the next request goes to. Where an operation calls several, that shows in the request alone. */
 	private serviceOf(pending: PendingBatch<Data>): Service {
 		const { vendor, operation, sessions } = this.options;
-		return sessions.only ?? operation.request(this.upToDate(pending)).service ?? vendor.service;
+		if (sessions.only) return sessions.only;
+		const spec = requestOf(operation, this.upToDate(pending));
+		return spec instanceof ItemError ? vendor.service : (spec.service ?? vendor.service);
 	}
 
 	private upToDate({ entries, state }: PendingBatch<Data>): Array<Entry<Data>> {
@@ -80,13 +83,17 @@ export class Sender<Data> {
 		const { vendor, operation, sessions, eventLoop } = this.options;
 		pending.entries = this.upToDate(pending);
 		const { entries: batch, state } = pending;
+		const spec = requestOf(operation, batch);
+		if (spec instanceof ItemError)
+			return { kind: 'rejected', message: spec.message, hint: spec.hint };
 		this.requests++;
 		if (state.beginAttempt()) this.retried++;
-		const spec = operation.request(batch);
 		const result = await sessions.send(spec);
 		await eventLoop.yieldIfOverBudget();
+		const body = parseBody(result, vendor);
+		await eventLoop.yieldIfOverBudget();
 		return classifyResponse(
-			{ vendor, operation, batch, service: spec.service ?? vendor.service },
+			{ vendor, operation, batch, service: spec.service ?? vendor.service, body },
 			result,
 		);
 	}

@@ -1,5 +1,6 @@
 import { isBlank } from './blank';
 import { blankValue, itemError, quoted } from './itemError';
+import { isDotted } from '../path';
 
 /**
  * Reads an id: a text, which is kept exactly as it is, or a whole number.
@@ -71,9 +72,8 @@ function exact(value: number, subject: string): string {
 	);
 }
 
-/** "." and ".." lead to another address, also where blanks around them are dropped on the way. */
 function fitForPath(id: string, subject: string): string {
-	if (!/^\s*\.+\s*$/.test(id)) return id;
+	if (!isDotted(id)) return id;
 	throw itemError(
 		`${subject} ${quoted(id)} cannot stand in an address`,
 		'Give one that consists of more than dots',

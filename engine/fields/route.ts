@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { isDotted, Path } from '../path';
 import { isBlank } from './blank';
 import { readName, readPathName } from './id';
 import { itemError, quoted } from './itemError';
@@ -79,14 +80,13 @@ export function routeProperties(placeholder: string): INodeProperties[] {
  *
  * @param kept what the credential fills in, such as `:api_key`
  */
-export function routeReader(parameters: Parameters, kept: string[] = []): (item: number) => string {
+export function routeReader(parameters: Parameters, kept: string[] = []): (item: number) => Path {
 	const parts = pathParts(parameters.fixed<string>('path', ''), kept);
 	const values = rowReader(parameters, 'pathValues', 'path value');
 	const query = rowReader(parameters, 'query', 'query parameter');
 	return (item) => {
 		const path = filledIn(parts, new Map(values(item)));
-		const pairs = query(item).flatMap(([name, value]) => queryPairs(name, value));
-		return pairs.length === 0 ? path : `${path}?${pairs.join('&')}`;
+		return path.withQuery(query(item).flatMap(([name, value]) => queryPairs(name, value)));
 	};
 }
 
@@ -154,43 +154,55 @@ function pathParts(path: string, kept: string[]): string[] {
 	return parts;
 }
 
-function filledIn(parts: string[], values: Map<string, unknown>): string {
-	const unused = new Set(values.keys());
-	const filled = parts.map((part) => {
-		const text = part.replace(PLACEHOLDER, (_, name: string) => {
-			unused.delete(name);
-			if (!values.has(name)) {
-				throw itemError(
-					`"Path" has {${name}}, of which no value is given`,
-					`Add "${name}" under Path Values`,
-				);
-			}
-			return encodeURIComponent(readPathName(values.get(name), `Path value ${name}`));
-		});
-		return readPathPart(text);
-	});
+function filledIn(parts: string[], given: Map<string, unknown>): Path {
+	const unused = new Set(given.keys());
+	const valueOf = (name: string): string => {
+		unused.delete(name);
+		if (given.has(name)) return readPathName(given.get(name), `Path value ${name}`);
+		throw itemError(
+			`"Path" has {${name}}, of which no value is given`,
+			`Add "${name}" under Path Values`,
+		);
+	};
+	const literals: string[] = ['/'];
+	const values: string[] = [];
+	for (const [i, part] of parts.entries()) {
+		if (i > 0) append(literals, '/');
+		// Literals and names take turns.
+		const pieces = part.split(PLACEHOLDER).map((one, at) => (at % 2 === 0 ? one : valueOf(one)));
+		checkPart(pieces.join(''));
+		for (const [at, piece] of pieces.entries()) {
+			if (at % 2 === 1) values.push(piece);
+			else if (at === 0) append(literals, piece);
+			else literals.push(piece);
+		}
+	}
 	const [name] = unused;
-	if (name === undefined) return `/${filled.join('/')}`;
+	if (name === undefined) return Path.of(literals, values);
 	throw itemError(
 		`"Path" has no {${name}} for the path value of that name`,
 		`Write {${name}} into Path, or remove the value`,
 	);
 }
 
+function append(texts: string[], text: string): void {
+	texts.push(`${texts.pop() ?? ''}${text}`);
+}
+
 /** Dots alone lead to another address, also where they are percent-encoded. */
-function readPathPart(part: string): string {
-	if (!/^(?:\.|%2e)+$/i.test(part)) return part;
+function checkPart(part: string): void {
+	if (!isDotted(part.replace(/%2e/gi, '.'))) return;
 	throw itemError(
 		`"Path" holds ${quoted(part)}, which leads to another address`,
 		'Give the path as it is, without dots as a part of it',
 	);
 }
 
-function queryPairs(name: string, value: unknown): string[] {
+function queryPairs(name: string, value: unknown): Array<[name: string, text: string]> {
 	const values: unknown[] = Array.isArray(value) ? value : [value];
-	return values.flatMap((one) => {
+	return values.flatMap((one): Array<[string, string]> => {
 		const text =
 			typeof one === 'boolean' ? String(one) : optionalText(one, `Query parameter ${name}`);
-		return text === undefined ? [] : [`${encodeURIComponent(name)}=${encodeURIComponent(text)}`];
+		return text === undefined ? [] : [[name, text]];
 	});
 }

@@ -1,5 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
+import { shortened } from '../fields/itemError';
+
 /**
  * How an item that was not accepted ended.
  * - `rejected`: the vendor (or a check before sending) rejected it; the vendor does not have it.
@@ -25,6 +27,25 @@ export interface Failure {
 	vendor?: string;
 	/** What the vendor can find the item's request by. */
 	reference?: string;
+}
+
+/** Characters of a text of a failure, of which vendors may write any number. */
+const MAX_TEXT = 500;
+
+/** What parts the lines of a log, is not seen on a screen, or turns the text around it. */
+const INVISIBLE = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
+
+/** The one place that every failure passes: whatever a vendor has written, it is no more than some words. */
+function withinBounds(failure: Failure): Failure {
+	const words = (text: string) => shortened(text, MAX_TEXT).replace(INVISIBLE, ' ');
+	const { message, hint, vendor, reference } = failure;
+	return {
+		...failure,
+		message: words(message),
+		hint: words(hint),
+		vendor: vendor === undefined ? undefined : words(vendor),
+		reference: reference === undefined ? undefined : words(reference),
+	};
 }
 
 /** An item's outcome: what the node gives out for one that was accepted (several output items for a list), or the failure. */
@@ -65,13 +86,15 @@ export class Outcomes {
 			});
 	}
 
-	set(item: number, outcome: Outcome): void {
+	set(item: number, settled: Outcome): void {
 		if (this.outcomes[item]) return;
-		this.outcomes[item] = outcome;
-		if (!isFailure(outcome)) {
+		if (!isFailure(settled)) {
+			this.outcomes[item] = settled;
 			this.counts.accepted++;
 			return;
 		}
+		const outcome = withinBounds(settled);
+		this.outcomes[item] = outcome;
 		this.counts[outcome.kind]++;
 		// What was not sent follows from another failure and explains nothing by itself.
 		const explains = !this.firstFailure || this.firstFailure.failure.kind === 'notSent';

@@ -4,25 +4,44 @@ import type {
 	ICredentialDataDecryptedObject,
 	IDataObject,
 	IExecuteFunctions,
+	ILoadOptionsFunctions,
 	IHttpRequestOptions,
 	IN8nHttpFullResponse,
 } from 'n8n-workflow';
 
-import { ResponseReader } from './responseReader';
 import { checkedBaseUrl } from './baseUrl';
 import { innermost } from './cause';
+import { Redactor } from './redactor';
+import { ResponseReader } from './responseReader';
 import type { RequestSpec } from '../operation';
 import type { Service } from '../vendor';
 import { itemError } from '../fields/itemError';
 import { type TokenFailure, tokenFailureIn } from './token';
 
+/** A response, freed of the credential's secrets. */
+export interface HttpResponse {
+	kind: 'response';
+	status: number;
+	headers: IDataObject;
+	text: string;
+	/** Why it was not read; the text is empty then. */
+	unreadable?: string;
+}
+
 /** What became of a request. */
 export type HttpResult =
-	| { kind: 'response'; status: number; headers: IDataObject; text: string }
+	| HttpResponse
 	/** No response: `delivered` tells whether the vendor can have processed the request. */
 	| { kind: 'networkError'; delivered: 'no' | 'maybe'; code: string; tokenFailure?: TokenFailure }
 	/** It never left, for lack of an access token. */
 	| { kind: 'tokenError'; status?: number; retryAfter?: string; message: string };
+
+/** Where a session is used: in a run, or where the editor asks for a list. */
+export type SessionContext = Pick<
+	IExecuteFunctions | ILoadOptionsFunctions,
+	'getCredentials' | 'helpers'
+> &
+	Partial<Pick<IExecuteFunctions, 'getExecutionCancelSignal'>>;
 
 /** Codes of connections that were never made: the request is certain not to have arrived. */
 const NEVER_CONNECTED = new Set([
@@ -58,13 +77,15 @@ export class Session {
 	private generation = 0;
 	private renewing: Promise<unknown> | undefined;
 	private readonly answers: ResponseReader;
+	private readonly secrets = new Set<string>();
+	private redactor: Redactor | undefined;
 
 	/**
 	 * @param name of the service as the user knows it, for messages
 	 * @param timeout of a request, in milliseconds
 	 */
 	constructor(
-		private readonly context: IExecuteFunctions,
+		private readonly context: SessionContext,
 		private readonly name: string,
 		private readonly service: Service,
 		private readonly timeout: number,
@@ -175,7 +196,7 @@ export class Session {
 		const body = spec.body && new Uint8Array(spec.body);
 		const options: IHttpRequestOptions = {
 			method: spec.method,
-			url: `${this.baseUrl}${spec.path}`,
+			url: `${this.baseUrl}${spec.path.toString()}`,
 			body,
 			headers: { Accept: 'application/json' },
 			// Parsing is ours as well: n8n would hide what is not JSON.
@@ -188,7 +209,7 @@ export class Session {
 		};
 		if (body)
 			options.headers!['Content-Type'] = spec.contentType ?? 'application/json; charset=utf-8';
-		const cancelled = this.context.getExecutionCancelSignal();
+		const cancelled = this.context.getExecutionCancelSignal?.();
 		const stop = new AbortController();
 		const cancel = () => stop.abort();
 		cancelled?.addEventListener('abort', cancel);
@@ -201,12 +222,9 @@ export class Session {
 				// Our copy, so that n8n neither reads and decrypts it for every request nor renews it for each of them.
 				{ credentialsDecrypted: { id: '', name: '', type, data: credential } },
 			)) as IN8nHttpFullResponse;
-			return {
-				kind: 'response',
-				status: response.statusCode,
-				headers: response.headers,
-				text: await this.answers.text(response.body as unknown as NodeJS.ReadableStream),
-			};
+			const answer = await this.read(response, this.redactorFor(credential));
+			if (answer.unreadable !== undefined) stop.abort();
+			return answer;
 		} catch (error) {
 			// An answer that does not go on would keep its connection.
 			stop.abort();
@@ -216,13 +234,42 @@ export class Session {
 			body?.buffer.transfer(0);
 		}
 	}
+
+	/** Reads an answer. Nothing of it goes further that holds a secret of the credential. */
+	private async read(
+		{ statusCode, headers, body }: IN8nHttpFullResponse,
+		redactor: Redactor,
+	): Promise<HttpResponse> {
+		const { text, unreadable } = await this.answers.read(
+			body as unknown as NodeJS.ReadableStream,
+			headers['content-type'],
+		);
+		return {
+			kind: 'response',
+			status: statusCode,
+			headers: redactor.headers(headers),
+			text: await redactor.text(text),
+			...(unreadable !== undefined && { unreadable }),
+		};
+	}
+
+	/** What hides all secrets that this run has used, tokens that have run out among them. */
+	private redactorFor(credential: ICredentialDataDecryptedObject): Redactor {
+		const before = this.secrets.size;
+		for (const property of this.service.secrets) {
+			const value = credential[property];
+			if (typeof value === 'string' && value !== '') this.secrets.add(value);
+		}
+		if (!this.redactor || this.secrets.size > before) this.redactor = new Redactor(this.secrets);
+		return this.redactor;
+	}
 }
 
 /**
  * The context with another signal than the execution's, which n8n gives to each of its requests. On one signal, each
  * listener that comes holds on to the next, and with them the requests that have ended.
  */
-function withSignal(context: IExecuteFunctions, signal: AbortSignal): IExecuteFunctions {
+function withSignal(context: SessionContext, signal: AbortSignal): IExecuteFunctions {
 	return Object.create(context, {
 		getExecutionCancelSignal: { value: () => signal },
 	}) as IExecuteFunctions;

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { UnexpectedResponseError, type RequestSpec } from '../../engine/operation';
+import { path } from '../../engine/path';
 import { numberOf, objectOf } from './api';
 
 /** A page of a wallet's accounts. */
@@ -18,7 +19,7 @@ export const accountsPage = {
 	/** @param offset accounts seen so far */
 	request: (walletId: string, offset: number): RequestSpec => ({
 		method: 'GET',
-		path: `/wallet/${encodeURIComponent(walletId)}/accounts${offset === 0 ? '' : `?offset=${offset}`}`,
+		path: path`/wallet/${walletId}/accounts`.withQuery(offset === 0 ? [] : [['offset', offset]]),
 	}),
 
 	/** @throws UnexpectedResponseError for anything that is no list, or not the page asked for */

@@ -8,6 +8,7 @@ export const air: Service = {
 	credential: 'eagleEyeAirApi',
 	baseUrl: 'walletUrl',
 	account: ['clientId'],
+	secrets: ['clientSecret'],
 };
 
 /** AIR's other APIs, which take the same key (eagleEye 2.2). */
@@ -16,12 +17,14 @@ export const resources: Service = {
 	credential: 'eagleEyeAirApi',
 	baseUrl: 'resourcesUrl',
 	account: ['clientId'],
+	secrets: ['clientSecret'],
 };
 export const pos: Service = {
 	name: 'Eagle Eye POS',
 	credential: 'eagleEyeAirApi',
 	baseUrl: 'posUrl',
 	account: ['clientId'],
+	secrets: ['clientSecret'],
 };
 
 /** An inbound connector of EE Connect: one address, whole (eagleEye 2.4). */
@@ -29,6 +32,7 @@ export const connect: Service = {
 	credential: 'eagleEyeConnectApi',
 	baseUrl: 'connectorUrl',
 	account: ['authToken'],
+	secrets: ['authToken'],
 };
 
 /** The id by which Eagle Eye's support finds a call; EE Connect calls its own a trace id (eagleEye 2.1, 2.4). */

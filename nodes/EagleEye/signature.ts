@@ -2,6 +2,8 @@ import { createHash, randomUUID } from 'crypto';
 import { omit } from 'lodash';
 import { UserError, type IHttpRequestOptions } from 'n8n-workflow';
 
+import { addressOf, type OutgoingRequest, withAddress } from '../../engine/transport/origin';
+
 /**
  * What AIR's `X-EES-AUTH-HASH` holds: SHA-256 in lower-case hex over path with query, body and secret, one after the
  * other, no HMAC (eagleEye 2.1).
@@ -13,11 +15,8 @@ export function airHash(pathAndQuery: string, body: string | Buffer, secret: str
 	return createHash('sha256').update(pathAndQuery).update(body).update(secret).digest('hex');
 }
 
-/**
- * A request as n8n's nodes give it: the HTTP Request node (Custom API Call) still says `uri` for the address (n8n 6.3).
- */
-type Request = IHttpRequestOptions & {
-	uri?: string;
+/** What the HTTP Request node (Custom API Call) may give beside n8n's own fields (n8n 6.3). */
+type Request = OutgoingRequest & {
 	form?: unknown;
 	formData?: unknown;
 	useQuerystring?: boolean;
@@ -87,12 +86,8 @@ function* queryPairs(
 
 /** The address with its whole query, as it goes on the wire. */
 function address(request: Request): URL {
-	const { baseURL = '', qs = {}, arrayFormat, qsStringifyOptions, useQuerystring } = request;
-	const path = request.uri ?? request.url;
-	const isWhole = /^[a-z][a-z\d+.-]*:\/\//i.test(path);
-	const url = new URL(
-		isWhole || !baseURL ? path : `${baseURL.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`,
-	);
+	const { qs = {}, arrayFormat, qsStringifyOptions, useQuerystring } = request;
+	const url = addressOf(request);
 	const format =
 		arrayFormat ?? qsStringifyOptions?.arrayFormat ?? (useQuerystring ? 'repeat' : 'indices');
 	const added = Object.entries(qs as object)
@@ -100,8 +95,6 @@ function address(request: Request): URL {
 		.map((pair) => pair.map(encodeURIComponent).join('='))
 		.join('&');
 	if (added) url.search = url.search ? `${url.search}&${added}` : `?${added}`;
-	// A fragment is never sent.
-	url.hash = '';
 	return url;
 }
 
@@ -126,10 +119,8 @@ export function signed(
 	if (!header(headers, 'caller-unique-id')) headers['caller-unique-id'] = randomUUID();
 	headers['X-EES-AUTH-CLIENT-ID'] = clientId;
 	headers['X-EES-AUTH-HASH'] = airHash(url.pathname + url.search, body ?? '', clientSecret);
-	const where = (options as Request).uri === undefined ? { url: url.href } : { uri: url.href };
 	return {
-		...omit(options, ['qs', 'baseURL', 'body']),
-		...where,
+		...withAddress(omit(options, ['qs', 'body']) as Request, url),
 		headers,
 		...(body && { body }),
 	} as IHttpRequestOptions;

@@ -9,6 +9,7 @@ import {
 	type NotAccepted,
 	type RequestSpec,
 } from '../../engine/operation';
+import { path, type Path } from '../../engine/path';
 import type { Service } from '../../engine/vendor';
 import { air, idOf, objectOf } from './api';
 
@@ -80,16 +81,14 @@ export const keyOf = (ref: WalletRef): string =>
 
 /** `GET /wallet?identity-value=…` or `GET /wallet/{walletId}` (eagleEye 2.3). */
 export function walletRequest(ref: WalletRef): RequestSpec {
-	const path =
-		'walletId' in ref
-			? walletPath(ref.walletId)
-			: `/wallet?identity-value=${encodeURIComponent(ref.identity)}`;
-	return { method: 'GET', path };
+	const where =
+		'walletId' in ref ? walletPath(ref.walletId) : path`/wallet?identity-value=${ref.identity}`;
+	return { method: 'GET', path: where };
 }
 
 /** Path of a wallet and of what is below it, each part encoded. */
-export function walletPath(walletId: string, ...below: string[]): string {
-	return ['/wallet', ...[walletId, ...below].map(encodeURIComponent)].join('/');
+export function walletPath(walletId: string, ...below: string[]): Path {
+	return path`/wallet`.below(walletId, ...below);
 }
 
 /** The wallet of an answer: itself, or the only one of a list. @throws UnexpectedResponseError where there is none */

@@ -1,13 +1,9 @@
 import { createHash } from 'crypto';
-import type {
-	ICredentialDataDecryptedObject,
-	IDataObject,
-	IHttpRequestHelper,
-	IN8nHttpFullResponse,
-} from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestHelper } from 'n8n-workflow';
 
 import { checkedBaseUrl } from '../../engine/transport/baseUrl';
 import { innermost } from '../../engine/transport/cause';
+import { plainRequest } from '../../engine/transport/plainRequest';
 import { ItemError } from '../../engine/fields/itemError';
 import { describeNetworkError } from '../../engine/transport/networkErrors';
 import { errorText, failureIn } from './envelope';
@@ -102,22 +98,22 @@ async function faultOf(
 	credentials: ICredentialDataDecryptedObject,
 ): Promise<string | undefined> {
 	try {
-		const base = checkedBaseUrl(credentials[part.baseUrl], part.name);
+		const base = new URL(checkedBaseUrl(credentials[part.baseUrl], part.name));
 		const missing = Object.entries(part.needs).find(([property]) => !credentials[property]);
 		if (missing) return `${part.name}: fill in "${missing[1]}".`;
 		const { method, path, body } = questions.get(part)!;
-		const { statusCode, body: answer } = (await helper.helpers.httpRequest({
+		const { pathname } = withApiKey(new URL(path, base), credentials);
+		const { statusCode, redacted, unreadable } = await plainRequest(helper, {
+			vendor: part.name,
 			method,
-			url: withApiKey(`${base}${path}`, credentials),
+			baseUrl: credentials[part.baseUrl],
+			path: pathname,
 			body: body?.(credentials),
-			headers: { Authorization: authorization(part, credentials), Accept: 'application/json' },
-			json: true,
-			returnFullResponse: true,
-			ignoreHttpStatusErrors: true,
-			disableFollowRedirect: true,
-			timeout: 30_000,
-		})) as IN8nHttpFullResponse;
-		return faultIn(part, statusCode, answer);
+			headers: { Authorization: authorization(part, credentials) },
+			secrets: part.secrets.map((property) => credentials[property]),
+		});
+		if (unreadable !== undefined) return `${part.name} is not at its URL: ${unreadable}.`;
+		return faultIn(part, statusCode, redacted);
 	} catch (error) {
 		if (error instanceof ItemError) return `${error.message}. ${error.hint}.`;
 		const code = innermost(error, (e) =>

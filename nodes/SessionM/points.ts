@@ -2,10 +2,12 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { itemError } from '../../engine/fields/itemError';
 import { readNumber } from '../../engine/fields/number';
+import { path, type Path } from '../../engine/path';
 import { textProperty } from './offer';
 
 /** Where the calls on points are (sessionM 3.4). */
-export const POINTS = (version: string): string => `/incentives/api/${version}/user_points`;
+export const POINTS = (version: '1.0' | '2.0'): Path =>
+	path`/incentives/api/${version}/user_points`;
 
 export const amountProperty = (description: string): INodeProperties => ({
 	displayName: 'Amount',

@@ -5,6 +5,7 @@ import { limitProperties, limitReader } from '../../engine/description/limit';
 import { requiredList } from '../../engine/fields/list';
 import { type Operation, UnexpectedResponseError } from '../../engine/operation';
 import { afterPage, firstPage, type Paging } from '../../engine/single';
+import { path } from '../../engine/path';
 import { toConnect } from './api';
 import { cultureProperty, cultureReader } from './body';
 import { customerOperation, type Step } from './customerOperation';
@@ -17,7 +18,7 @@ const PAGE = 1000;
 /** A list of the rewards store; the names of an answer's fields are not documented. */
 interface StoreOperation extends Pick<Operation, 'value' | 'name' | 'description' | 'action'> {
 	/** Below `/rewardstores`. */
-	path: string;
+	call: 'get_user_reward_stores' | 'get_reward_store_offers';
 	/** The field of the payload that holds the list. */
 	list: string;
 	/** Whether it is asked for by stores, and paged. */
@@ -42,7 +43,7 @@ const storesProperty = textProperty(
 
 /** Makes an operation that lists what the rewards store has for a customer. */
 export function storeOperation({
-	path,
+	call,
 	list,
 	ofStores = false,
 	...description
@@ -69,7 +70,7 @@ export function storeOperation({
 			});
 		},
 		request: ({ body, paging }, userId) =>
-			toConnect(`${OFFERS}/rewardstores/${path}`, {
+			toConnect(path`${OFFERS}/rewardstores/${call}`, {
 				user_id: userId,
 				...body,
 				...(ofStores && { skip: paging.results.length, take: PAGE }),

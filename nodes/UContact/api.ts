@@ -5,6 +5,7 @@ const service: Service = {
 	credential: 'uContactApi',
 	baseUrl: 'baseUrl',
 	account: ['authentication', 'user', 'apiToken'],
+	secrets: ['apiToken', 'password', 'sessionToken'],
 	token: { property: 'sessionToken', renewAt: 'renewAt' },
 };
 

@@ -7,6 +7,7 @@ import { itemError } from '../../engine/fields/itemError';
 import type { Parameters } from '../../engine/fields/parameters';
 import { readPhone } from '../../engine/fields/phone';
 import { optionalText } from '../../engine/fields/text';
+import { path, type Path } from '../../engine/path';
 
 /** The hub that every call of the Automation API names (uContact 5.6). */
 export const hubProperty: INodeProperties = {
@@ -113,5 +114,5 @@ function guidedContact(parameters: Parameters): (item: number) => IDataObject {
 }
 
 /** Path of a call of the Automation API. */
-export const hubPath = (hub: string, call: 'lists' | 'freshLeads'): string =>
-	`/api/dialer/id/${encodeURIComponent(hub)}/${call}`;
+export const hubPath = (hub: string, call: 'lists' | 'freshLeads'): Path =>
+	path`/api/dialer/id/${hub}/${call}`;

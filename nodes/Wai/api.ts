@@ -10,6 +10,7 @@ import {
 	UnexpectedResponseError,
 } from '../../engine/operation';
 import type { Vendor, VendorFailure, VendorResponse } from '../../engine/vendor';
+import { isDotted, path, type Path } from '../../engine/path';
 
 /** WAI (Wiraya Activation Intelligence); docs/contracts/wai.md is the contract. */
 export const wai: Vendor = {
@@ -18,6 +19,7 @@ export const wai: Vendor = {
 		credential: 'waiApi',
 		baseUrl: 'baseUrl',
 		account: ['apiKey'],
+		secrets: ['apiKey', 'token'],
 		token: { property: 'token', renewAt: 'renewAt' },
 	},
 	isTooLarge: ({ status, body }) =>
@@ -51,8 +53,8 @@ export const oncePerContact: Batching = {
 /** Events and metrics of one contact share its array; each counts as an item, which is not documented (wai 4.8). */
 export const sharedByContact: Batching = { ...oncePerContact, keys: 'shared' };
 
-/** Ids that would be read as part of the address when they stand in a path; bulk calls hold them in the body. */
-const NOT_FOR_PATHS = new Set(['.', '..', '_bulk']);
+/** Whether an id would be read as part of the address when it stands in a path; bulk calls hold it in the body. */
+const isForBodiesOnly = (id: string): boolean => id === '_bulk' || isDotted(id);
 
 /** Reads a contact's id; throws ItemError where there is none, or it would not arrive as it is. */
 export function readContactId(value: unknown): string {
@@ -84,7 +86,7 @@ export function contactEntry(item: number, contactId: string, json: string): Ent
 export interface ContactEndpoint {
 	method: IHttpRequestMethods;
 	/** What follows the contact id in the path. */
-	suffix: '' | '/campaigns' | '/events' | '/metrics';
+	suffix: Path;
 	/** Whether a contact holds an array of entries in bulk bodies. */
 	arrays: boolean;
 }
@@ -96,14 +98,14 @@ export function contactRequest(
 ): RequestSpec {
 	const { method, suffix } = endpoint;
 	const [first] = batch;
-	if (batch.length === 1 && first && !NOT_FOR_PATHS.has(first.key)) {
+	if (batch.length === 1 && first && !isForBodiesOnly(first.key)) {
 		return {
 			method,
-			path: `/api/Contact/${encodeURIComponent(first.key)}${suffix}`,
+			path: path`/api/Contact/${first.key}${suffix}`,
 			body: Buffer.from(first.data),
 		};
 	}
-	return { method, path: `/api/Contact${suffix}/_bulk`, body: bulkBody(endpoint, batch) };
+	return { method, path: path`/api/Contact${suffix}/_bulk`, body: bulkBody(endpoint, batch) };
 }
 
 /**

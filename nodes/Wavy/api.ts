@@ -5,7 +5,12 @@ import type { Vendor } from '../../engine/vendor';
 /** Wavy (Movile Messaging, now Sinch Latin America); docs/contracts/wavy.md is the contract. */
 export const wavy: Vendor = {
 	name: 'Wavy',
-	service: { credential: 'wavyApi', baseUrl: 'baseUrl', account: ['userName'] },
+	service: {
+		credential: 'wavyApi',
+		baseUrl: 'baseUrl',
+		account: ['userName'],
+		secrets: ['authenticationToken'],
+	},
 	errorText({ body }) {
 		const { errorMessage, message, errorCode } = errorSchema.safeParse(body).data ?? {};
 		const text = errorMessage ?? message;

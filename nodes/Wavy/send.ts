@@ -12,6 +12,7 @@ import {
 import type { Parameters } from '../../engine/fields/parameters';
 import { readPhone } from '../../engine/fields/phone';
 import { optionalText } from '../../engine/fields/text';
+import { path } from '../../engine/path';
 import { MAX_DESTINATIONS, DEFAULT_DESTINATIONS } from './api';
 import { messageOptions, tieOptions } from './options';
 
@@ -105,7 +106,11 @@ export function messageOperation({
 				return destinationEntry(item, { to: readPhone(to(item), 'To'), correlationId, common });
 			};
 		},
-		request: (batch) => ({ method: 'POST', path: '/v1/whatsapp/send', body: requestBody(batch) }),
+		request: (batch) => ({
+			method: 'POST',
+			path: path`/v1/whatsapp/send`,
+			body: requestBody(batch),
+		}),
 		parseResponse: destinationAnswers,
 	};
 }

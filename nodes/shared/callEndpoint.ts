@@ -9,6 +9,7 @@ import { routeProperties, routeReader } from '../../engine/fields/route';
 import { optionalText } from '../../engine/fields/text';
 import { FORM, type Operation } from '../../engine/operation';
 import { singleOperation } from '../../engine/single';
+import type { Path } from '../../engine/path';
 import type { Service, Vendor, VendorFailure, VendorResponse } from '../../engine/vendor';
 import { failureIn, readRules, type Rules, rulesProperty } from './responseRules';
 
@@ -31,7 +32,7 @@ export interface AnyEndpoint {
 
 /** A call, ready to be sent. */
 interface Call {
-	path: string;
+	path: Path;
 	body: Buffer | undefined;
 	/** The same for all calls of a run. */
 	endpoint: Endpoint;

@@ -2,12 +2,17 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import fc from 'fast-check';
-import type { IDataObject, IExecuteFunctions, IHttpRequestOptions, INodeType } from 'n8n-workflow';
+import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { airHash } from '../../nodes/EagleEye/signature';
 import { eagleEyeCredentials } from '../support/eagleEye.mts';
-import { runNode } from '../support/engine.mts';
 import { startSandbox, type Sandbox } from '../support/sandbox.mts';
+import {
+	legacy as asHttpRequest,
+	modern as asPack,
+	type Send,
+	sends as sender,
+} from '../support/sender.mts';
 
 describe('the published vectors', () => {
 	it.each([
@@ -56,61 +61,15 @@ beforeAll(async () => {
 afterAll(() => server.close());
 beforeEach(() => (received = []));
 
-type Send = (context: IExecuteFunctions) => Promise<unknown>;
-
-/** A node that sends what it is told to through n8n's own helpers, as nodes of this pack and Custom API Call do. */
-function sender(send: Send): INodeType {
-	return {
-		description: {
-			displayName: 'Sender',
-			name: 'sender',
-			group: ['output'],
-			version: 1,
-			description: '',
-			defaults: { name: 'Sender' },
-			inputs: ['main'],
-			outputs: ['main'],
-			credentials: [{ name: 'eagleEyeAirApi', required: true }],
-			properties: [],
-		},
-		async execute() {
-			await send(this);
-			return [this.getInputData()];
-		},
-	};
-}
-
-async function sends(send: Send, credential: IDataObject = {}) {
-	return await runNode({
-		type: sender(send),
-		parameters: {},
-		items: [{}],
-		credentials: {
-			eagleEyeAirApi: {
-				clientId: 'unit',
-				clientSecret: SECRET,
-				walletUrl: baseUrl,
-				...credential,
-			} as never,
-		},
-	});
-}
-
-const modern =
-	(options: IHttpRequestOptions): Send =>
-	async (context) =>
-		await context.helpers.httpRequestWithAuthentication.call(context, 'eagleEyeAirApi', options);
-
-/** How the HTTP Request node calls, to which Custom API Call leads. */
-const legacy =
-	(options: IDataObject): Send =>
-	async (context) => {
-		const { requestWithAuthentication } = context.helpers as unknown as Record<
-			string,
-			(this: unknown, type: string, options: object) => Promise<unknown>
-		>;
-		return await requestWithAuthentication!.call(context, 'eagleEyeAirApi', options);
-	};
+const modern = (options: IHttpRequestOptions): Send => asPack('eagleEyeAirApi', options);
+const legacy = (options: IDataObject): Send => asHttpRequest('eagleEyeAirApi', options);
+const sends = async (send: Send, credential: IDataObject = {}) =>
+	await sender(send, 'eagleEyeAirApi', {
+		clientId: 'unit',
+		clientSecret: SECRET,
+		walletUrl: baseUrl,
+		...credential,
+	} as never);
 
 function expectSigned(count = 1): void {
 	expect(received).toHaveLength(count);

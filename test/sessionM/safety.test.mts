@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+
 import type { INodeParameters } from 'n8n-workflow';
 
 import { SessionMApi } from '../../credentials/SessionMApi.credentials';
@@ -400,12 +402,9 @@ async function httpRequest({
 		headers: { ...headers, 'content-type': 'application/json' },
 		body: body && JSON.stringify(body),
 	});
-	const text = await response.text();
-	let parsed: unknown = text;
-	try {
-		parsed = JSON.parse(text);
-	} catch {
-		// Left as it is, as n8n does.
-	}
-	return { statusCode: response.status, headers: {}, body: parsed };
+	return {
+		statusCode: response.status,
+		headers: {},
+		body: Readable.from([Buffer.from(await response.arrayBuffer())]),
+	};
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import { UnexpectedResponseError } from '../../../../engine/operation';
 import { singleOperation } from '../../../../engine/single';
+import { path } from '../../../../engine/path';
 import type { Service } from '../../../../engine/vendor';
 import type { Parameters } from '../../../../engine/fields/parameters';
 import { readName } from '../../../../engine/fields/id';
@@ -130,7 +131,7 @@ export const issue = singleOperation<Reward>({
 	entryFacts: ({ identity, reference }) => ({ key: keyOf({ identity }), reference }),
 	request: (reward) => ({
 		method: 'POST',
-		path: reward.through === connect ? '' : '/services/trigger',
+		path: reward.through === connect ? path`` : path`/services/trigger`,
 		body: jsonBody(bodyOf(reward)),
 		service: reward.through,
 	}),

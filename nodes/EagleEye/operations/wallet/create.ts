@@ -7,6 +7,7 @@ import { optionalList } from '../../../../engine/fields/list';
 import type { Parameters } from '../../../../engine/fields/parameters';
 import { UnexpectedResponseError } from '../../../../engine/operation';
 import { singleOperation } from '../../../../engine/single';
+import { path } from '../../../../engine/path';
 import { idOf, objectOf } from '../../api';
 import { consumerProperty, consumerReader } from '../../consumer';
 import { bodyInput, jsonBody } from '../../input';
@@ -173,7 +174,7 @@ export const create = singleOperation<IDataObject>({
 	read: (parameters) => input.reader(parameters, { fields: fieldsReader }),
 	request: (wallet) => ({
 		method: 'POST',
-		path: '/services/wallet/accounts',
+		path: path`/services/wallet/accounts`,
 		body: jsonBody(wallet),
 	}),
 	parseResponse(wallet, body) {

@@ -1,3 +1,4 @@
+import { path } from '../../../../engine/path';
 import { walletOperation } from '../../walletOperation';
 
 const deleteWallet = walletOperation({
@@ -21,7 +22,7 @@ const deleteWallet = walletOperation({
 	// 204 without a body (eagleEye 2.3).
 	request: (_, { walletId }) => ({
 		method: 'DELETE',
-		path: `/services/wallet/${encodeURIComponent(walletId)}`,
+		path: path`/services/wallet/${walletId}`,
 	}),
 	parseResponse: (_, __, { walletId }) => ({
 		accepted: true,

@@ -9,6 +9,7 @@ import type { Parameters } from '../../../../engine/fields/parameters';
 import { optionalText } from '../../../../engine/fields/text';
 import { UnexpectedResponseError } from '../../../../engine/operation';
 import { pagedOperation } from '../../../../engine/single';
+import type { Path } from '../../../../engine/path';
 import { appPath, customerPath } from '../../api';
 import { optionalField } from '../../body';
 import { customerProperties, customerReader } from '../../customer';
@@ -126,9 +127,11 @@ function campaignsIn(campaigns: z.infer<typeof pageSchema>['campaigns']): IDataO
 /** A customer who is eligible for nothing (sessionM 3.3). */
 const NONE = 'no_active_campaign_found';
 
+type Pair = readonly [name: string, value: string];
+
 interface Query {
-	path: string;
-	query: string[];
+	path: Path;
+	query: Pair[];
 	pageParameter: string | undefined;
 }
 
@@ -139,25 +142,18 @@ const LISTS: Record<string, string> = {
 	filters: 'filters[]',
 };
 
-function queryReader(parameters: Parameters): (item: number) => string[] {
+function queryReader(parameters: Parameters): (item: number) => Pair[] {
 	const field = (name: string) => parameters.field(`filters.${name}`);
-	const lists = Object.entries(LISTS).map(([name, key]) => ({
-		name,
-		key: encodeURIComponent(key),
-		value: field(name),
-	}));
+	const lists = Object.entries(LISTS).map(([name, key]) => ({ name, key, value: field(name) }));
 	const [token, other] = [field('authToken'), field('query')];
 	return (item) => [
 		...lists.flatMap(({ name, key, value }) =>
-			optionalList(value(item), name).map((one) => `${key}=${encodeURIComponent(one)}`),
+			optionalList(value(item), name).map((one): Pair => [key, one]),
 		),
 		...Object.entries(
 			optionalField('auth_token', token(item), (value) => readName(value, 'Auth Token')),
-		).map(([key, value]) => `${key}=${encodeURIComponent(String(value))}`),
-		...new URLSearchParams(optionalText(other(item), 'Query') ?? '')
-			.toString()
-			.split('&')
-			.filter(Boolean),
+		).map(([key, value]): Pair => [key, String(value)]),
+		...new URLSearchParams(optionalText(other(item), 'Query') ?? ''),
 	];
 }
 
@@ -183,7 +179,7 @@ export const getAll = pagedOperation<Query>({
 		const pageParameter = parameters.field('filters.pageParameter');
 		return (item) => ({
 			path: customerOf
-				? `${customerPath(customerOf(item), version)}/campaigns`
+				? customerPath(customerOf(item), version).below('campaigns')
 				: appPath('campaigns', version),
 			query: queryOf(item),
 			limit: limit(item),
@@ -193,10 +189,8 @@ export const getAll = pagedOperation<Query>({
 	request({ path, query, pageParameter }, { page }) {
 		// A service that does not page is not asked for a page.
 		const isPaged = pageParameter !== undefined || page > 1;
-		const parts = isPaged
-			? [...query, `${encodeURIComponent(pageParameter ?? 'page')}=${page}`]
-			: query;
-		return { method: 'GET', path: parts.length > 0 ? `${path}?${parts.join('&')}` : path };
+		const paged = isPaged ? [...query, [pageParameter ?? 'page', page] as const] : query;
+		return { method: 'GET', path: path.withQuery(paged) };
 	},
 	parsePage({ pageParameter }, body, { page, results }) {
 		const parsed = responseSchema.safeParse(body);

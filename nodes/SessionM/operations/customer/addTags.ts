@@ -59,7 +59,7 @@ export const addTags = customerOperation<object>({
 			},
 		}),
 	request: (body, userId) =>
-		postTo(core, `${customerPath({ by: 'userId', id: userId })}/tags`, body),
+		postTo(core, customerPath({ by: 'userId', id: userId }).below('tags'), body),
 	parseResponse: (body, _response, who) => ({
 		accepted: true,
 		result: { ...who, accepted: true, ...body },

@@ -5,6 +5,7 @@ import { limitProperties, limitReader } from '../../../../engine/description/lim
 import { readBoolean } from '../../../../engine/fields/boolean';
 import { UnexpectedResponseError } from '../../../../engine/operation';
 import { afterPage, firstPage, type Paging } from '../../../../engine/single';
+import { path } from '../../../../engine/path';
 import { toConnect } from '../../api';
 import { bodyInput, cultureProperty, cultureReader } from '../../body';
 import { customerOperation } from '../../customerOperation';
@@ -81,7 +82,7 @@ export const getAll = customerOperation<Query>({
 		return (item) => ({ body: { ...retailer, ...bodyOf(item) }, paging: firstPage(limit(item)) });
 	},
 	request: ({ body, paging }, userId) =>
-		toConnect(`${OFFERS}/get_user_offers`, {
+		toConnect(path`${OFFERS}/get_user_offers`, {
 			user_id: userId,
 			...body,
 			skip: paging.results.length,

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { requiredList } from '../../../../engine/fields/list';
 import { UnexpectedResponseError } from '../../../../engine/operation';
 import { pagedOperation } from '../../../../engine/single';
+import { path } from '../../../../engine/path';
 import { toConnect } from '../../api';
 import { OFFERS, textProperty } from '../../offer';
 import { connect } from '../../services';
@@ -50,7 +51,7 @@ export const getDetails = pagedOperation<Query>({
 		});
 	},
 	request: ({ retailerId, ids }, { results }) =>
-		toConnect(`${OFFERS}/fetch_offers_details`, {
+		toConnect(path`${OFFERS}/fetch_offers_details`, {
 			retailer_id: retailerId,
 			offer_ids: ids,
 			skip: results.length,

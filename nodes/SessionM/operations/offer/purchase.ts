@@ -1,5 +1,6 @@
 import { readName } from '../../../../engine/fields/id';
 import { requiredList } from '../../../../engine/fields/list';
+import { path } from '../../../../engine/path';
 import { bodyInput, cultureProperty, cultureReader, optionalField } from '../../body';
 import { customerConnectOperation } from '../../connectOperation';
 import { OFFERS, textProperty } from '../../offer';
@@ -43,7 +44,7 @@ export const purchase = customerConnectOperation({
 	action: 'Purchase an offer',
 	// A second purchase is paid for as well.
 	idempotent: false,
-	path: `${OFFERS}/rewardstores/purchase_offer`,
+	path: path`${OFFERS}/rewardstores/purchase_offer`,
 	input,
 	body(parameters) {
 		const offer = parameters.field('offerId');

@@ -1,5 +1,6 @@
 import { readName } from '../../../../engine/fields/id';
 import { optionalText } from '../../../../engine/fields/text';
+import { path } from '../../../../engine/path';
 import { bodyInput, optionalField } from '../../body';
 import { connectOperation } from '../../connectOperation';
 import { OFFERS, SEEN_IN_INTEGRATIONS, textProperty, userOfferProperty } from '../../offer';
@@ -25,7 +26,7 @@ export const revoke = connectOperation({
 	action: 'Revoke an offer',
 	// An offer that is revoked twice is revoked.
 	idempotent: true,
-	path: `${OFFERS}/acquisition/revoke`,
+	path: path`${OFFERS}/acquisition/revoke`,
 	input,
 	body(parameters) {
 		const userOffer = parameters.field('userOfferId');

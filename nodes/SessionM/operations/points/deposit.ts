@@ -66,7 +66,7 @@ export const deposit = customerConnectOperation({
 	idempotent: false,
 	path(parameters) {
 		const version = parameters.field('apiVersion', '1.0');
-		return (item) => `${POINTS(version(item) === '2.0' ? '2.0' : '1.0')}/deposit`;
+		return (item) => POINTS(version(item) === '2.0' ? '2.0' : '1.0').below('deposit');
 	},
 	input,
 	body(parameters, facts) {

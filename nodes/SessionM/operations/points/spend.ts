@@ -43,7 +43,7 @@ export const spend = customerConnectOperation({
 	action: 'Spend points',
 	// That a reference counts once only is not verified (sessionM 3.4).
 	idempotent: false,
-	path: `${POINTS('1.0')}/spend_multiple`,
+	path: POINTS('1.0').below('spend_multiple'),
 	input,
 	body(parameters, facts) {
 		const [amount, accounts, reference, type] = [

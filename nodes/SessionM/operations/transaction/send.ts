@@ -5,6 +5,7 @@ import { optional } from '../../../../engine/fields/blank';
 import { readName } from '../../../../engine/fields/id';
 import { itemError } from '../../../../engine/fields/itemError';
 import { singleOperation } from '../../../../engine/single';
+import { path } from '../../../../engine/path';
 import { toPos } from '../../api';
 import { cultureReader } from '../../body';
 import { type Customer, customerReader } from '../../customer';
@@ -86,7 +87,7 @@ export const send = singleOperation<Transaction>({
 	},
 	// Two items of one request id follow one another, so that the second gets the response to the first.
 	entryFacts: ({ requestId }) => ({ key: requestId }),
-	request: ({ body }) => toPos('/api/2.0/send_transaction', body),
+	request: ({ body }) => toPos(path`/api/2.0/send_transaction`, body),
 	parseResponse: ({ customer, requestId }, response) => ({
 		accepted: true,
 		result: { customerId: customer.id, requestId, accepted: true, response: payloadOf(response) },

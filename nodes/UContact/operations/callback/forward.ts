@@ -5,6 +5,7 @@ import { isBlank } from '../../../../engine/fields/blank';
 import { itemError, quoted } from '../../../../engine/fields/itemError';
 import { isObject, readJsonObject } from '../../../../engine/fields/json';
 import type { Entry, Operation } from '../../../../engine/operation';
+import { path } from '../../../../engine/path';
 
 type Kind = 'message' | 'status';
 
@@ -63,7 +64,7 @@ export const forward: Operation<Forwarded> = {
 	request: (batch) => ({
 		method: 'POST',
 		// The addresses that Wavy itself is given; they take its own payload (uContact 5.2).
-		path: `/Integra/resources/Wavy/${batch[0]!.data.kind}`,
+		path: path`/Integra/resources/Wavy/${batch[0]!.data.kind}`,
 		body: callbackBody(batch),
 	}),
 	parseResponse: (batch) =>

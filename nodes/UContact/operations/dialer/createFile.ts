@@ -10,6 +10,7 @@ import { readPhone } from '../../../../engine/fields/phone';
 import { readBoolean } from '../../../../engine/fields/boolean';
 import { readName } from '../../../../engine/fields/id';
 import { optionalText } from '../../../../engine/fields/text';
+import { path } from '../../../../engine/path';
 import { dialerMessage, dialerRow, readFileName } from '../../dialerFile';
 
 interface Row {
@@ -159,7 +160,7 @@ export const createFile: Operation<Row> = {
 		const fileb64 = Buffer.from(csv(batch.map(({ data }) => data.line))).toString('base64');
 		return {
 			method: 'POST',
-			path: '/Integra/resources/SMS/uploadbase',
+			path: path`/Integra/resources/SMS/uploadbase`,
 			contentType: FORM,
 			body: Buffer.from(new URLSearchParams({ filename: fileName, fileb64, campaign }).toString()),
 		};

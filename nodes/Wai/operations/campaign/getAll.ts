@@ -44,7 +44,7 @@ export const getAll: Operation<Query> = {
 	},
 	request: ([entry]) => ({
 		method: 'GET',
-		path: `${CAMPAIGNS_PATH}${entry?.data.onlyEnabled ? '?filterEnabled=true' : ''}`,
+		path: CAMPAIGNS_PATH.withQuery(entry?.data.onlyEnabled ? [['filterEnabled', true]] : []),
 	}),
 	parseResponse(batch, body) {
 		const campaigns = campaignsSchema.safeParse(body);

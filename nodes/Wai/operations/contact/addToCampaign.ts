@@ -6,6 +6,7 @@ import { isBlank } from '../../../../engine/fields/blank';
 import { readName } from '../../../../engine/fields/id';
 import { itemError, quoted } from '../../../../engine/fields/itemError';
 import { optionalText } from '../../../../engine/fields/text';
+import { path } from '../../../../engine/path';
 import {
 	contactAnswers,
 	type ContactEndpoint,
@@ -16,7 +17,7 @@ import {
 } from '../../api';
 import { contactIdProperty } from '../../contactId';
 
-const endpoint: ContactEndpoint = { method: 'POST', suffix: '/campaigns', arrays: false };
+const endpoint: ContactEndpoint = { method: 'POST', suffix: path`/campaigns`, arrays: false };
 
 /** Luxon formats of the periods; WAI's own sample is a month, "2017-09" (wai 4.5). */
 const PERIODS: Record<string, string> = {

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Operation } from '../../../../engine/operation';
+import { path } from '../../../../engine/path';
 import {
 	contactAnswers,
 	type ContactEndpoint,
@@ -13,7 +14,7 @@ import { contactIdProperty } from '../../contactId';
 import { documentReader, EXAMPLE, type Section } from '../../contactDocument';
 import { GENERAL_FIELDS, PERSONAL_FIELDS } from '../../names';
 
-const endpoint: ContactEndpoint = { method: 'PUT', suffix: '', arrays: false };
+const endpoint: ContactEndpoint = { method: 'PUT', suffix: path``, arrays: false };
 
 function fieldsProperty(section: Section, hint: string): INodeProperties {
 	const title = section === 'personal' ? 'Personal' : 'General';

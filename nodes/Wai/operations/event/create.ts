@@ -4,6 +4,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { isoUtc, readDate } from '../../../../engine/fields/date';
 import type { Operation } from '../../../../engine/operation';
 import { requiredText } from '../../../../engine/fields/text';
+import { path } from '../../../../engine/path';
 import {
 	contactAnswers,
 	type ContactEndpoint,
@@ -15,7 +16,7 @@ import {
 import { contactIdProperty } from '../../contactId';
 import { DOCUMENTED_EVENTS } from '../../names';
 
-const endpoint: ContactEndpoint = { method: 'POST', suffix: '/events', arrays: true };
+const endpoint: ContactEndpoint = { method: 'POST', suffix: path`/events`, arrays: true };
 
 const properties: INodeProperties[] = [
 	contactIdProperty,

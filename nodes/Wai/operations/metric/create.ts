@@ -10,6 +10,7 @@ import type { Operation } from '../../../../engine/operation';
 import type { Parameters } from '../../../../engine/fields/parameters';
 import { choiceReader } from '../../../../engine/fields/choice';
 import { itemError, quoted } from '../../../../engine/fields/itemError';
+import { path } from '../../../../engine/path';
 import {
 	contactAnswers,
 	type ContactEndpoint,
@@ -20,7 +21,7 @@ import {
 } from '../../api';
 import { contactIdProperty } from '../../contactId';
 
-const endpoint: ContactEndpoint = { method: 'POST', suffix: '/metrics', arrays: true };
+const endpoint: ContactEndpoint = { method: 'POST', suffix: path`/metrics`, arrays: true };
 
 /** The prefilled example of the JSON parameter. */
 const EXAMPLE_JSON = '[\n  { "name": "electricity", "value": 492, "unit": "kWh" }\n]';

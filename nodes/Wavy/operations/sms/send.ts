@@ -15,6 +15,7 @@ import { readPhone } from '../../../../engine/fields/phone';
 import { itemError } from '../../../../engine/fields/itemError';
 import { optionalText, requiredText } from '../../../../engine/fields/text';
 import { isoUtc, readDate } from '../../../../engine/fields/date';
+import { path } from '../../../../engine/path';
 import { LIMITS, MAX_SMS } from '../../api';
 import { smsOptions } from '../../options';
 import { toProperty } from '../../send';
@@ -79,7 +80,7 @@ export const send: Operation<Sms> = {
 			};
 		};
 	},
-	request: (batch) => ({ method: 'POST', path: '/v1/send-bulk-sms', body: bulkBody(batch) }),
+	request: (batch) => ({ method: 'POST', path: path`/v1/send-bulk-sms`, body: bulkBody(batch) }),
 	parseResponse: smsAnswers,
 };
 
