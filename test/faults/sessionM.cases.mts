@@ -12,15 +12,9 @@ import {
 	transaction,
 	upsert,
 } from '../support/sessionM.mts';
-import {
-	holdAgainstLedger,
-	holdAgainstStates,
-	holdReads,
-	holdReceipts,
-	nameOf,
-	timesIn,
-} from './balance.mts';
+import { holdAgainstLedger, holdReads, holdReceipts, nameOf, timesIn } from './balance.mts';
 import { status } from './schedules.mts';
+import { holdCustomers, nameAndEmail, upsertItem } from './sessionM.customers.mts';
 import type { FaultVendor, Finished } from './vendor.mts';
 
 /** Customers of a run: each has several items in it, which go one after another. */
@@ -59,12 +53,6 @@ async function prepare(tenant: SandboxTenant, count: number): Promise<void> {
 	await runBefore(tenant, deposit(tenant, { amount: POINTS_ENOUGH, referenceId: 'before' }), known);
 }
 
-const nameAndEmail = (name: string) => ({
-	email: `${name}@example.com`,
-	first_name: 'Ana',
-	last_name: 'Luz',
-});
-
 /** A run before there is trouble; throws where it fails. */
 async function runBefore(
 	tenant: SandboxTenant,
@@ -85,43 +73,6 @@ const holdRows = async <Row,>(
 		claims,
 		timesIn((await tenant.rows<Row>(`sessionM/${collection}`)).map(nameIn)),
 	);
-
-/** Every second customer brings a phone number, which is added to those on file. */
-const upsertItem = (i: number, count: number) => ({
-	id: `U-${i % 3 ? i : i % Math.max(12, Math.ceil(count / 20))}`,
-	n: i,
-	...nameAndEmail(nameOf(i)),
-	// A mark that every write leaves in the profile, whatever is written after it.
-	[nameOf(i)]: true,
-	...(i % 2 && { phone_numbers: phoneOf(i) }),
-});
-
-const phoneOf = (i: number) => `+1555${String(i).padStart(7, '0')}`;
-
-async function holdCustomers({ claims, items, tenant }: Finished): Promise<void> {
-	const customers = await tenant.rows<CustomerRow>('sessionM/customers');
-	const states = new Map(
-		customers.map(({ externalId, user_profile: { n } }) => [externalId, n as number]),
-	);
-	holdAgainstStates(
-		claims,
-		items.map(({ id }) => id as string),
-		(id) => states.get(id),
-	);
-	const written = timesIn(customers.flatMap(({ user_profile: profile }) => Object.keys(profile)));
-	holdAgainstLedger(claims, written);
-	const onFile = new Set(
-		customers.flatMap(({ phone_numbers: phones }) =>
-			(phones ?? []).map(({ phone_number: number }) => number),
-		),
-	);
-	items.forEach(({ phone_numbers: phone }, i) => {
-		if (phone && onFile.has(phoneOf(i)) !== written(i) > 0)
-			throw new Error(
-				`The phone number of item ${i} is ${onFile.has(phoneOf(i)) ? '' : 'not '}on file`,
-			);
-	});
-}
 
 export const sessionM: FaultVendor = {
 	title: 'SessionM',
