@@ -1,97 +1,21 @@
-import { randomUUID } from 'node:crypto';
 import { NodeHelpers, type INodeTypeDescription } from 'n8n-workflow';
 import type { MessageRow } from '../../sandbox/wavy/ledger.mts';
 import { publishForVendor, type PublishedTrigger } from '../../workflows/callbacks.mts';
-import type { NodeParameters, WorkflowDocument, WorkflowNode } from '../n8n/client.mts';
+import type { WorkflowDocument } from '../n8n/client.mts';
 import type { ExecutionRun } from '../n8n/execution.mts';
 import { pollUntil } from '../n8n/process.mts';
+import {
+	agentWorkflow,
+	askCustomer,
+	COLLEAGUE,
+	conversion,
+	CUSTOMER,
+	gatedWorkflow,
+	recordEvent,
+} from './agentWorkflow.mts';
 import { startModel, type Model, type ToolCall } from './model.mts';
 import { enterStage, type TestStage } from './stage.mts';
-import { node, PACKAGE } from './wavy.mts';
-
-const CUSTOMER = '5519900000051';
-const COLLEAGUE = '5519900000061';
-const conversion = { contact: 'c-1', event: 'conversion' };
-
-const credential = (type: string) => ({ credentials: { [type]: { id: null, name: '' } } });
-
-const recordEvent = node(
-	'Record event',
-	`${PACKAGE}.waiTool`,
-	{
-		resource: 'event',
-		operation: 'create',
-		contactId: "={{ $fromAI('contact', 'ID of the contact', 'string') }}",
-		eventName: "={{ $fromAI('event', 'What has happened', 'string') }}",
-	},
-	credential('waiApi'),
-);
-
-const askCustomer = node(
-	'Ask customer',
-	`${PACKAGE}.wavyTool`,
-	{
-		resource: 'message',
-		operation: 'sendAndWait',
-		to: CUSTOMER,
-		message: "={{ $fromAI('question', 'What to ask', 'string') }}",
-	},
-	credential('wavyApi'),
-);
-
-/** As the editor saves it: what has its default, such as resource, operation and n8n's own message, is left out. */
-const approval = (parameters: NodeParameters = {}) =>
-	node(
-		'Ask a colleague',
-		`${PACKAGE}.wavyHitlTool`,
-		{ to: COLLEAGUE, ...parameters },
-		credential('wavyApi'),
-	);
-
-/**
- * A customer's message on WhatsApp starts an agent, and the same trigger brings in what people answer.
- * @param tools what each tool is connected to: the agent, or the node that asks for approval
- */
-function agentWorkflow(tools: Array<{ tool: WorkflowNode; to: string }>): WorkflowDocument {
-	const trigger = node(
-		'Messages',
-		`${PACKAGE}.wavyTrigger`,
-		{ events: ['reply'], authentication: 'none' },
-		{ webhookId: randomUUID() },
-	);
-	const agent = node(
-		'Agent',
-		'@n8n/n8n-nodes-langchain.agent',
-		{ promptType: 'define', text: '={{ $json.text }}' },
-		{ typeVersion: 3.1 },
-	);
-	const model = node(
-		'Model',
-		'@n8n/n8n-nodes-langchain.lmChatOpenAi',
-		{ model: { __rl: true, mode: 'id', value: 'scripted' } },
-		{ ...credential('openAiApi'), typeVersion: 1.2 },
-	);
-	const to = (target: string, type: string) => ({ [type]: [[{ node: target, type, index: 0 }]] });
-	return {
-		name: `Agent ${randomUUID()}`,
-		nodes: [trigger, agent, model, ...tools.map(({ tool }) => tool)],
-		connections: {
-			Messages: to('Agent', 'main'),
-			Model: to('Agent', 'ai_languageModel'),
-			...Object.fromEntries(
-				tools.map(({ tool, to: target }) => [tool.name, to(target, 'ai_tool')]),
-			),
-		},
-		settings: { executionOrder: 'v1' },
-	};
-}
-
-/** The WAI node as a tool whose calls a colleague has to approve. */
-const gatedWorkflow = (parameters?: NodeParameters) =>
-	agentWorkflow([
-		{ tool: recordEvent, to: 'Ask a colleague' },
-		{ tool: approval(parameters), to: 'Agent' },
-	]);
+import { PACKAGE } from './wavy.mts';
 
 describe('an AI agent', () => {
 	let stage: TestStage;
