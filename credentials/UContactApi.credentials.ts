@@ -129,7 +129,10 @@ export class UContactApi implements ICredentialType {
 		};
 	};
 
-	/** Signs in where it is by user and password. No call is documented that tells whether an API token is good: it only reaches uContact. */
+	/**
+	 * Signs in where it is by user and password. No call is documented that tells whether an API token is good: it
+	 * only reaches uContact.
+	 */
 	test: ICredentialTestRequest = {
 		request: { baseURL: '={{ $credentials.baseUrl }}', url: '/Integra/', method: 'GET' },
 	};

@@ -19,7 +19,8 @@ export function customerPath(
 	customer: { by: 'externalId' | 'userId'; id: string },
 	version: 'v1' | 'v2' = 'v1',
 ): string {
-	return `/priv/${version}/${APP}/${customer.by === 'externalId' ? 'external/' : ''}users/${encodeURIComponent(customer.id)}`;
+	const users = customer.by === 'externalId' ? 'external/users' : 'users';
+	return `/priv/${version}/${APP}/${users}/${encodeURIComponent(customer.id)}`;
 }
 
 /** Path below the application at Core. */

@@ -45,7 +45,10 @@ export const connect: SessionMService = {
 	paths: /^\/(offers|incentives|transactions|catalog)\//,
 };
 
-/** Transactions: `https://cloudpos-<pod>.ent-sessionm.com`. Its bodies name the store, unless the item does, and the client. */
+/**
+ * Transactions: `https://cloudpos-<pod>.ent-sessionm.com`. Its bodies name the store, unless the item does,
+ * and the client.
+ */
 export const pos: SessionMService = {
 	name: 'SessionM POS',
 	credential,
@@ -93,7 +96,8 @@ export function authorization(
 	part: SessionMService,
 	credentials: ICredentialDataDecryptedObject,
 ): string {
-	return `Basic ${Buffer.from(`${text(credentials[part.apiKey])}:${text(credentials[part.apiSecret])}`).toString('base64')}`;
+	const pair = `${text(credentials[part.apiKey])}:${text(credentials[part.apiSecret])}`;
+	return `Basic ${Buffer.from(pair).toString('base64')}`;
 }
 
 /** A Core address with the key in the place that the vendor's documents mark with `:api_key`. */

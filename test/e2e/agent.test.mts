@@ -86,7 +86,9 @@ describe('an AI agent', () => {
 				{ name: 'Record_event', arguments: { toolParameters: conversion, hitlParameters: {} } },
 			]);
 			expect(await question(COLLEAGUE)).toMatchObject({
-				text: 'The agent wants to run this tool: Record_event\n\nInput:\n{\n  "contact": "c-1",\n  "event": "conversion"\n}',
+				text:
+					'The agent wants to run this tool: Record_event\n\nInput:\n{\n  "contact": "c-1",\n  ' +
+					'"event": "conversion"\n}',
 				buttons: [{ title: 'Approve' }, { title: 'Decline' }],
 			});
 			expect(await events()).toEqual([]);
@@ -183,33 +185,37 @@ describe('an AI agent', () => {
 		expect(await events()).toEqual([['c-2', 'conversion']]);
 	});
 
-	it('calls the nodes as tools, and reads what they answer: an event at WAI, a question to the customer on WhatsApp', async () => {
-		const tools = [recordEvent, askCustomer].map((tool) => ({ tool, to: 'Agent' }));
-		const { results, requests } = await begin(agentWorkflow(tools), [
-			{ name: 'Record_event', arguments: conversion },
-			{ name: 'Ask_customer', arguments: { question: 'How do you like it?' } },
-		]);
-		expect(await question(CUSTOMER)).toMatchObject({ text: 'How do you like it?', buttons: [] });
-		await stage.tenant.act('wavy/answer', { from: CUSTOMER, text: 'Very much' });
-		await ended();
-		expect(
-			requests[0]!.tools!.map(({ function: tool }) => [
-				tool.name,
-				tool.description,
-				Object.keys(tool.parameters.properties),
-			]),
-		).toEqual(
-			expect.arrayContaining([
-				['Record_event', 'Create an event in WAI', ['contact', 'event']],
-				['Ask_customer', 'Send message and wait for reply in Wavy', ['question']],
-			]),
-		);
-		expect(await events()).toEqual([['c-1', 'conversion']]);
-		expect(results().map((result) => JSON.parse(result) as unknown)).toMatchObject([
-			[{ contactId: 'c-1', eventName: 'conversion', accepted: true }],
-			[{ replied: true, text: 'Very much', payload: null, from: CUSTOMER }],
-		]);
-	});
+	it(
+		'calls the nodes as tools, and reads what they answer: an event at WAI, a question to ' +
+			'the customer on WhatsApp',
+		async () => {
+			const tools = [recordEvent, askCustomer].map((tool) => ({ tool, to: 'Agent' }));
+			const { results, requests } = await begin(agentWorkflow(tools), [
+				{ name: 'Record_event', arguments: conversion },
+				{ name: 'Ask_customer', arguments: { question: 'How do you like it?' } },
+			]);
+			expect(await question(CUSTOMER)).toMatchObject({ text: 'How do you like it?', buttons: [] });
+			await stage.tenant.act('wavy/answer', { from: CUSTOMER, text: 'Very much' });
+			await ended();
+			expect(
+				requests[0]!.tools!.map(({ function: tool }) => [
+					tool.name,
+					tool.description,
+					Object.keys(tool.parameters.properties),
+				]),
+			).toEqual(
+				expect.arrayContaining([
+					['Record_event', 'Create an event in WAI', ['contact', 'event']],
+					['Ask_customer', 'Send message and wait for reply in Wavy', ['question']],
+				]),
+			);
+			expect(await events()).toEqual([['c-1', 'conversion']]);
+			expect(results().map((result) => JSON.parse(result) as unknown)).toMatchObject([
+				[{ contactId: 'c-1', eventName: 'conversion', accepted: true }],
+				[{ replied: true, text: 'Very much', payload: null, from: CUSTOMER }],
+			]);
+		},
+	);
 
 	it('asks which answers approve only where a person approves', async () => {
 		const types = (await stage.client.nodeTypes()) as unknown as INodeTypeDescription[];

@@ -15,44 +15,48 @@ beforeAll(async () => void (sandbox = await startSandbox()));
 afterAll(async () => await sandbox.stop());
 
 describe('a reward through AIR', () => {
-	it('tells a marketer what was issued, to which wallet, and the new balance, with the full answer beside it', async () => {
-		const tenant = await sandbox.tenant();
-		const { output } = await runEagleEye(
-			tenant,
-			issueReward({ actionReferences: 'LATE_DELIVERY, FREE_COFFEE', reference: 'order-1001' }),
-			[{ id: '900001' }],
-		);
-		const [row] = await tenant.rows<RewardRow>('eagleEye/rewards');
-		const { raw, ...told } = output[0]!.json;
-		expect(told).toEqual({
-			id: '900001',
-			accepted: true,
-			status: 'issued',
-			identity: '900001',
-			actionReferences: ['LATE_DELIVERY', 'FREE_COFFEE'],
-			reference: 'order-1001',
-			walletId: row!.walletId,
-			walletTransactionId: row!.walletTransactionId,
-			pointsIssued: 10_000,
-			pointsBalance: 12_500,
-			coupons: [
-				{
-					event: 'CREATE',
-					accountId: row!.coupons[0],
-					campaignId: '5001',
-					status: 'ACTIVE',
-					validFrom: expect.any(String),
-					validUntil: expect.any(String),
-				},
-			],
-		});
-		expect(raw).toMatchObject({
-			reference: 'order-1001',
-			status: 'SETTLED',
-			accounts: expect.any(Array),
-		});
-		expect(row).toMatchObject({ actions: ['LATE_DELIVERY', 'FREE_COFFEE'], points: 10_000 });
-	});
+	it(
+		'tells a marketer what was issued, to which wallet, and the new balance, with the full ' +
+			'answer beside it',
+		async () => {
+			const tenant = await sandbox.tenant();
+			const { output } = await runEagleEye(
+				tenant,
+				issueReward({ actionReferences: 'LATE_DELIVERY, FREE_COFFEE', reference: 'order-1001' }),
+				[{ id: '900001' }],
+			);
+			const [row] = await tenant.rows<RewardRow>('eagleEye/rewards');
+			const { raw, ...told } = output[0]!.json;
+			expect(told).toEqual({
+				id: '900001',
+				accepted: true,
+				status: 'issued',
+				identity: '900001',
+				actionReferences: ['LATE_DELIVERY', 'FREE_COFFEE'],
+				reference: 'order-1001',
+				walletId: row!.walletId,
+				walletTransactionId: row!.walletTransactionId,
+				pointsIssued: 10_000,
+				pointsBalance: 12_500,
+				coupons: [
+					{
+						event: 'CREATE',
+						accountId: row!.coupons[0],
+						campaignId: '5001',
+						status: 'ACTIVE',
+						validFrom: expect.any(String),
+						validUntil: expect.any(String),
+					},
+				],
+			});
+			expect(raw).toMatchObject({
+				reference: 'order-1001',
+				status: 'SETTLED',
+				accounts: expect.any(Array),
+			});
+			expect(row).toMatchObject({ actions: ['LATE_DELIVERY', 'FREE_COFFEE'], points: 10_000 });
+		},
+	);
 
 	it('makes one reference for each item, which stays the same when n8n tries the item again', async () => {
 		const tenant = await sandbox.tenant({

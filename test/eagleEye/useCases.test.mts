@@ -2,38 +2,42 @@ import { accountOp, movement, tierOp, tierTransactionOp, W, walletOp } from './e
 import { settle, table } from './connectorTable.mts';
 import { customer, read } from './readEvent.mts';
 
-describe('Must be seen: every row of the connector table and every event name of the framework (eagleEye 2.5, 2.6)', () => {
-	it.each(table)('$row ($event.name)', ({ event, useCases, points = null, more = {} }) => {
-		const output = read({ ...event, wallets: customer });
-		expect(output.useCases).toEqual(useCases);
-		expect(output.identity).toBe('c-1');
-		if (points) expect(output.points).toMatchObject(points);
-		else expect(output.points).toBeNull();
-		expect(output).toMatchObject({
-			eventName: event.name,
-			walletId: W,
-			occurredAt: '2025-02-03T20:51:02.310Z',
-			...more,
+describe(
+	'Must be seen: every row of the connector table and every event name of the framework ' +
+		'(eagleEye 2.5, 2.6)',
+	() => {
+		it.each(table)('$row ($event.name)', ({ event, useCases, points = null, more = {} }) => {
+			const output = read({ ...event, wallets: customer });
+			expect(output.useCases).toEqual(useCases);
+			expect(output.identity).toBe('c-1');
+			if (points) expect(output.points).toMatchObject(points);
+			else expect(output.points).toBeNull();
+			expect(output).toMatchObject({
+				eventName: event.name,
+				walletId: W,
+				occurredAt: '2025-02-03T20:51:02.310Z',
+				...more,
+			});
 		});
-	});
 
-	it('has every name that the vendor names', () => {
-		const named = [
-			...['FULFIL', 'OPEN', 'REFUND', 'SETTLE', 'SPEND', 'SPEND.VOID', 'RETURN'].map(
-				(name) => `POSCONNECT.WALLET.${name}`,
-			),
-			'SERVICE.TRIGGER',
-			...['CREATE', 'ACCOUNTS.CREATE', 'DELETE'].map((name) => `SERVICE.WALLET.${name}`),
-			...['ADJUST', 'CREATE', 'CREDIT', 'DEBIT', 'MOVE'].map((name) => `TIER.MEMBERSHIP.${name}`),
-			...['CAMPAIGN', 'PLAN', 'SCHEME'].map((name) => `WALLET.ACCOUNT.CREATE.${name}`),
-			'WALLET.ACCOUNT.CREATE',
-			'WALLET.ACCOUNT.UPDATE',
-			'WALLET.CONSUMER.CREATE',
-			'WALLET.CONSUMER.UPDATE',
-		];
-		expect(named.filter((name) => !table.some(({ event }) => event.name === name))).toEqual([]);
-	});
-});
+		it('has every name that the vendor names', () => {
+			const named = [
+				...['FULFIL', 'OPEN', 'REFUND', 'SETTLE', 'SPEND', 'SPEND.VOID', 'RETURN'].map(
+					(name) => `POSCONNECT.WALLET.${name}`,
+				),
+				'SERVICE.TRIGGER',
+				...['CREATE', 'ACCOUNTS.CREATE', 'DELETE'].map((name) => `SERVICE.WALLET.${name}`),
+				...['ADJUST', 'CREATE', 'CREDIT', 'DEBIT', 'MOVE'].map((name) => `TIER.MEMBERSHIP.${name}`),
+				...['CAMPAIGN', 'PLAN', 'SCHEME'].map((name) => `WALLET.ACCOUNT.CREATE.${name}`),
+				'WALLET.ACCOUNT.CREATE',
+				'WALLET.ACCOUNT.UPDATE',
+				'WALLET.CONSUMER.CREATE',
+				'WALLET.CONSUMER.UPDATE',
+			];
+			expect(named.filter((name) => !table.some(({ event }) => event.name === name))).toEqual([]);
+		});
+	},
+);
 
 describe('use cases', () => {
 	it('several in one event: a settle that redeems a coupon and moves a tier', () => {

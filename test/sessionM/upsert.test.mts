@@ -49,7 +49,8 @@ describe('create or update by external id', () => {
 		['http', 2000],
 		['ok', 400],
 	])(
-		'at concurrency 8, half of them known, with duplicates, under faults: one customer an id, final state right (refusals by %s, %i items)',
+		'at concurrency 8, half of them known, with duplicates, under faults: one customer an ' +
+			'id, final state right (refusals by %s, %i items)',
 		async (refusals, count) => {
 			const tenant = await sandbox.tenant({ seed: 7, sessionM: { errors: refusals } });
 			const known = numbers(count / 2).map((i) => ({ id: `C-${i}`, first_name: 'before', n: -1 }));
@@ -67,7 +68,8 @@ describe('create or update by external id', () => {
 						: []),
 				],
 			});
-			// Half of the ids are known; the last quarter of the items, and every seventh one, are of ids that come more than once.
+			// Half of the ids are known; the last quarter of the items, and every seventh one, are of ids that come more
+			// than once.
 			const distinct = (count * 3) / 4;
 			const idOf = (n: number) =>
 				count / 4 - count / 8 + (n % 7 === 6 ? (n * 31) % distinct : n % distinct);

@@ -34,7 +34,8 @@ describe('Dialer: Create File', () => {
 		});
 		expect(output[0]!.pairedItem).toEqual([{ item: 0 }, { item: 2 }]);
 		expect(textOf(output[0]!.binary!.data!.data)).toBe(
-			`Reminders;${phone(1)};hsm:chatclub_open_session_v2:Ana:tomorrow;\nReminders;5519900000003;hsm:chatclub_open_session_v2:Çé 🎉:noon;\n`,
+			`Reminders;${phone(1)};hsm:chatclub_open_session_v2:Ana:tomorrow;\n` +
+				`Reminders;5519900000003;hsm:chatclub_open_session_v2:Çé 🎉:noon;\n`,
 		);
 		expect(errors[0]!.json).toMatchObject({ error: expect.stringContaining('a colon') as string });
 		expect((await tenant.summary()).requests.total).toBe(0);

@@ -78,26 +78,30 @@ describe('repeats', () => {
 });
 
 describe('joined callbacks', () => {
-	it('puts out each entry of a burst exactly once, in far fewer executions, and saves static data once an execution', async () => {
-		const trigger = await startTrigger();
-		const entries = Array.from({ length: 5000 }, (_, i) =>
-			i % 2 ? reply(`e${i}`) : status(`e${i}`),
-		);
-		const batches: object[] = [];
-		for (let at = 0, size = 1; at < entries.length; at += size, size = 1 + ((at * 7919) % 23))
-			batches.push(callback(...entries.slice(at, at + size)));
-		const sent = [...batches, ...batches.filter((_, i) => i % 3 === 0)].sort(
-			(a, b) => ((JSON.stringify(a).length * 31) % 97) - ((JSON.stringify(b).length * 31) % 97),
-		);
-		let next = 0;
-		await Promise.all(
-			Array.from({ length: 32 }, async () => {
-				for (let body = sent[next++]; body; body = sent[next++])
-					expect((await trigger.post(body)).status).toBe(200);
-			}),
-		);
-		expect(trigger.items.map(({ id }) => id).sort()).toEqual(entries.map(({ id }) => id).sort());
-		expect(trigger.executions.length).toBeLessThan(sent.length / 3);
-		expect(trigger.saves).toBeLessThanOrEqual(trigger.executions.length);
-	});
+	it(
+		'puts out each entry of a burst exactly once, in far fewer executions, and saves static ' +
+			'data once an execution',
+		async () => {
+			const trigger = await startTrigger();
+			const entries = Array.from({ length: 5000 }, (_, i) =>
+				i % 2 ? reply(`e${i}`) : status(`e${i}`),
+			);
+			const batches: object[] = [];
+			for (let at = 0, size = 1; at < entries.length; at += size, size = 1 + ((at * 7919) % 23))
+				batches.push(callback(...entries.slice(at, at + size)));
+			const sent = [...batches, ...batches.filter((_, i) => i % 3 === 0)].sort(
+				(a, b) => ((JSON.stringify(a).length * 31) % 97) - ((JSON.stringify(b).length * 31) % 97),
+			);
+			let next = 0;
+			await Promise.all(
+				Array.from({ length: 32 }, async () => {
+					for (let body = sent[next++]; body; body = sent[next++])
+						expect((await trigger.post(body)).status).toBe(200);
+				}),
+			);
+			expect(trigger.items.map(({ id }) => id).sort()).toEqual(entries.map(({ id }) => id).sort());
+			expect(trigger.executions.length).toBeLessThan(sent.length / 3);
+			expect(trigger.saves).toBeLessThanOrEqual(trigger.executions.length);
+		},
+	);
 });

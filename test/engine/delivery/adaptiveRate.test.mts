@@ -30,7 +30,11 @@ function seeded(seed: number): () => number {
 	return () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
 }
 
-/** Sends a list through the gate in virtual time. @returns the share answered 429 after the first period, and the time in ideal times */
+/**
+ * Sends a list through the gate in virtual time.
+ * @returns the share answered 429 after the first period, and
+ * the time in ideal times
+ */
 async function send(
 	limit: RateLimit,
 	{ requests, maxConcurrency, latencyMs }: Load,
@@ -193,7 +197,8 @@ describe('the pace, over virtual time: hardly any request is refused, and hardly
 				(await send(limit, { requests: 2000, maxConcurrency: 4, latencyMs: 100 }, seed))
 					.ofIdealTime,
 			);
-		// The pauses alone take half as long as the requests; the pace at which the first four got through would take a dozen times.
+		// The pauses alone take half as long as the requests; the pace at which the first four got through would
+		// take a dozen times.
 		expect(median(runs)).toBeLessThan(6);
 	}, 30_000);
 });
