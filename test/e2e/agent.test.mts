@@ -108,21 +108,21 @@ describe('an AI agent', () => {
 
 	it.each([
 		{
-			refusing: { choice: 'Decline' },
+			declining: { choice: 'Decline' },
 			reason: 'He says so.',
 			buttons: 2,
 			heard: 'User rejected the tool call to Record event',
 		},
 		// Longer than a message with buttons may be: it is read in full, and answered in words.
 		{
-			refusing: { text: 'No, it was sent back' },
+			declining: { text: 'No, it was sent back' },
 			reason: 'He says so. '.repeat(100),
 			buttons: 0,
 			heard: 'provided feedback: \\"No, it was sent back\\"',
 		},
 	])(
-		'runs no tool that a person has refused, and hears of it: $refusing',
-		async ({ refusing, reason, buttons, heard }) => {
+		'runs no tool that a person has declined, and hears of it: $declining',
+		async ({ declining, reason, buttons, heard }) => {
 			const message =
 				"=May I tell WAI? {{ $fromAI('reason', 'Why it is to be told', 'string') }} {{ $tool.parameters }}";
 			const { results } = await begin(gatedWorkflow({ message }), [
@@ -137,7 +137,7 @@ describe('an AI agent', () => {
 			);
 			expect(shown.buttons).toHaveLength(buttons);
 
-			await stage.tenant.act('wavy/answer', { from: COLLEAGUE, ...refusing });
+			await stage.tenant.act('wavy/answer', { from: COLLEAGUE, ...declining });
 			const run = await ended();
 			expect(await events()).toEqual([]);
 			expect(run.nodes).not.toContain('Record event');

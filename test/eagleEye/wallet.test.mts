@@ -60,7 +60,7 @@ describe('wallet', () => {
 		expect((await tenant.summary()).requests.total).toBe(1);
 	});
 
-	it('create, from JSON; an identity that is taken is refused for its item alone', async () => {
+	it('create, from JSON; an identity that is taken is rejected for its item alone', async () => {
 		const walletJson =
 			'={{ { status: "ACTIVE", state: "DEFAULT", type: "CONSUMER", identities: [{ type: "CARD", value: $json.id }] } }}';
 		const { output, errors } = await runEagleEye(

@@ -18,7 +18,7 @@ describe('the base URL', () => {
 		'api.wiraya.ai',
 		'https://user:pw@api.wiraya.ai',
 		'http://localhost.evil.example',
-	])('%s is refused before anything is sent', async (baseUrl) => {
+	])('%s is rejected before anything is sent', async (baseUrl) => {
 		const tenant = await sandbox.tenant();
 		const credentials = {
 			waiApi: { apiKey: tenant.access('wai').apiKey, baseUrl, token: '', renewAt: '' },

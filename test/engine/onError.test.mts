@@ -9,14 +9,14 @@ beforeAll(async () => {
 });
 afterAll(async () => await sandbox.stop());
 
-const refuseThird = {
+const rejectThird = {
 	match: { endpoint: 'wai.contact.bulk' },
 	action: { type: 'failEntries', ids: ['2'], retry: false },
 };
 
 describe('On Error', () => {
 	it('Stop: names the item, says how far it got, and sends nothing more', async () => {
-		const tenant = await sandbox.tenant({ faults: [refuseThird] });
+		const tenant = await sandbox.tenant({ faults: [rejectThird] });
 		const { error, output } = await runWai(
 			tenant,
 			upsert({ options: { batchSize: 10, maxConcurrency: 1 } }),
@@ -40,7 +40,7 @@ describe('On Error', () => {
 					match: { endpoint: 'wai.contact.bulk', nth: [2, 3] },
 					action: { type: 'delay', ms: 150, when: 'after' },
 				},
-				refuseThird,
+				rejectThird,
 			],
 		});
 		const { error } = await runWai(
@@ -55,7 +55,7 @@ describe('On Error', () => {
 	});
 
 	it('Continue: every item on the regular output, in input order, the failed one with its reason', async () => {
-		const tenant = await sandbox.tenant({ faults: [refuseThird] });
+		const tenant = await sandbox.tenant({ faults: [rejectThird] });
 		const { output, errors, hints } = await runWai(tenant, upsert(), contacts(5), onErrorContinue);
 		expect(errors).toEqual([]);
 		expect(output.map(({ pairedItem }) => pairedItem)).toEqual(
@@ -88,7 +88,7 @@ describe('On Error', () => {
 	it('Summary Only: one item counts the outcomes; what failed still leaves by the error output', async () => {
 		const parameters = upsert({ options: { output: 'summary' } });
 		const summed = await runWai(
-			await sandbox.tenant({ faults: [refuseThird] }),
+			await sandbox.tenant({ faults: [rejectThird] }),
 			parameters,
 			contacts(5),
 			onErrorContinue,
@@ -97,7 +97,7 @@ describe('On Error', () => {
 		expect(summed.output.map(({ json }) => json)).toEqual([expect.objectContaining(counts)]);
 		expect(summed.output[0]!.json.firstError).toBe('WAI rejected this contact');
 		const routed = await runWai(
-			await sandbox.tenant({ faults: [refuseThird] }),
+			await sandbox.tenant({ faults: [rejectThird] }),
 			parameters,
 			contacts(5),
 			{
@@ -150,7 +150,7 @@ describe('On Error', () => {
 	}, 60_000);
 
 	it('Error output: the failed item carries its own fields and the reason', async () => {
-		const tenant = await sandbox.tenant({ faults: [refuseThird] });
+		const tenant = await sandbox.tenant({ faults: [rejectThird] });
 		const { output, errors } = await runWai(tenant, upsert(), contacts(5), onErrorOutput);
 		expect(output).toHaveLength(4);
 		expect(errors.map(({ json }) => json)).toEqual([

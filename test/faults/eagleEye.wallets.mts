@@ -159,7 +159,7 @@ export const walletCases: FaultCase[] = [
 		},
 	},
 	{
-		// AIR refuses a second wallet of an identity: that refusal must not be taken for that of the first.
+		// AIR rejects a second wallet of an identity: that rejection must not be taken for that of the first.
 		name: 'new wallets with Resend When Outcome Is Unknown',
 		single: true,
 		parameters: (options) => ({

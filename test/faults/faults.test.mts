@@ -76,7 +76,7 @@ const SCHEDULES = 24;
 describe.each(faultVendors)('$title', (vendor) => {
 	if (ITEMS === 0) {
 		describe.each(vendor.cases)(
-			'$name: accepted + refused + unknown + not sent = items, and the ledger agrees',
+			'$name: accepted + rejected + unknown + not sent = items, and the ledger agrees',
 			(test) => {
 				it('under generated schedules of every kind of trouble', async () => {
 					// Back-off is time and randomness: it may pass faster here.

@@ -41,7 +41,7 @@ function purchase(tenant: SandboxTenant, more: INodeParameters): INodeParameters
 	});
 }
 
-/** What every customer gets beforehand, so that nothing is refused for want of points. */
+/** What every customer gets beforehand, so that nothing is rejected for want of points. */
 const POINTS_ENOUGH = 1e9;
 
 async function prepare(tenant: SandboxTenant, count: number): Promise<void> {

@@ -3,7 +3,7 @@ import axios, { type AxiosInstance, type AxiosResponse, type Method } from 'axio
 import { Agent } from 'node:http';
 import type { Owner } from './documents.mts';
 
-/** Signs in once and keeps the session. Every method throws an error with n8n's own message when n8n refuses. */
+/** Signs in once and keeps the session. Every method throws an error with n8n's own message when n8n rejects. */
 export class N8nSession {
 	readonly url: string;
 	private readonly http: AxiosInstance;

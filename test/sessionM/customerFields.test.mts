@@ -134,7 +134,7 @@ describe('mapping', () => {
 		[{ id: 'a', external_id: 'b' }, /two external IDs/],
 		[{ id: 'a', dob: 'tomorrow' }, /"dob" is not a date/],
 		[{ id: 'a', phone_numbers: ['none'] }, /not a phone number/],
-	])('%j is refused in words, before it is sent', async (bad, message) => {
+	])('%j is rejected in words, before it is sent', async (bad, message) => {
 		const tenant = await sandbox.tenant();
 		const { errors, output } = await runSessionM(
 			tenant,

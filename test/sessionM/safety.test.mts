@@ -116,7 +116,7 @@ describe('transactions count once', () => {
 			/unit_price of line item 1" is not a number/,
 		],
 		[{ subtotal: 'much' }, /"Subtotal" is not a number/],
-	])('%j is refused in words', async (parameters, message) => {
+	])('%j is rejected in words', async (parameters, message) => {
 		const tenant = await shop();
 		const { errors } = await runSessionM(
 			tenant,

@@ -73,7 +73,7 @@ describe('the secret', () => {
 	it.each([
 		[{ name: 'X-Secret', secret: 'short' }, /at least 16/],
 		[{ name: 'X Secret', secret: SECRET }, /name is not one/],
-	])('%j is refused by the credential’s test', async (data, message) => {
+	])('%j is rejected by the credential’s test', async (data, message) => {
 		const { status, message: words } = await testSecret.call({} as never, {
 			id: '',
 			name: '',

@@ -50,9 +50,9 @@ describe('create or update by external id', () => {
 		['ok', 400],
 	])(
 		'at concurrency 8, half of them known, with duplicates, under faults: one customer an ' +
-			'id, final state right (refusals by %s, %i items)',
-		async (refusals, count) => {
-			const tenant = await sandbox.tenant({ seed: 7, sessionM: { errors: refusals } });
+			'id, final state right (rejections by %s, %i items)',
+		async (rejections, count) => {
+			const tenant = await sandbox.tenant({ seed: 7, sessionM: { errors: rejections } });
 			const known = numbers(count / 2).map((i) => ({ id: `C-${i}`, first_name: 'before', n: -1 }));
 			await runSessionM(tenant, upsert({ options: { maxConcurrency: 8 } }), known);
 			await tenant.configure({
@@ -145,13 +145,13 @@ describe('create or update by external id', () => {
 			times: 1,
 			action: 'resetAfter',
 		};
-		const refusedUpdate = {
+		const rejectedUpdate = {
 			match: { endpoint: 'sessionM.core.user.update' },
 			action: { type: 'status', status: 400 },
 		};
 
-		it('refused, it leaves the item unknown', async () => {
-			const tenant = await sandbox.tenant({ faults: [lost, refusedUpdate] });
+		it('rejected, it leaves the item unknown', async () => {
+			const tenant = await sandbox.tenant({ faults: [lost, rejectedUpdate] });
 			const { errors } = await runSessionM(
 				tenant,
 				upsert(),
@@ -174,7 +174,7 @@ describe('create or update by external id', () => {
 					slow('user.get', 2, 600, 'after'),
 					slow('user.update', 1, 300, 'before'),
 					lost,
-					refusedUpdate,
+					rejectedUpdate,
 				],
 			});
 			jest.spyOn(Math, 'random').mockReturnValueOnce(0);
@@ -219,9 +219,9 @@ describe('create or update by external id', () => {
 	});
 
 	it.each(['http', 'ok'])(
-		'SessionM’s error code reaches the user, and costs no other item (refusals by %s)',
-		async (refusals) => {
-			const tenant = await sandbox.tenant({ sessionM: { errors: refusals } });
+		'SessionM’s error code reaches the user, and costs no other item (rejections by %s)',
+		async (rejections) => {
+			const tenant = await sandbox.tenant({ sessionM: { errors: rejections } });
 			const items = [
 				{ id: 'C-1', email: 'a@example.com' },
 				{ id: 'C-2', email: 'not an address' },

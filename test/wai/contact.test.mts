@@ -210,7 +210,7 @@ describe('ids', () => {
 		[true, /not a text or a number/],
 		[12345678901234567890, /cannot? be held exactly|can be held exactly/],
 		['half \ud83d', /half of a character/],
-	])('%j is refused, and costs no other item', async (id, message) => {
+	])('%j is rejected, and costs no other item', async (id, message) => {
 		const tenant = await sandbox.tenant();
 		const items = [{ id: 'a', n: 1 }, { id, n: 2 } as IDataObject, { id: 'b', n: 3 }];
 		const { byItem } = await runWai(tenant, upsert(), items, onErrorOutput);

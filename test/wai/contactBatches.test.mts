@@ -74,7 +74,7 @@ describe('sizes', () => {
 		);
 	});
 
-	it('refuse what is too large alone, and nothing else', async () => {
+	it('reject what is too large alone, and nothing else', async () => {
 		const tenant = await sandbox.tenant();
 		const items = [
 			{ id: 'a', n: 1 },
@@ -103,7 +103,7 @@ describe('sizes', () => {
 		expect(output).toHaveLength(3000);
 		const { requests, wai } = await tenant.summary();
 		expect(wai.contactWrites).toBe(3000);
-		// Four batches may be under way before the first refusal is known; each is halved to 62, then 31.
+		// Four batches may be under way before the first rejection is known; each is halved to 62, then 31.
 		if ('wai' in settings) expect(requests.statuses['400']).toBeLessThan(40);
 	});
 });

@@ -159,7 +159,7 @@ describe('mapping', () => {
 		['{"personal":{},"name":"x"}', /not a contact.*name/],
 		['[1]', /not an object/],
 		['{"personal":"x"}', /not a contact.*personal must be an object/],
-	])('JSON %s is refused in words', async (contactJson, message) => {
+	])('JSON %s is rejected in words', async (contactJson, message) => {
 		const tenant = await sandbox.tenant();
 		const { errors } = await runWai(
 			tenant,

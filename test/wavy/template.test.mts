@@ -96,7 +96,7 @@ describe('Send Template', () => {
 		expect(byItem[7]!.json.error).toMatch(/"To"/);
 	});
 
-	it('finds the numbers that Wavy alone refuses, and sends the others', async () => {
+	it('finds the numbers that Wavy alone rejects, and sends the others', async () => {
 		const tenant = await sandbox.tenant({
 			faults: [{ match: { nth: 1 }, action: { type: 'status', status: 400 } }],
 		});
@@ -159,7 +159,7 @@ describe('Send Template', () => {
 		for (const { json: failed } of errors) expect(failed.error).toMatch(/"Template \(JSON\)"/);
 	});
 
-	it('sends the options, and refuses a time to live that Wavy would change', async () => {
+	it('sends the options, and rejects a time to live that Wavy would change', async () => {
 		const tenant = await sandbox.tenant();
 		const options = {
 			ttlDays: '={{ $json.ttl }}',

@@ -10,7 +10,7 @@ interface RateLimit {
 	retryAfter: 'seconds' | 'date' | 'none';
 	/** Requests that it takes at once after a rest, where this is not what it takes in one period. */
 	burst?: number;
-	/** Share of the requests that it refuses whatever the pace, the fourth among them. */
+	/** Share of the requests that it rejects whatever the pace, the fourth among them. */
 	stray?: number;
 }
 
@@ -120,7 +120,7 @@ const tenASecond = { requests: 10, perSeconds: 1 };
 const quick = { requests: 300, maxConcurrency: 8, latencyMs: 5 };
 const slow = { requests: 300, maxConcurrency: 4, latencyMs: 150 };
 
-describe('the pace, over virtual time: hardly any request is refused, and hardly any time is lost', () => {
+describe('the pace, over virtual time: hardly any request is rejected, and hardly any time is lost', () => {
 	beforeEach(() => {
 		jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
 	});
