@@ -124,7 +124,10 @@ try {
 	const growth = measureGrowth(growthSizes);
 	for (const { items, ms, longestHeld, firstHeld, memory, kept } of growth) {
 		say(
-			`  ${items.toLocaleString('en-US')} items: ${((ms * 1000) / items).toFixed(1)} µs and ${Math.round(memory / items)} bytes an item at the peak (${Math.round(kept / items)} kept), loop held ${Math.round(longestHeld)} ms at most (${Math.round(firstHeld)} ms in the first run of the process)`,
+			`  ${items.toLocaleString('en-US')} items: ${((ms * 1000) / items).toFixed(1)} µs and ` +
+				`${Math.round(memory / items)} bytes an item at the peak (${Math.round(kept / items)} ` +
+				`kept), loop held ${Math.round(longestHeld)} ms at most (${Math.round(firstHeld)} ms in ` +
+				'the first run of the process)',
 		);
 	}
 	const callbacks = entries > 0 ? await measureCallbacks(entries, say) : [];

@@ -206,7 +206,8 @@ export async function measureCallbacks(
 			]) {
 				const measurement = await measure(stage, contestant, engine, entries);
 				report(
-					`  ${contestant.name}, expression engine ${engine}: ${Math.round(measurement.perSecond)} callbacks a second, ${measurement.executions} executions`,
+					`  ${contestant.name}, expression engine ${engine}: ` +
+						`${Math.round(measurement.perSecond)} callbacks a second, ${measurement.executions} executions`,
 				);
 				measurements.push(measurement);
 			}

@@ -71,7 +71,9 @@ const documentCode = (source: string) => {
 const bulkCode = `const bodies = [];
 const items = $input.all();
 for (let i = 0; i < items.length; i += 500) {
-  const members = items.slice(i, i + 500).map(({ json }) => JSON.stringify(json.id) + ':' + JSON.stringify(${documentCode('json')}));
+  const members = items
+    .slice(i, i + 500)
+    .map(({ json }) => JSON.stringify(json.id) + ':' + JSON.stringify(${documentCode('json')}));
   bodies.push({ json: { body: '{' + members.join(',') + '}' } });
 }
 return bodies;`;

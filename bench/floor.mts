@@ -14,7 +14,8 @@ export function bulkBodies(count: number): Buffer[] {
 		const row = customer as unknown as Record<string, unknown>;
 		const pick = (fields: readonly string[]) =>
 			Object.fromEntries(fields.map((field) => [field, row[field]]));
-		return `${JSON.stringify(customer.id)}:${JSON.stringify({ personal: pick(FIELDS.personal), general: pick(FIELDS.general) })}`;
+		const document = { personal: pick(FIELDS.personal), general: pick(FIELDS.general) };
+		return `${JSON.stringify(customer.id)}:${JSON.stringify(document)}`;
 	});
 	const bodies: Buffer[] = [];
 	for (let i = 0; i < members.length; i += CONTACTS_PER_REQUEST) {

@@ -20,7 +20,10 @@ const memory = () => {
 	return heapUsed + external;
 };
 
-/** Memory without garbage. Some of it is let go only between collections: as long as it falls, it is collected again. */
+/**
+ * Memory without garbage. Some of it is let go only between collections: as long as it falls, it is collected
+ * again.
+ */
 async function memoryInUse(): Promise<number> {
 	for (let before = Infinity; ; ) {
 		global.gc?.();
@@ -31,7 +34,10 @@ async function memoryInUse(): Promise<number> {
 	}
 }
 
-/** Items of a run that is not counted: the first request of a process sets up n8n's HTTP library, and V8 has compiled little. */
+/**
+ * Items of a run that is not counted: the first request of a process sets up n8n's HTTP library, and V8 has
+ * compiled little.
+ */
 const FIRST_ITEMS = 1_000;
 
 const contacts = (count: number) =>

@@ -22,7 +22,9 @@ function service(title: string, prefix: string, host: string, use: string): INod
 			type: 'string',
 			default: '',
 			placeholder: `e.g. ${host}`,
-			description: `Address of SessionM's ${title} service, for ${use}. Leave it empty where you do not use them. It must begin with https://, unless it is on this machine.`,
+			description:
+				`Address of SessionM's ${title} service, for ${use}. Leave it empty where you do not ` +
+				'use them. It must begin with https://, unless it is on this machine.',
 		},
 		{
 			displayName: `${title} API Key`,

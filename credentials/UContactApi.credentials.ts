@@ -124,7 +124,10 @@ export class UContactApi implements ICredentialType {
 		return { ...request, headers: { ...request.headers, Authorization: String(sessionToken) } };
 	};
 
-	/** Signs in where it is by user and password. No call is documented that tells whether an API token is good: it only reaches uContact. */
+	/**
+	 * Signs in where it is by user and password. No call is documented that tells whether an API token is good: it
+	 * only reaches uContact.
+	 */
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: '={{ $credentials.baseUrl }}',

@@ -116,7 +116,7 @@ export async function publishForVendor(
 	};
 	await client.publish(workflow);
 	try {
-		// Each of the triggers refuses a call that says nothing, so it starts nothing.
+		// Each of the triggers rejects a call that says nothing, so it starts nothing.
 		await callPublished(trigger.url, {});
 		await trigger.register(tenant);
 	} catch (error) {

@@ -56,7 +56,8 @@ function summary(done: Figures[]): string {
 ${table([['Workflow', 'Items', 'Requests', 'Accepted', 'Rejected', 'Time'], ...rows])}
 
 The sandbox has received exactly what the workflows sent: every entry once, none lost.
-Items are counted at each node of this pack that they pass. Time is a whole execution in n8n, reading and storing included.
+Items are counted at each node of this pack that they pass.
+Time is a whole execution in n8n, reading and storing included.
 
 Next: "npm start" opens the editor with these workflows and the sandbox's page.`;
 }

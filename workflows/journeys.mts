@@ -38,7 +38,10 @@ export interface Scene {
 	called(items: number): Promise<ExecutionRun[]>;
 }
 
-/** While a journey whose workflow has a vendor's trigger is played and verified, that vendor calls it (callbacks.mts). */
+/**
+ * While a journey whose workflow has a vendor's trigger is played and verified, that vendor calls it
+ * (callbacks.mts).
+ */
 export interface Journey {
 	/** Name of the workflow, as in its file. */
 	name: string;
@@ -72,7 +75,10 @@ export const journeys: Journey[] = [
 	loyaltySignupJourney,
 ];
 
-/** What one run came to. Entries are counted at the nodes of this pack: an item that passes two of them counts twice. */
+/**
+ * What one run came to. Entries are counted at the nodes of this pack: an item that passes two of them counts
+ * twice.
+ */
 export interface Figures {
 	name: string;
 	items: number;

@@ -76,7 +76,10 @@ export const loyaltySignupJourney: Journey = {
 const byCustomer = <Row extends { externalId: string | null }>(rows: Row[]): Row[] =>
 	lodash.sortBy(rows, ({ externalId }) => externalId);
 
-/** Each customer is there once with the fields sent, each purchase counted once, and the snack box earned by who may. */
+/**
+ * Each customer is there once with the fields sent, each purchase counted once, and the snack box earned by
+ * who may.
+ */
 async function verifyLedger(
 	{ tenant }: Evidence,
 	customers: Array<Record<string, unknown>>,

@@ -1,4 +1,7 @@
-/** The vendors whose nodes this pack has: how their credential is filled in to reach the sandbox. One entry a vendor. */
+/**
+ * The vendors whose nodes this pack has: how their credential is filled in to reach the sandbox. One entry a
+ * vendor.
+ */
 import type { VendorAccess } from '../sandbox/shared/control.mts';
 
 export interface Vendor {
@@ -31,7 +34,10 @@ const sessionMSettings = Object.fromEntries(
 	]),
 );
 
-/** Eagle Eye's stand-in has one account, which three credentials lead to: AIR, EE Connect, and the header of its events. */
+/**
+ * Eagle Eye's stand-in has one account, which three credentials lead to: AIR, EE Connect, and the header of
+ * its events.
+ */
 const eagleEye = {
 	name: 'eagleEye',
 	sandboxSettings: {

@@ -19,11 +19,17 @@ const TUNING = {
 	windowsToDouble: 30,
 	/** And after no fewer requests than this. */
 	minRequestsToDouble: 300,
-	/** Each limit that confirms the rate doubles the requests until the next search for a faster one, up to this factor. */
+	/**
+	 * Each limit that confirms the rate doubles the requests until the next search for a faster one, up to this
+	 * factor.
+	 */
 	maxPatience: 8,
 	/** A rate that grew by more than this part met the limit because it grew; by less, it was too fast from the start. */
 	minGrowth: 0.01,
-	/** Growth up to this part is given back whole; beyond it, the first rate was too slow, and part of the growth is kept. */
+	/**
+	 * Growth up to this part is given back whole; beyond it, the first rate was too slow, and part of the growth
+	 * is kept.
+	 */
 	growthGivenBack: 0.06,
 	/** A rate that was too fast is slowed down by at least this factor. */
 	minSlowDown: 1.02,

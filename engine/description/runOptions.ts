@@ -63,7 +63,8 @@ const resendUnknown: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to send again what may have arrived already, such as after a lost connection. Off, such items are reported as unknown. On, they may be counted twice.',
+		'Whether to send again what may have arrived already, such as after a lost connection. ' +
+		'Off, such items are reported as unknown. On, they may be counted twice.',
 };
 
 const includeInputFields: INodeProperties = {
@@ -72,7 +73,8 @@ const includeInputFields: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description:
-		'Whether an accepted item keeps its own fields beside the result, so that later nodes can use them. Left out for AI agents unless turned on.',
+		'Whether an accepted item keeps its own fields beside the result, so that later nodes ' +
+		'can use them. Left out for AI agents unless turned on.',
 };
 
 const output: INodeProperties = {
@@ -143,7 +145,9 @@ function batchSizes(resources: Resource[]): INodeProperties[] {
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: maxEntries },
 			default: defaultBatchSize,
-			description: `How many items may share a request, up to ${maxEntries}. Requests are also kept within the vendor's size limit.`,
+			description:
+				`How many items may share a request, up to ${maxEntries}. Requests are also kept within ` +
+				`the vendor's size limit.`,
 		};
 		return visible(
 			resources,

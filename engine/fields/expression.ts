@@ -28,7 +28,8 @@ const IDENTIFIER = /[\p{ID_Start}$_][\p{ID_Continue}$]*/u;
 const ENDS = '\\\\\\n\\r\\u2028\\u2029';
 
 const PATH = new RegExp(
-	`^\\s*\\$json((?:\\s*\\??\\.\\s*${IDENTIFIER.source}|(?:\\?\\.)?\\[\\s*(?:\\d+|'[^'${ENDS}]*'|"[^"${ENDS}]*")\\s*\\])*)\\s*$`,
+	`^\\s*\\$json((?:\\s*\\??\\.\\s*${IDENTIFIER.source}|` +
+		`(?:\\?\\.)?\\[\\s*(?:\\d+|'[^'${ENDS}]*'|"[^"${ENDS}]*")\\s*\\])*)\\s*$`,
 	'u',
 );
 const SEGMENT = new RegExp(

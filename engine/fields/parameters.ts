@@ -41,7 +41,10 @@ export class Parameters {
 		return raw === undefined || raw === null || (typeof raw === 'string' && raw.trim() === '');
 	}
 
-	/** A reader for a parameter that may differ from item to item; `name` may be a path such as `personal.field[0].value`. */
+	/**
+	 * A reader for a parameter that may differ from item to item; `name` may be a path such as
+	 * `personal.field[0].value`.
+	 */
 	field(name: string, fallback: unknown = ''): Field {
 		const expression = compile(this.raw(name, fallback));
 		const evaluate: Field = (item) => {

@@ -48,7 +48,10 @@ function withinBounds(failure: Failure): Failure {
 	};
 }
 
-/** An item's outcome: what the node gives out for one that was accepted (several output items for a list), or the failure. */
+/**
+ * An item's outcome: what the node gives out for one that was accepted (several output items for a list), or
+ * the failure.
+ */
 export type Outcome = INodeExecutionData | INodeExecutionData[] | Failure;
 
 export function isFailure(outcome: Outcome): outcome is Failure {

@@ -2,13 +2,19 @@ import { sleep } from 'n8n-workflow';
 
 import { AnswerBudget } from './answerBudget';
 
-/** How often answers that are being read are looked at, in milliseconds. A timer for each of them would cost more than to read it. */
+/**
+ * How often answers that are being read are looked at, in milliseconds. A timer for each of them would cost
+ * more than to read it.
+ */
 const LOOK_EVERY_MS = 250;
 
 /** Leaves out a byte order mark, as n8n does. */
 const utf8 = new TextDecoder();
 
-/** Reads answers whose headers have come. n8n's own timeout ends with these; what does not go on after them is given up here. */
+/**
+ * Reads answers whose headers have come. n8n's own timeout ends with these; what does not go on after them is
+ * given up here.
+ */
 export class ResponseReader {
 	/** What gives up each answer that is being read, and when, in milliseconds since 1970. */
 	private readonly overdue = new Map<(error: Error) => void, number>();

@@ -65,7 +65,8 @@ export class EagleEyeTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					'Give Eagle Eye the Production URL above and the header of the credential. They set up the events of your unit in AIR, enriched with identities.',
+					'Give Eagle Eye the Production URL above and the header of the credential. They set up ' +
+					'the events of your unit in AIR, enriched with identities.',
 				name: 'notice',
 				type: 'notice',
 				default: '',
@@ -77,7 +78,8 @@ export class EagleEyeTrigger implements INodeType {
 				required: true,
 				default: ['rewardIssued'],
 				description:
-					'Which happenings start the workflow. One event can be several, such as a purchase that redeems a coupon and moves a tier.',
+					'Which happenings start the workflow. One event can be several, such as a purchase that ' +
+					'redeems a coupon and moves a tier.',
 				options: useCases,
 			},
 			{

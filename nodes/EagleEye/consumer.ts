@@ -18,7 +18,8 @@ export const consumerProperty: INodeProperties = {
 	placeholder: 'Add field',
 	default: {},
 	description:
-		'What is known of the customer, by the names that AIR has for it. A name such as data.personal.firstName leads into an object. Fields without a value for an item are left out.',
+		'What is known of the customer, by the names that AIR has for it. A name such as ' +
+		'data.personal.firstName leads into an object. Fields without a value for an item are left out.',
 	options: [
 		{
 			displayName: 'Field',
@@ -66,7 +67,8 @@ export function requiredConsumerReader(parameters: Parameters): (item: number) =
 		if (Object.keys(consumer).length > 0) return consumer;
 		throw itemError(
 			'None of the fields under "Consumer" has a value for this item',
-			'Compare the names of the columns with the mapped fields: a renamed column, or a blank before its name, maps nothing',
+			'Compare the names of the columns with the mapped fields: a renamed column, or a blank ' +
+				'before its name, maps nothing',
 		);
 	};
 }

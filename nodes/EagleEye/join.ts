@@ -41,7 +41,8 @@ export function joinOperation(spec: JoinSpec): Operation<WalletTask<Join>> {
 				type: 'json',
 				default: defaultBody,
 				description:
-					'Status, state and other fields of the new account. Which states there are is set up for each client of Eagle Eye.',
+					'Status, state and other fields of the new account. Which states there are is set up ' +
+					'for each client of Eagle Eye.',
 			},
 		],
 		// Joining twice may make a second account.

@@ -28,7 +28,10 @@ type ArrayFormat = 'indices' | 'brackets' | 'repeat' | 'comma';
 /** Methods whose body n8n does not send (n8n 6.3). */
 const WITHOUT_BODY = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** The HTTP library trims texts and writes objects in its own way; bytes it leaves alone, so bytes are what is hashed. */
+/**
+ * The HTTP library trims texts and writes objects in its own way; bytes it leaves alone, so bytes are what is
+ * hashed.
+ */
 function bodyBytes({ body, form, formData, method = 'GET' }: Request): Buffer | undefined {
 	if (WITHOUT_BODY.has(method.toUpperCase())) return undefined;
 	if (form !== undefined || formData !== undefined) throw noJson();

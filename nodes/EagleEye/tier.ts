@@ -39,7 +39,8 @@ const membershipProperty: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 1291015',
 	description:
-		"ID of the customer's membership. The Eagle Eye Trigger puts it out as tier.tierMembershipId with every event that concerns a tier.",
+		"ID of the customer's membership. The Eagle Eye Trigger puts it out as " +
+		'tier.tierMembershipId with every event that concerns a tier.',
 };
 
 /** What a call on a membership has in common with the others. */

@@ -40,7 +40,8 @@ export const walletProperties: INodeProperties[] = [
 		placeholder: 'e.g. 6032001234567890',
 		displayOptions: { show: { lookupBy: ['identity'] } },
 		description:
-			'Value of one of the identities of the customer, such as the customer ID or the card number. Upper and lower case do not matter.',
+			'Value of one of the identities of the customer, such as the customer ID or the card ' +
+			'number. Upper and lower case do not matter.',
 	},
 	{
 		displayName: 'Wallet ID',

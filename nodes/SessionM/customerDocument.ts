@@ -8,7 +8,10 @@ import type { RunFacts } from '../../engine/operation';
 import type { Parameters } from '../../engine/fields/parameters';
 import { itemError } from '../../engine/fields/itemError';
 
-/** Fields of a customer at SessionM (sessionM 3.2); everything else is the account's own and goes into `user_profile`. */
+/**
+ * Fields of a customer at SessionM (sessionM 3.2); everything else is the account's own and goes into
+ * `user_profile`.
+ */
 const STANDARD = new Set([
 	'external_id',
 	'external_id_type',
@@ -208,7 +211,8 @@ function chosen(parameters: Parameters): (item: number) => IDataObject {
 		if (!fields.every(([, value]) => isBlank(value))) return documentOf(fields);
 		throw itemError(
 			'None of the mapped fields has a value for this item',
-			'Compare the names of the columns with the mapped fields: a renamed column, or a blank before its name, maps nothing',
+			'Compare the names of the columns with the mapped fields: a renamed column, or a blank ' +
+				'before its name, maps nothing',
 		);
 	};
 }

@@ -33,7 +33,8 @@ export const referenceProperties = (what: string): INodeProperties[] => [
 	textProperty(
 		'Reference ID',
 		'referenceId',
-		`Your reference of the ${what}. Left empty, one is made that stays the same when n8n tries the item again. Whether SessionM counts a reference only once is not verified.`,
+		`Your reference of the ${what}. Left empty, one is made that stays the same when n8n ` +
+			'tries the item again. Whether SessionM counts a reference only once is not verified.',
 	),
 	textProperty(
 		'Reference Type',

@@ -52,7 +52,10 @@ export const connect: SessionMService = {
 	paths: /^\/(offers|incentives|transactions|catalog)\//,
 };
 
-/** Transactions: `https://cloudpos-<pod>.ent-sessionm.com`. Its bodies name the store, unless the item does, and the client. */
+/**
+ * Transactions: `https://cloudpos-<pod>.ent-sessionm.com`. Its bodies name the store, unless the item does,
+ * and the client.
+ */
 export const pos: SessionMService = {
 	name: 'SessionM POS',
 	credential,
@@ -107,7 +110,8 @@ export function authorization(
 	part: SessionMService,
 	credentials: ICredentialDataDecryptedObject,
 ): string {
-	return `Basic ${Buffer.from(`${text(credentials[part.apiKey])}:${text(credentials[part.apiSecret])}`).toString('base64')}`;
+	const pair = `${text(credentials[part.apiKey])}:${text(credentials[part.apiSecret])}`;
+	return `Basic ${Buffer.from(pair).toString('base64')}`;
 }
 
 /** What the vendor's documents write in the place of the key. */

@@ -9,7 +9,8 @@ import {
 export const triggerProperties: INodeProperties[] = [
 	{
 		displayName:
-			'Copy the Production URL above and give it to your SessionM contact, who puts it into the template (external message or webhook outcome) with the secret.',
+			'Copy the Production URL above and give it to your SessionM contact, who puts it into ' +
+			'the template (external message or webhook outcome) with the secret.',
 		name: 'setup',
 		type: 'notice',
 		default: '',
@@ -23,7 +24,8 @@ export const triggerProperties: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. message_id',
 		description:
-			'Where the message holds an ID of its own, with points between the names. A message whose ID has come before is dropped. Left empty, none is.',
+			'Where the message holds an ID of its own, with points between the names. A message ' +
+			'whose ID has come before is dropped. Left empty, none is.',
 	},
 	{
 		displayName: 'Field Map',
@@ -33,7 +35,8 @@ export const triggerProperties: INodeProperties[] = [
 		placeholder: 'Add field',
 		default: {},
 		description:
-			'Fields of your template to bring into the output under "fields". Customer, offer, points and campaign are found without it where they have a usual name.',
+			'Fields of your template to bring into the output under "fields". Customer, offer, ' +
+			'points and campaign are found without it where they have a usual name.',
 		options: [
 			{
 				displayName: 'Field',

@@ -70,7 +70,8 @@ export const contactInput = fieldsOrJson({
 	isExample: true,
 	texts: {
 		input:
-			'How to give a contact. Which fields a WhatsApp contact has is not documented: ask uContact, and give JSON where fields will not do.',
+			'How to give a contact. Which fields a WhatsApp contact has is not documented: ask ' +
+			'uContact, and give JSON where fields will not do.',
 		fields: 'Phone number and further fields one by one',
 		json: 'The whole contact as the hub takes it',
 		jsonBody:

@@ -169,7 +169,10 @@ const answerSchema = z.object({
 	failures: z.custom<Record<string, unknown>>((v) => typeof v === 'object' && v !== null).nullish(),
 });
 
-/** Not by a schema of its own, which would take longer for a list of them than all else that is done with the answer. */
+/**
+ * Not by a schema of its own, which would take longer for a list of them than all else that is done with the
+ * answer.
+ */
 function isReceipt(value: unknown): boolean {
 	return typeof value === 'string' || value === null;
 }

@@ -150,7 +150,8 @@ function contactJson(contact: Contact): string {
 	if (!hasValue(contact.personal) && !hasValue(contact.general)) {
 		throw itemError(
 			'None of the fields of this item has a value: WAI would empty the contact',
-			'Compare the names of the columns with the mapped fields: a renamed column, or a blank before its name, maps nothing',
+			'Compare the names of the columns with the mapped fields: a renamed column, or a blank ' +
+				'before its name, maps nothing',
 		);
 	}
 	try {

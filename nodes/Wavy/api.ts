@@ -22,7 +22,8 @@ export const wavy: Vendor = {
 	statuses: { 420: 'rateLimited' },
 	// Administrators cannot send, and a token belongs to one user (wavy 1.1).
 	credentialHint:
-		'Check user name and token in the credential. An administrator of the account cannot send, whatever its token: use a user of the sub-account that sends',
+		'Check user name and token in the credential. An administrator of the account cannot ' +
+		'send, whatever its token: use a user of the sub-account that sends',
 };
 
 /** The documented body of a 401; other bodies are not documented (wavy 1.2). */

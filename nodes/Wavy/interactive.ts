@@ -208,7 +208,8 @@ export function givenInteractive(parameters: Parameters): (item: number) => obje
 		const [issue] = interactiveSchema.safeParse(interactive).error?.issues ?? [];
 		if (!issue) return interactive;
 		throw itemError(
-			`"Interactive (JSON)" is not a message that Wavy takes: ${[issue.path.join('.'), issue.message].filter(Boolean).join(' ')}`,
+			'"Interactive (JSON)" is not a message that Wavy takes: ' +
+				`${[issue.path.join('.'), issue.message].filter(Boolean).join(' ')}`,
 			'Correct it by the limits of the guided fields: up to 3 buttons, up to 10 rows, and their lengths',
 		);
 	};

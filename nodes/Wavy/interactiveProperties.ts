@@ -138,7 +138,8 @@ export const interactiveProperties: INodeProperties[] = [
 						type: 'string',
 						default: '',
 						description:
-							'Title of the section that the row stands in. Rows of the same one stand together; left blank, there is no title.',
+							'Title of the section that the row stands in. Rows of the same one stand together; left ' +
+							'blank, there is no title.',
 					},
 				],
 			},
@@ -167,7 +168,9 @@ export const interactiveProperties: INodeProperties[] = [
 		required: true,
 		default: '',
 		displayOptions: { show: { interactiveInput: ['fields'] }, hide: { headerType: ['none'] } },
-		description: `Text of up to ${LIMITS.interactiveHeader} characters, the address of the file, or latitude and longitude such as -22.8947, -47.0589`,
+		description:
+			`Text of up to ${LIMITS.interactiveHeader} characters, the address of the file, or ` +
+			'latitude and longitude such as -22.8947, -47.0589',
 	},
 	{
 		displayName: 'Footer Text',

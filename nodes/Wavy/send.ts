@@ -39,7 +39,9 @@ export const toProperty: INodeProperties = {
 /** Shown where a message reaches only those who have written; Wavy accepts it for anybody, and drops it. */
 export const windowNotice: INodeProperties = {
 	displayName:
-		'This arrives only if the recipient has written to you on WhatsApp in the last 24 hours. Otherwise use Send Template. Wavy accepts it either way: whether it was delivered comes to a Wavy Trigger as a status.',
+		'This arrives only if the recipient has written to you on WhatsApp in the last 24 ' +
+		'hours. Otherwise use Send Template. Wavy accepts it either way: whether it was ' +
+		'delivered comes to a Wavy Trigger as a status.',
 	name: 'windowNotice',
 	type: 'notice',
 	default: '',

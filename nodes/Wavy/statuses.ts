@@ -54,7 +54,8 @@ const TABLE: Row[] = [
 		delivered: 104,
 		final: true,
 		reason:
-			'Not delivered: no reply within 24 hours and no template, the template does not exist, a rate limit of WhatsApp, media that could not be loaded, or the account may not send',
+			'Not delivered: no reply within 24 hours and no template, the template does not exist, ' +
+			'a rate limit of WhatsApp, media that could not be loaded, or the account may not send',
 	},
 	{ status: 'SENT_SUCCESS', sent: SENT, final: false, reason: 'Accepted by WhatsApp' },
 	{

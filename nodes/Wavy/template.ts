@@ -112,7 +112,8 @@ export const templateProperties: INodeProperties[] = [
 		default: JSON.stringify(EXAMPLE, undefined, 2),
 		displayOptions: { show: { templateInput: ['json'] } },
 		description:
-			'The message object as Wavy takes it, with "hsm" or the newer "template". Of the latter, the names for body parameters and buttons are not documented: ask Wavy for them.',
+			'The message object as Wavy takes it, with "hsm" or the newer "template". Of the ' +
+			'latter, the names for body parameters and buttons are not documented: ask Wavy for them.',
 	},
 ];
 

@@ -21,7 +21,11 @@ const titleOf = (name: string): string =>
 export const triggerProperties: INodeProperties[] = [
 	{
 		displayName:
-			'Click the Production URL above to copy it. For WhatsApp, ask Wavy support to register it for new messages (MO) and for statuses (MT) of your number; one address serves both. For SMS, enter it yourself for statuses in the portal of Wavy, under API settings, and ask support for messages. With a secret in the query, add it to the end, such as ?token=your-secret',
+			'Click the Production URL above to copy it. For WhatsApp, ask Wavy support to register ' +
+			'it for new messages (MO) and for statuses (MT) of your number; one address serves both. ' +
+			'For SMS, enter it yourself for statuses in the portal of Wavy, under API settings, and ' +
+			'ask support for messages. With a secret in the query, add it to the end, such as ' +
+			'?token=your-secret',
 		name: 'addressNotice',
 		type: 'notice',
 		default: '',

@@ -9,7 +9,8 @@ function holds(value, needle) {
 
 /**
  * Reads a whole collection and keeps the newest rows that have the text in one of their values, in whatever case.
- * @param {{ table: { collection: string, filters?: Record<string, string>, unsearched?: string[] }, text: string }} asked
+ * @param {{ table: { collection: string, filters?: Record<string, string>, unsearched?: string[] }, text:
+ *   string }} asked
  *   `unsearched`: members of a row that hold names of fields rather than what was sent
  * @returns {Promise<{ rows: object[], scanned: number, found: number }>} rows: newest first, at most 100; found: all
  */

@@ -1,97 +1,21 @@
-import { randomUUID } from 'node:crypto';
 import { NodeHelpers, type INodeTypeDescription } from 'n8n-workflow';
 import type { MessageRow } from '../../sandbox/wavy/ledger.mts';
 import { publishForVendor, type PublishedTrigger } from '../../workflows/callbacks.mts';
-import type { NodeParameters, WorkflowDocument, WorkflowNode } from '../n8n/client.mts';
+import type { WorkflowDocument } from '../n8n/client.mts';
 import type { ExecutionRun } from '../n8n/execution.mts';
 import { pollUntil } from '../n8n/process.mts';
+import {
+	agentWorkflow,
+	askCustomer,
+	COLLEAGUE,
+	conversion,
+	CUSTOMER,
+	gatedWorkflow,
+	recordEvent,
+} from './agentWorkflow.mts';
 import { startModel, type Model, type ToolCall } from './model.mts';
 import { enterStage, type TestStage } from './stage.mts';
-import { node, PACKAGE } from './wavy.mts';
-
-const CUSTOMER = '5519900000051';
-const COLLEAGUE = '5519900000061';
-const conversion = { contact: 'c-1', event: 'conversion' };
-
-const credential = (type: string) => ({ credentials: { [type]: { id: null, name: '' } } });
-
-const recordEvent = node(
-	'Record event',
-	`${PACKAGE}.waiTool`,
-	{
-		resource: 'event',
-		operation: 'create',
-		contactId: "={{ $fromAI('contact', 'ID of the contact', 'string') }}",
-		eventName: "={{ $fromAI('event', 'What has happened', 'string') }}",
-	},
-	credential('waiApi'),
-);
-
-const askCustomer = node(
-	'Ask customer',
-	`${PACKAGE}.wavyTool`,
-	{
-		resource: 'message',
-		operation: 'sendAndWait',
-		to: CUSTOMER,
-		message: "={{ $fromAI('question', 'What to ask', 'string') }}",
-	},
-	credential('wavyApi'),
-);
-
-/** As the editor saves it: what has its default, such as resource, operation and n8n's own message, is left out. */
-const approval = (parameters: NodeParameters = {}) =>
-	node(
-		'Ask a colleague',
-		`${PACKAGE}.wavyHitlTool`,
-		{ to: COLLEAGUE, ...parameters },
-		credential('wavyApi'),
-	);
-
-/**
- * A customer's message on WhatsApp starts an agent, and the same trigger brings in what people answer.
- * @param tools what each tool is connected to: the agent, or the node that asks for approval
- */
-function agentWorkflow(tools: Array<{ tool: WorkflowNode; to: string }>): WorkflowDocument {
-	const trigger = node(
-		'Messages',
-		`${PACKAGE}.wavyTrigger`,
-		{ events: ['reply'], authentication: 'none' },
-		{ webhookId: randomUUID() },
-	);
-	const agent = node(
-		'Agent',
-		'@n8n/n8n-nodes-langchain.agent',
-		{ promptType: 'define', text: '={{ $json.text }}' },
-		{ typeVersion: 3.1 },
-	);
-	const model = node(
-		'Model',
-		'@n8n/n8n-nodes-langchain.lmChatOpenAi',
-		{ model: { __rl: true, mode: 'id', value: 'scripted' } },
-		{ ...credential('openAiApi'), typeVersion: 1.2 },
-	);
-	const to = (target: string, type: string) => ({ [type]: [[{ node: target, type, index: 0 }]] });
-	return {
-		name: `Agent ${randomUUID()}`,
-		nodes: [trigger, agent, model, ...tools.map(({ tool }) => tool)],
-		connections: {
-			Messages: to('Agent', 'main'),
-			Model: to('Agent', 'ai_languageModel'),
-			...Object.fromEntries(
-				tools.map(({ tool, to: target }) => [tool.name, to(target, 'ai_tool')]),
-			),
-		},
-		settings: { executionOrder: 'v1' },
-	};
-}
-
-/** The WAI node as a tool whose calls a colleague has to approve. */
-const gatedWorkflow = (parameters?: NodeParameters) =>
-	agentWorkflow([
-		{ tool: recordEvent, to: 'Ask a colleague' },
-		{ tool: approval(parameters), to: 'Agent' },
-	]);
+import { PACKAGE } from './wavy.mts';
 
 describe('an AI agent', () => {
 	let stage: TestStage;
@@ -162,7 +86,9 @@ describe('an AI agent', () => {
 				{ name: 'Record_event', arguments: { toolParameters: conversion, hitlParameters: {} } },
 			]);
 			expect(await question(COLLEAGUE)).toMatchObject({
-				text: 'The agent wants to run this tool: Record_event\n\nInput:\n{\n  "contact": "c-1",\n  "event": "conversion"\n}',
+				text:
+					'The agent wants to run this tool: Record_event\n\nInput:\n{\n  "contact": "c-1",\n  ' +
+					'"event": "conversion"\n}',
 				buttons: [{ title: 'Approve' }, { title: 'Decline' }],
 			});
 			expect(await events()).toEqual([]);
@@ -182,21 +108,21 @@ describe('an AI agent', () => {
 
 	it.each([
 		{
-			refusing: { choice: 'Decline' },
+			declining: { choice: 'Decline' },
 			reason: 'He says so.',
 			buttons: 2,
 			heard: 'User rejected the tool call to Record event',
 		},
 		// Longer than a message with buttons may be: it is read in full, and answered in words.
 		{
-			refusing: { text: 'No, it was sent back' },
+			declining: { text: 'No, it was sent back' },
 			reason: 'He says so. '.repeat(100),
 			buttons: 0,
 			heard: 'provided feedback: \\"No, it was sent back\\"',
 		},
 	])(
-		'runs no tool that a person has refused, and hears of it: $refusing',
-		async ({ refusing, reason, buttons, heard }) => {
+		'runs no tool that a person has declined, and hears of it: $declining',
+		async ({ declining, reason, buttons, heard }) => {
 			const message =
 				"=May I tell WAI? {{ $fromAI('reason', 'Why it is to be told', 'string') }} {{ $tool.parameters }}";
 			const { results } = await begin(gatedWorkflow({ message }), [
@@ -211,7 +137,7 @@ describe('an AI agent', () => {
 			);
 			expect(shown.buttons).toHaveLength(buttons);
 
-			await stage.tenant.act('wavy/answer', { from: COLLEAGUE, ...refusing });
+			await stage.tenant.act('wavy/answer', { from: COLLEAGUE, ...declining });
 			const run = await ended();
 			expect(await events()).toEqual([]);
 			expect(run.nodes).not.toContain('Record event');
@@ -259,33 +185,37 @@ describe('an AI agent', () => {
 		expect(await events()).toEqual([['c-2', 'conversion']]);
 	});
 
-	it('calls the nodes as tools, and reads what they answer: an event at WAI, a question to the customer on WhatsApp', async () => {
-		const tools = [recordEvent, askCustomer].map((tool) => ({ tool, to: 'Agent' }));
-		const { results, requests } = await begin(agentWorkflow(tools), [
-			{ name: 'Record_event', arguments: conversion },
-			{ name: 'Ask_customer', arguments: { question: 'How do you like it?' } },
-		]);
-		expect(await question(CUSTOMER)).toMatchObject({ text: 'How do you like it?', buttons: [] });
-		await stage.tenant.act('wavy/answer', { from: CUSTOMER, text: 'Very much' });
-		await ended();
-		expect(
-			requests[0]!.tools!.map(({ function: tool }) => [
-				tool.name,
-				tool.description,
-				Object.keys(tool.parameters.properties),
-			]),
-		).toEqual(
-			expect.arrayContaining([
-				['Record_event', 'Create an event in WAI', ['contact', 'event']],
-				['Ask_customer', 'Send message and wait for reply in Wavy', ['question']],
-			]),
-		);
-		expect(await events()).toEqual([['c-1', 'conversion']]);
-		expect(results().map((result) => JSON.parse(result) as unknown)).toMatchObject([
-			[{ contactId: 'c-1', eventName: 'conversion', accepted: true }],
-			[{ replied: true, text: 'Very much', payload: null, from: CUSTOMER }],
-		]);
-	});
+	it(
+		'calls the nodes as tools, and reads what they answer: an event at WAI, a question to ' +
+			'the customer on WhatsApp',
+		async () => {
+			const tools = [recordEvent, askCustomer].map((tool) => ({ tool, to: 'Agent' }));
+			const { results, requests } = await begin(agentWorkflow(tools), [
+				{ name: 'Record_event', arguments: conversion },
+				{ name: 'Ask_customer', arguments: { question: 'How do you like it?' } },
+			]);
+			expect(await question(CUSTOMER)).toMatchObject({ text: 'How do you like it?', buttons: [] });
+			await stage.tenant.act('wavy/answer', { from: CUSTOMER, text: 'Very much' });
+			await ended();
+			expect(
+				requests[0]!.tools!.map(({ function: tool }) => [
+					tool.name,
+					tool.description,
+					Object.keys(tool.parameters.properties),
+				]),
+			).toEqual(
+				expect.arrayContaining([
+					['Record_event', 'Create an event in WAI', ['contact', 'event']],
+					['Ask_customer', 'Send message and wait for reply in Wavy', ['question']],
+				]),
+			);
+			expect(await events()).toEqual([['c-1', 'conversion']]);
+			expect(results().map((result) => JSON.parse(result) as unknown)).toMatchObject([
+				[{ contactId: 'c-1', eventName: 'conversion', accepted: true }],
+				[{ replied: true, text: 'Very much', payload: null, from: CUSTOMER }],
+			]);
+		},
+	);
 
 	it('asks which answers approve only where a person approves', async () => {
 		const types = (await stage.client.nodeTypes()) as unknown as INodeTypeDescription[];

@@ -8,7 +8,7 @@ import type { Owner } from '../n8n/client.mts';
 
 export interface Editor {
 	page: Page;
-	/** What went wrong in the page since sign-in: script errors and requests that n8n refused. */
+	/** What went wrong in the page since sign-in: script errors and requests that n8n rejected. */
 	troubles: string[];
 	/** Opens a workflow and waits until its nodes are drawn. */
 	openWorkflow(id: string): Promise<void>;

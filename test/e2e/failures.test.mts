@@ -68,7 +68,7 @@ describe('a contact that cannot be sent', () => {
 		expect(result.items('Not sent')[0]?.json).toMatchObject({
 			givenName: 'Nobody',
 			error: expect.any(String),
-			// Refused before anything was sent, so it may well be corrected and sent again.
+			// Rejected before anything was sent, so it may well be corrected and sent again.
 			details: { outcome: expect.stringMatching(/^(notSent|rejected)$/) },
 		});
 		expect(await contactsAtWai()).toEqual(['a1', 'a3']);

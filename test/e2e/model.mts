@@ -1,4 +1,7 @@
-/** A chat model that says what the test tells it to, behind OpenAI's chat completions API, for n8n's OpenAI Chat Model node. */
+/**
+ * A chat model that says what the test tells it to, behind OpenAI's chat completions API, for n8n's OpenAI
+ * Chat Model node.
+ */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -30,7 +30,7 @@ describe('secrets', () => {
 			async ({ run }) => run,
 		);
 		expect(good.status).toBe('success');
-		// Errors are where secrets slip out: refused requests, a token that ends in the middle, a connection that breaks.
+		// Errors are where secrets slip out: rejected requests, a token that ends in the middle, a connection that breaks.
 		for (const action of [
 			'expireToken',
 			'resetBefore',

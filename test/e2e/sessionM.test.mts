@@ -57,7 +57,7 @@ describe('the SessionM credential in the real n8n', () => {
 		expect(message).not.toMatch(/not-the/);
 	});
 
-	it('the trigger’s: a secret that can be guessed is refused', async () => {
+	it('the trigger’s: a secret that can be guessed is rejected', async () => {
 		const credential = await stage.client.saveCredential({
 			name: 'SessionM: guessable',
 			type: 'sessionMWebhookApi',

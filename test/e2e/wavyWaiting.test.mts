@@ -65,60 +65,64 @@ describe('Send and Wait for Reply', () => {
 			).not.toContain('reply');
 	});
 
-	it('wakes 100 waiting executions, answered in random order, each with its own answer; 1,000 forged callbacks wake nothing', async () => {
-		question = await publishQuestion(stage, {
-			buttons: {
-				button: [
-					{ title: 'Yes', payload: 'yes' },
-					{ title: 'No', payload: 'no' },
-				],
-			},
-		});
-		const people = Array.from({ length: 100 }, (_, i) => phone(i + 100));
-		for (const group of lodash.chunk(people, 10))
-			await Promise.all(group.map(async (person) => await ask(question, person)));
-		const waiting = await executionsWith(stage, question, 'waiting', 100);
+	it(
+		'wakes 100 waiting executions, answered in random order, each with its own answer; ' +
+			'1,000 forged callbacks wake nothing',
+		async () => {
+			question = await publishQuestion(stage, {
+				buttons: {
+					button: [
+						{ title: 'Yes', payload: 'yes' },
+						{ title: 'No', payload: 'no' },
+					],
+				},
+			});
+			const people = Array.from({ length: 100 }, (_, i) => phone(i + 100));
+			for (const group of lodash.chunk(people, 10))
+				await Promise.all(group.map(async (person) => await ask(question, person)));
+			const waiting = await executionsWith(stage, question, 'waiting', 100);
 
-		const next = random(7);
-		const genuine = (await questions()).map(({ correlationId }) => correlationId!);
-		const forged = Array.from({ length: 1000 }, (_, i) => forge(genuine[i % 100]!, next));
-		for (const group of lodash.chunk(forged, 50)) {
-			const data = group.map((correlationId) => ({
-				id: randomUUID(),
-				source: phone(1),
-				origin: '5511',
-				correlationId,
-				message: { type: 'TEXT', messageText: 'forged' },
-				receivedAt: Date.now(),
-			}));
-			await axios.post(
-				trigger.url,
-				{ total: data.length, data },
-				{ proxy: false, validateStatus: () => true },
-			);
-		}
-		expect(await executionsWith(stage, question, 'waiting', 100)).toHaveLength(100);
+			const next = random(7);
+			const genuine = (await questions()).map(({ correlationId }) => correlationId!);
+			const forged = Array.from({ length: 1000 }, (_, i) => forge(genuine[i % 100]!, next));
+			for (const group of lodash.chunk(forged, 50)) {
+				const data = group.map((correlationId) => ({
+					id: randomUUID(),
+					source: phone(1),
+					origin: '5511',
+					correlationId,
+					message: { type: 'TEXT', messageText: 'forged' },
+					receivedAt: Date.now(),
+				}));
+				await axios.post(
+					trigger.url,
+					{ total: data.length, data },
+					{ proxy: false, validateStatus: () => true },
+				);
+			}
+			expect(await executionsWith(stage, question, 'waiting', 100)).toHaveLength(100);
 
-		const order = lodash.sortBy(people, () => next());
-		for (const group of lodash.chunk(order, 8)) {
-			await Promise.all(
-				group.map(
-					async (from, i) =>
-						await answer(
-							stage,
-							i % 3 === 0 ? { from, choice: 'Yes' } : { from, text: `I am ${from}` },
-						),
-				),
-			);
-		}
-		await executionsWith(stage, question, 'success', 101);
-		const outputs = (await Promise.all(waiting.map(outputOf))).flat();
-		expect(outputs.map(({ from }) => from).sort()).toEqual([...people].sort());
-		for (const { from, text, payload, replied } of outputs) {
-			expect(replied).toBe(true);
-			expect(payload === 'yes' ? text === 'Yes' : text === `I am ${String(from)}`).toBe(true);
-		}
-	});
+			const order = lodash.sortBy(people, () => next());
+			for (const group of lodash.chunk(order, 8)) {
+				await Promise.all(
+					group.map(
+						async (from, i) =>
+							await answer(
+								stage,
+								i % 3 === 0 ? { from, choice: 'Yes' } : { from, text: `I am ${from}` },
+							),
+					),
+				);
+			}
+			await executionsWith(stage, question, 'success', 101);
+			const outputs = (await Promise.all(waiting.map(outputOf))).flat();
+			expect(outputs.map(({ from }) => from).sort()).toEqual([...people].sort());
+			for (const { from, text, payload, replied } of outputs) {
+				expect(replied).toBe(true);
+				expect(payload === 'yes' ? text === 'Yes' : text === `I am ${String(from)}`).toBe(true);
+			}
+		},
+	);
 
 	it('goes on after the limit, and a late answer is a reply like any other', async () => {
 		question = await publishQuestion(stage, { waitLimit: 2, waitLimitUnit: 'seconds' });
@@ -145,46 +149,50 @@ describe('Send and Wait for Reply', () => {
 		);
 	});
 
-	it('asks the same person twice: an answer wakes the question that it answers, and a replayed one wakes nothing', async () => {
-		question = await publishQuestion(stage);
-		await ask(question, phone(3));
-		await executionsWith(stage, question, 'waiting', 1);
-		await ask(question, phone(3));
-		const waiting = await executionsWith(stage, question, 'waiting', 2);
-		const [first, second] = await questions();
-		await answer(stage, { from: phone(3), text: 'To the second' });
-		const afterSecond = await pollUntil(
-			'The second question',
-			async () => {
-				const left = await stage.client.executions(question.workflow.id, { status: 'waiting' });
-				return left.length === 1 ? left[0] : undefined;
-			},
-			{ deadlineInMs: 20_000 },
-		);
-		await answer(stage, { from: phone(3), text: 'To the first', messageId: first!.id });
-		await executionsWith(stage, question, 'success', 3);
-		expect(await outputOf(afterSecond!.id)).toMatchObject([{ text: 'To the first' }]);
-		expect(await outputOf(waiting.find((id) => id !== afterSecond!.id)!)).toMatchObject([
-			{ text: 'To the second' },
-		]);
-		// The same answer under another id, as somebody who has seen it might send it.
-		const replay = {
-			id: randomUUID(),
-			source: phone(3),
-			correlationId: second!.correlationId,
-			message: { type: 'TEXT', messageText: 'again' },
-			receivedAt: Date.now(),
-		};
-		const { status } = await axios.post(
-			trigger.url,
-			{ total: 1, data: [replay] },
-			{ proxy: false, validateStatus: () => true },
-		);
-		expect(status).toBe(200);
-		expect(await outputOf(waiting.find((id) => id !== afterSecond!.id)!)).toMatchObject([
-			{ text: 'To the second' },
-		]);
-	});
+	it(
+		'asks the same person twice: an answer wakes the question that it answers, and a ' +
+			'replayed one wakes nothing',
+		async () => {
+			question = await publishQuestion(stage);
+			await ask(question, phone(3));
+			await executionsWith(stage, question, 'waiting', 1);
+			await ask(question, phone(3));
+			const waiting = await executionsWith(stage, question, 'waiting', 2);
+			const [first, second] = await questions();
+			await answer(stage, { from: phone(3), text: 'To the second' });
+			const afterSecond = await pollUntil(
+				'The second question',
+				async () => {
+					const left = await stage.client.executions(question.workflow.id, { status: 'waiting' });
+					return left.length === 1 ? left[0] : undefined;
+				},
+				{ deadlineInMs: 20_000 },
+			);
+			await answer(stage, { from: phone(3), text: 'To the first', messageId: first!.id });
+			await executionsWith(stage, question, 'success', 3);
+			expect(await outputOf(afterSecond!.id)).toMatchObject([{ text: 'To the first' }]);
+			expect(await outputOf(waiting.find((id) => id !== afterSecond!.id)!)).toMatchObject([
+				{ text: 'To the second' },
+			]);
+			// The same answer under another id, as somebody who has seen it might send it.
+			const replay = {
+				id: randomUUID(),
+				source: phone(3),
+				correlationId: second!.correlationId,
+				message: { type: 'TEXT', messageText: 'again' },
+				receivedAt: Date.now(),
+			};
+			const { status } = await axios.post(
+				trigger.url,
+				{ total: 1, data: [replay] },
+				{ proxy: false, validateStatus: () => true },
+			);
+			expect(status).toBe(200);
+			expect(await outputOf(waiting.find((id) => id !== afterSecond!.id)!)).toMatchObject([
+				{ text: 'To the second' },
+			]);
+		},
+	);
 });
 
 /** The genuine one with its signature, its execution, its node or its time changed. */

@@ -160,7 +160,7 @@ describe('what is hashed is what is sent', () => {
 		);
 	});
 
-	it('forms are refused in words, since AIR takes JSON', async () => {
+	it('forms are rejected in words, since AIR takes JSON', async () => {
 		const { error } = await sends(legacy({ uri: `${baseUrl}/x`, method: 'POST', form: { a: 1 } }));
 		expect(JSON.stringify([error?.message, error?.description])).toContain(
 			'AIR takes JSON bodies only',
@@ -182,7 +182,7 @@ describe('against AIR', () => {
 	beforeAll(async () => void (sandbox = await startSandbox()));
 	afterAll(async () => await sandbox.stop());
 
-	it('Custom API Call is signed rightly, and a wrong secret is refused', async () => {
+	it('Custom API Call is signed rightly, and a wrong secret is rejected', async () => {
 		const tenant = await sandbox.tenant();
 		const { eagleEyeAirApi } = eagleEyeCredentials(tenant);
 		const call = legacy({
@@ -192,10 +192,10 @@ describe('against AIR', () => {
 			json: true,
 		});
 		expect((await sends(call, eagleEyeAirApi as IDataObject)).error).toBeUndefined();
-		const refused = await sends(call, {
+		const rejected = await sends(call, {
 			...eagleEyeAirApi,
 			clientSecret: 'another',
 		} as IDataObject);
-		expect(refused.error?.httpCode).toBe('401');
+		expect(rejected.error?.httpCode).toBe('401');
 	});
 });

@@ -137,7 +137,7 @@ describe('which events start the workflow', () => {
 		});
 	});
 
-	it('what is no event is refused with 400', async () => {
+	it('what is no event is rejected with 400', async () => {
 		const listening = await trigger();
 		for (const body of [{}, [[]], { headers: {} }, { headers: { eventName: 7 } }])
 			expect((await post(listening, body)).status).toBe(400);
@@ -195,9 +195,9 @@ describe('repeats and bursts', () => {
 				async (event) => await listening.call(event, { 'x-auth-token': HEADER.headerValue }),
 			),
 		);
-		const refused = answers.filter(({ status }) => status === 429);
-		expect(refused).toHaveLength(600);
-		expect(refused.every(({ headers }) => headers['retry-after'] === '1')).toBe(true);
+		const rejected = answers.filter(({ status }) => status === 429);
+		expect(rejected).toHaveLength(600);
+		expect(rejected.every(({ headers }) => headers['retry-after'] === '1')).toBe(true);
 		// What was answered 200 has started; what was answered 429 has not, and starts when it comes again.
 		expect(listening.items).toHaveLength(2000);
 		const again = events.filter((_, n) => answers[n]!.status === 429);
@@ -221,11 +221,11 @@ describe("AIR's own events, from the sandbox", () => {
 
 	it('rewards come back as events with their references, once each, through duplicates and our 429', async () => {
 		const listening = await trigger({ useCases: ['rewardIssued'] });
-		let refuse = 20;
+		let reject = 20;
 		// A gate before the trigger that is overloaded at first.
 		const { createServer } = await import('node:http');
 		const gate = createServer(async (request, response) => {
-			if (refuse-- > 0) return void response.writeHead(429, { 'retry-after': '0' }).end();
+			if (reject-- > 0) return void response.writeHead(429, { 'retry-after': '0' }).end();
 			const chunks: Buffer[] = [];
 			for await (const chunk of request) chunks.push(chunk as Buffer);
 			const { 'x-auth-token': token = '' } = request.headers;

@@ -118,7 +118,8 @@ export function holdReceipts(
 }
 
 /**
- * Holds what can be done to each of them once, such as deleting it, against what the node says of the items that asked for it.
+ * Holds what can be done to each of them once, such as deleting it, against what the node says of the items
+ * that asked for it.
  *
  * @param isDone by the ledger
  * @throws Error naming the first of them for which it is not true

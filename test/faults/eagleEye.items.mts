@@ -3,6 +3,17 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { SandboxTenant } from '../../sandbox/client.mts';
 import type { WalletRow } from '../../sandbox/eagleEye/index.mts';
 import { runEagleEye } from '../support/eagleEye.mts';
+import { nameOf } from './balance.mts';
+
+/** Customers of a run: each has several items in it, which go one after another. */
+export const customersOf = (count: number) => Math.min(500, Math.ceil(count / 3));
+
+export const item = (i: number, count: number) => ({
+	id: `C${i % customersOf(count)}`,
+	name: nameOf(i),
+	action: i % 2 ? 'FREE_COFFEE' : 'LATE_DELIVERY',
+	points: i + 1,
+});
 
 /** An operation on the wallet of the item's customer. */
 export const onWallet = (more: INodeParameters): INodeParameters => ({

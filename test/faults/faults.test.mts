@@ -15,7 +15,10 @@ import {
 import type { FaultCase, FaultVendor } from './vendor.mts';
 import { faultVendors } from './vendors.mts';
 
-/** `npm run test:faults -- --items N --seed S` sets these for a large run; without it, the schedules are the same each time. */
+/**
+ * `npm run test:faults -- --items N --seed S` sets these for a large run; without it, the schedules are the
+ * same each time.
+ */
 const ITEMS = Number(process.env.FAULT_ITEMS ?? 0);
 const SEED = process.env.FAULT_SEED === undefined ? undefined : Number(process.env.FAULT_SEED);
 
@@ -73,7 +76,7 @@ const SCHEDULES = 24;
 describe.each(faultVendors)('$title', (vendor) => {
 	if (ITEMS === 0) {
 		describe.each(vendor.cases)(
-			'$name: accepted + refused + unknown + not sent = items, and the ledger agrees',
+			'$name: accepted + rejected + unknown + not sent = items, and the ledger agrees',
 			(test) => {
 				it('under generated schedules of every kind of trouble', async () => {
 					// Back-off is time and randomness: it may pass faster here.
@@ -81,7 +84,8 @@ describe.each(faultVendors)('$title', (vendor) => {
 					const property = fc.asyncProperty(schedulesFor(vendor), async (schedule) => {
 						await runCase(vendor, test, schedule, itemsFor(schedule, test), 1);
 					});
-					// One schedule after the other rather than within fast-check's own time limit, which would leave the last one running.
+					// One schedule after the other rather than within fast-check's own time limit, which would leave the last
+					// one running.
 					// Each case has schedules of its own: what one misses, another of the same vendor may meet.
 					const first = SEED ?? 20_261_121 + SCHEDULES * vendor.cases.indexOf(test);
 					const until = Date.now() + vendor.budgetMs;
@@ -112,7 +116,8 @@ describe.each(faultVendors)('$title', (vendor) => {
 					.map(([claim, n]) => `${n.toLocaleString('en-US')} ${claim}`)
 					.join(', ');
 				process.stderr.write(
-					`${vendor.title}, ${test.name}: ${line} in ${Math.round((Date.now() - started) / 1000)} s; the balance holds\n${summary.join('\n')}\n`,
+					`${vendor.title}, ${test.name}: ${line} in ${Math.round((Date.now() - started) / 1000)} ` +
+						`s; the balance holds\n${summary.join('\n')}\n`,
 				);
 			},
 			3_600_000,

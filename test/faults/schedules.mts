@@ -89,7 +89,10 @@ export function schedulesFor(vendor: FaultVendor): fc.Arbitrary<Schedule> {
 	});
 }
 
-/** Few enough that a schedule which breaks every list into single requests, with a pause after each, still ends soon. */
+/**
+ * Few enough that a schedule which breaks every list into single requests, with a pause after each, still ends
+ * soon.
+ */
 export function itemsFor(
 	{ batchSize }: Schedule,
 	{ single, maxItems = Infinity }: FaultCase,

@@ -5,17 +5,11 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { CustomerRow } from '../../sandbox/sessionM/index.mts';
 import type { SandboxTenant } from '../../sandbox/client.mts';
 import { forCustomer, pointIds, runSessionM, transaction, upsert } from '../support/sessionM.mts';
-import {
-	holdAgainstLedger,
-	holdAgainstStates,
-	holdReads,
-	holdReceipts,
-	nameOf,
-	timesIn,
-} from './balance.mts';
+import { holdAgainstLedger, holdReads, holdReceipts, timesIn } from './balance.mts';
 import { status } from './schedules.mts';
 import { customersOf, deposit, holdRows, item, runBefore } from './sessionM/items.mts';
-import type { FaultVendor, Finished } from './vendor.mts';
+import { holdCustomers, nameAndEmail, upsertItem } from './sessionM.customers.mts';
+import type { FaultVendor } from './vendor.mts';
 
 /** Every second customer may take part in a campaign that the others do not get to see. */
 const optsIn = ({ id }: IDataObject) => Number(String(id).slice('C-'.length)) % 2 === 0;
@@ -28,7 +22,7 @@ function purchase(tenant: SandboxTenant, more: INodeParameters): INodeParameters
 	});
 }
 
-/** What every customer gets beforehand, so that nothing is refused for want of points. */
+/** What every customer gets beforehand, so that nothing is rejected for want of points. */
 const POINTS_ENOUGH = 1e9;
 
 async function prepare(tenant: SandboxTenant, count: number): Promise<void> {
@@ -40,48 +34,6 @@ async function prepare(tenant: SandboxTenant, count: number): Promise<void> {
 	await runBefore(tenant, deposit(tenant, { amount: POINTS_ENOUGH, referenceId: 'before' }), known);
 }
 
-const nameAndEmail = (name: string) => ({
-	email: `${name}@example.com`,
-	first_name: 'Ana',
-	last_name: 'Luz',
-});
-
-/** Every second customer brings a phone number, which is added to those on file. */
-const upsertItem = (i: number, count: number) => ({
-	id: `U-${i % 3 ? i : i % Math.max(12, Math.ceil(count / 20))}`,
-	n: i,
-	...nameAndEmail(nameOf(i)),
-	// A mark that every write leaves in the profile, whatever is written after it.
-	[nameOf(i)]: true,
-	...(i % 2 && { phone_numbers: phoneOf(i) }),
-});
-
-const phoneOf = (i: number) => `+1555${String(i).padStart(7, '0')}`;
-
-async function holdCustomers({ claims, items, tenant }: Finished): Promise<void> {
-	const customers = await tenant.rows<CustomerRow>('sessionM/customers');
-	const states = new Map(
-		customers.map(({ externalId, user_profile: { n } }) => [externalId, n as number]),
-	);
-	holdAgainstStates(
-		claims,
-		items.map(({ id }) => id as string),
-		(id) => states.get(id),
-	);
-	const written = timesIn(customers.flatMap(({ user_profile: profile }) => Object.keys(profile)));
-	holdAgainstLedger(claims, written);
-	const onFile = new Set(
-		customers.flatMap(({ phone_numbers: phones }) =>
-			(phones ?? []).map(({ phone_number: number }) => number),
-		),
-	);
-	items.forEach(({ phone_numbers: phone }, i) => {
-		if (phone && onFile.has(phoneOf(i)) !== written(i) > 0)
-			throw new Error(
-				`The phone number of item ${i} is ${onFile.has(phoneOf(i)) ? '' : 'not '}on file`,
-			);
-	});
-}
 
 export const sessionM: FaultVendor = {
 	title: 'SessionM',

@@ -48,7 +48,10 @@ export interface FaultCase {
 	maxItems?: number;
 	/** Whether it puts out what it was asked for, rather than that something was accepted. */
 	reads?: boolean;
-	/** Whether something is asked for before an item is sent, such as a token or an id: that may fail, and then nothing was sent. */
+	/**
+	 * Whether something is asked for before an item is sent, such as a token or an id: that may fail, and then
+	 * nothing was sent.
+	 */
 	asksFirst?: boolean;
 	/** @param options of the schedule */
 	parameters(options: INodeParameters, tenant: SandboxTenant): INodeParameters;

@@ -11,7 +11,7 @@ const CALLS = ['contact', 'campaign', 'event', 'metric']
 
 /**
  * What the token call is spared: one that hangs takes the credential's own, longer timeout, and one that is
- * answered 400, 401 or 413 has refused the key, upon which a run rightly ends.
+ * answered 400, 401 or 413 has rejected the key, upon which a run rightly ends.
  */
 const NOT_OF_TOKENS = new Set(
 	[...SLOW, status(400), 'expireToken', 'limitExceeded', 'tooLarge'].map((action) =>

@@ -1,142 +1,29 @@
 /** n8n 2.41's own REST API, as its editor uses it: what the demo and the end-to-end tests need of it. */
-import axios, { type AxiosInstance, type AxiosResponse, type Method } from 'axios';
-import { Agent } from 'node:http';
-import type { ExecutionItem, ExecutionRun, ExecutionStatus } from './execution.mts';
-import { hasEnded, readExecution } from './execution.mts';
+import type {
+	CredentialReference,
+	DropdownRequest,
+	StoredWorkflow,
+	Waiting,
+	WorkflowDocument,
+} from './documents.mts';
+import {
+	hasEnded,
+	readExecution,
+	type ExecutionItem,
+	type ExecutionRun,
+	type ExecutionStatus,
+} from './execution.mts';
 import { pollUntil } from './process.mts';
+import { N8nSession } from './session.mts';
 import { withCredentials } from './withCredentials.mts';
 
-export interface Owner {
-	email: string;
-	password: string;
-	firstName: string;
-	lastName: string;
-}
-
-export interface NodeParameters {
-	[name: string]: unknown;
-}
-
-export interface WorkflowNode {
-	id: string;
-	name: string;
-	type: string;
-	typeVersion: number;
-	position: [number, number];
-	parameters: NodeParameters;
-	credentials?: Record<string, { id: string | null; name: string }>;
-	onError?: string;
-	disabled?: boolean;
-	webhookId?: string;
-}
-
-export interface WorkflowDocument {
-	name: string;
-	nodes: WorkflowNode[];
-	connections: Record<string, unknown>;
-	settings?: Record<string, unknown>;
-	pinData?: Record<string, unknown>;
-	[other: string]: unknown;
-}
-
-export interface StoredWorkflow extends WorkflowDocument {
-	id: string;
-	versionId: string;
-	active: boolean;
-	isArchived?: boolean;
-}
-
-export interface CredentialReference {
-	id: string;
-	name: string;
-	type: string;
-}
-
-/** How the end of an execution is waited for. */
-export interface Waiting {
-	deadlineInMs?: number;
-	/** How often to ask, in milliseconds: each time costs n8n some work. */
-	everyMs?: number;
-}
-
-/** What the editor sends along when a node's dropdown opens. */
-export interface DropdownRequest {
-	/** Full type name, e.g. `n8n-nodes-customer-activation.wai`. */
-	nodeType: string;
-	/** Parameter path, e.g. `parameters.campaign`. */
-	path: string;
-	/** Name of the node's `listSearch` method. */
-	methodName: string;
-	parameters: NodeParameters;
-	credentials: Record<string, { id: string; name: string }>;
-	filter?: string;
-}
+export type * from './documents.mts';
 
 /** Executions that n8n lists at a time. */
-const MOST_LISTED = 100;
+const MAX_LISTED = 100;
 
-/** Signs in once and keeps the session. Every method throws an error with n8n's own message when n8n refuses. */
-export class N8nClient {
-	readonly url: string;
-	private readonly http: AxiosInstance;
-	private cookie = '';
-
-	constructor(url: string) {
-		this.url = url;
-		this.http = axios.create({
-			baseURL: `${url}/rest`,
-			// n8n's event loop can be busy for long while it handles a large execution.
-			timeout: 120_000,
-			// A kept connection could be closed by such a busy n8n just as it is used again.
-			httpAgent: new Agent({ keepAlive: false }),
-			proxy: false,
-			maxContentLength: Infinity,
-			validateStatus: () => true,
-			// n8n ties a session to the browser that made it.
-			headers: { 'browser-id': 'customer-activation' },
-		});
-	}
-
-	/** Makes the owner account on a new n8n, or signs in where it exists. */
-	async signIn(owner: Owner): Promise<void> {
-		const login = async () =>
-			await this.raw('post', '/login', {
-				emailOrLdapLoginId: owner.email,
-				password: owner.password,
-			});
-		let answer = await login();
-		if (answer.status === 401) {
-			answer = await this.raw('post', '/owner/setup', owner);
-			if (answer.status >= 400) {
-				throw new Error(
-					`n8n has another owner than ${owner.email}, or another password: ${messageOf(answer)}`,
-				);
-			}
-		}
-		this.unwrap(answer, 'sign in');
-		const cookies = (answer.headers['set-cookie'] ?? []).map((cookie) => cookie.split(';', 1)[0]);
-		this.cookie = cookies.join('; ');
-	}
-
-	/** The session's cookie. */
-	session(): string {
-		return this.cookie;
-	}
-
-	/** Goes on with the session of another client. n8n lets nobody sign in more than a few times a minute. */
-	resume(session: string): void {
-		this.cookie = session;
-	}
-
-	/** All node types n8n knows, as the editor loads them. */
-	async nodeTypes(): Promise<Array<{ name: string; displayName: string; [key: string]: unknown }>> {
-		// Not under /rest.
-		const answer = await this.raw('get', `${this.url}/types/nodes.json`);
-		if (answer.status !== 200)
-			throw new Error(`n8n does not list its node types: ${messageOf(answer)}`);
-		return answer.data;
-	}
-
+/** One owner's n8n. Every method throws an error with n8n's own message when n8n rejects the call. */
+export class N8nClient extends N8nSession {
 	async credentials(): Promise<CredentialReference[]> {
 		return await this.call('get', '/credentials', 'list the credentials');
 	}
@@ -302,7 +189,7 @@ export class N8nClient {
 			},
 			{ deadlineInMs, everyMs },
 		);
-		return readExecution(await this.call('get', `/executions/${executionId}`, 'read an execution'));
+		return await this.execution(executionId);
 	}
 
 	/** The workflow's executions, newest first, without their data; `status` leaves out the others. */
@@ -316,7 +203,7 @@ export class N8nClient {
 			JSON.stringify({ workflowId, ...(status && { status: [status] }) }),
 		);
 		for (let cursor = ''; ; ) {
-			const limit = Math.min(MOST_LISTED, most - listed.length);
+			const limit = Math.min(MAX_LISTED, most - listed.length);
 			const page = await this.call<{ results: typeof listed; nextCursor?: string | null }>(
 				'get',
 				`/executions?limit=${limit}&filter=${filter}${cursor && `&cursor=${encodeURIComponent(cursor)}`}`,
@@ -335,28 +222,10 @@ export class N8nClient {
 
 	/** The items that a node gave out in all ended executions of the workflow, however many there are. */
 	async outputs(workflow: { id: string }, node: string): Promise<ExecutionItem[]> {
-		type Page = {
-			results: Array<{ id: string; status: ExecutionStatus }>;
-			nextCursor?: string | null;
-		};
-		const filter = encodeURIComponent(JSON.stringify({ workflowId: workflow.id }));
 		const items: ExecutionItem[] = [];
-		for (let cursor = ''; ; ) {
-			const page = await this.call<Page>(
-				'get',
-				`/executions?limit=100&filter=${filter}${cursor && `&cursor=${cursor}`}`,
-				'list the executions',
-			);
-			for (const { id } of page.results.filter(hasEnded)) {
-				items.push(
-					...readExecution(await this.call('get', `/executions/${id}`, 'read an execution')).items(
-						node,
-					),
-				);
-			}
-			if (!page.nextCursor) return items;
-			cursor = page.nextCursor;
-		}
+		for (const { id } of (await this.executions(workflow.id, { most: Infinity })).filter(hasEnded))
+			items.push(...(await this.execution(id)).items(node));
+		return items;
 	}
 
 	/** What a dropdown "From List" shows. */
@@ -378,27 +247,4 @@ export class N8nClient {
 		);
 		return results;
 	}
-
-	private async call<T>(method: Method, path: string, doing: string, body?: unknown): Promise<T> {
-		return this.unwrap<T>(await this.raw(method, path, body), doing);
-	}
-
-	private async raw(method: Method, path: string, body?: unknown): Promise<AxiosResponse> {
-		return await this.http.request({
-			method,
-			url: path,
-			data: body,
-			headers: this.cookie ? { cookie: this.cookie } : {},
-		});
-	}
-
-	private unwrap<T>(answer: AxiosResponse, doing: string): T {
-		if (answer.status >= 400) throw new Error(`n8n did not ${doing}: ${messageOf(answer)}`);
-		return (answer.data as { data: T }).data;
-	}
-}
-
-function messageOf({ status, data }: AxiosResponse): string {
-	const { message } = (data ?? {}) as { message?: string };
-	return `${message ?? 'no reason given'} (HTTP ${status})`;
 }

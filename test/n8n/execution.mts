@@ -28,7 +28,10 @@ export interface ExecutionRun {
 	failure?: { message: string; description?: string; node?: string; item?: number };
 	/** Names of the nodes that ran. */
 	nodes: string[];
-	/** The items a node gave out on one of its outputs (0: the main one, 1: the error output). Empty when it did not run. */
+	/**
+	 * The items a node gave out on one of its outputs (0: the main one, 1: the error output). Empty when it did
+	 * not run.
+	 */
 	items(node: string, output?: number): ExecutionItem[];
 	/** How long the node took, in milliseconds, over all its runs. */
 	duration(node: string): number;

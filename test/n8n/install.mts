@@ -39,7 +39,8 @@ const PROGRESS_EVERY_MS = 8_000;
 export async function ensureN8n(report: Report = console.log): Promise<N8nInstallation> {
 	if (Number(process.versions.node.split('.')[0]) < 24) {
 		throw new Error(
-			`n8n needs Node 24, and this is Node ${process.versions.node}. Start it as an npm script (npm run demo): that brings its own Node 24.`,
+			`n8n needs Node 24, and this is Node ${process.versions.node}. Start it as an npm ` +
+				'script (npm run demo): that brings its own Node 24.',
 		);
 	}
 	const source = join(repositoryRoot(), 'test/n8n');
@@ -194,7 +195,10 @@ function headersOfInstalledNode(): NodeJS.ProcessEnv {
 	return headers.status === 0 ? { npm_config_nodedir: prefix } : {};
 }
 
-/** The environment without the `node_modules/.bin` folders npm puts in front of PATH: to find the machine's own Node. */
+/**
+ * The environment without the `node_modules/.bin` folders npm puts in front of PATH: to find the machine's own
+ * Node.
+ */
 function pathWithoutNodeModules(): NodeJS.ProcessEnv {
 	const folders = (process.env.PATH ?? '')
 		.split(':')
@@ -208,7 +212,10 @@ function whatIsMissing(): string {
 		(tool) => spawnSync(tool, ['--version']).status !== 0,
 	);
 	if (missing.length === 0)
-		return "The build tools are there (python3, make, g++), so see the log below; if it speaks of headers, Node's headers could not be downloaded.";
+		return (
+			'The build tools are there (python3, make, g++), so see the log below; if it speaks of ' +
+			"headers, Node's headers could not be downloaded."
+		);
 	return `Missing on this machine: ${missing.join(', ')}. On Debian or Ubuntu: apt-get install -y python3 make g++`;
 }
 
@@ -219,7 +226,8 @@ function checkLoads(folder: string, module: string): void {
 	});
 	if (load.status !== 0)
 		throw new Error(
-			`n8n is installed, but its native module ${module} does not load under Node ${process.versions.node}:\n${load.stderr}`,
+			`n8n is installed, but its native module ${module} does not load under Node ` +
+				`${process.versions.node}:\n${load.stderr}`,
 		);
 }
 

@@ -1,4 +1,7 @@
-/** Where this repository lies, found from the working directory so that it works as ES module and under jest's CommonJS alike. */
+/**
+ * Where this repository lies, found from the working directory so that it works as ES module and under jest's
+ * CommonJS alike.
+ */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 

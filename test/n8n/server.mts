@@ -170,7 +170,11 @@ const nothingLeavesThisMachine: NodeJS.ProcessEnv = {
 
 /** The environment without settings of another n8n, which whoever starts us may have set for that one. */
 function withoutSettingsOfN8n(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-	const foreign =
-		/^(N8N_|DB_|EXECUTIONS_|QUEUE_|WEBHOOK_|GENERIC_|CREDENTIALS_|NODES_|NODE_FUNCTION_|VUE_APP_|NODE_OPTIONS$|NODE_PATH$|JEST_|https?_proxy$|HTTPS?_PROXY$|no_proxy$|NO_PROXY$|all_proxy$|ALL_PROXY$)/;
-	return Object.fromEntries(Object.entries(env).filter(([name]) => !foreign.test(name)));
+	const prefixes =
+		/^(N8N|DB|EXECUTIONS|QUEUE|WEBHOOK|GENERIC|CREDENTIALS|NODES|NODE_FUNCTION|VUE_APP|JEST)_/;
+	const names =
+		/^(NODE_OPTIONS|NODE_PATH|https?_proxy|HTTPS?_PROXY|no_proxy|NO_PROXY|all_proxy|ALL_PROXY)$/;
+	return Object.fromEntries(
+		Object.entries(env).filter(([name]) => !prefixes.test(name) && !names.test(name)),
+	);
 }

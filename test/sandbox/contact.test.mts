@@ -127,7 +127,8 @@ describe('PUT /api/Contact/_bulk', () => {
 	it('keeps each contact with its own document, whatever white space and escapes the body has', async () => {
 		await client.put(
 			'/api/Contact/_bulk',
-			`\n{ "\\u0061/b" : {"personal":{"t":"}],\\"{"},"general":{}} ,\r\n\t"2":\n{"general":{"x":[{"y":":"}]},"personal":{}}\n}\n`,
+			'\n{ "\\u0061/b" : {"personal":{"t":"}],\\"{"},"general":{}} ,\r\n\t"2":\n' +
+				'{"general":{"x":[{"y":":"}]},"personal":{}}\n}\n',
 		);
 		expect((await tenant.row('wai/contacts', 'a/b'))!.document).toEqual({
 			personal: { t: '}],"{' },

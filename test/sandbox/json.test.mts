@@ -24,7 +24,11 @@ describe('parseJson', () => {
 		const space = fc.constantFrom('', ' ', '\n', '\t\r\n ');
 		fc.assert(
 			fc.property(members, space, (entries, gap) => {
-				const text = `${gap}{${entries.map(([key, value]) => `${gap}${JSON.stringify(key)}${gap}:${gap}${JSON.stringify(value)}${gap}`).join(',')}}${gap}`;
+				const members = entries.map(
+					([key, value]) =>
+						`${gap}${JSON.stringify(key)}${gap}:${gap}${JSON.stringify(value)}${gap}`,
+				);
+				const text = `${gap}{${members.join(',')}}${gap}`;
 				fc.pre(!namesABackslash.test(text));
 				const body = Buffer.from(text);
 				const parsed = parseJson(body);

@@ -75,36 +75,40 @@ describe('failEntries', () => {
 		expect(one.length).toBeLessThan(140);
 	});
 
-	it('works on events, campaigns and metrics in bulk, and on one contact, but not where no failures are documented', async () => {
-		const { tenant, client } = await failing({ ids: ['2'], retry: true });
-		const events = await client.post(
-			'/api/Contact/events/_bulk',
-			bulkBody(['2', '1'], [{ name: 'a' }, { name: 'b' }]),
-		);
-		expect(events.json).toEqual({
-			id: [null, expect.any(String)],
-			error: true,
-			failures: { 2: { retry: true } },
-		});
-		const campaigns = await client.post(
-			'/api/Contact/campaigns/_bulk',
-			bulkBody(['2', '1'], { campaign: 'winback' }),
-		);
-		expect(campaigns.json.failures).toEqual({ 2: { retry: true } });
-		expect((await client.put('/api/Contact/2', person())).json).toEqual({
-			id: [null],
-			error: true,
-			failures: { 2: { retry: true } },
-		});
-		expect((await client.post('/api/Contact/2/events', { name: 'a' })).json).toEqual({
-			id: expect.any(String),
-		});
-		expect((await tenant.rows('wai/events')).map(({ contact }) => contact)).toEqual([
-			'1',
-			'1',
-			'2',
-		]);
-		expect((await tenant.rows('wai/memberships')).map(({ contact }) => contact)).toEqual(['1']);
-		expect((await tenant.summary()).wai.contacts).toBe(0);
-	});
+	it(
+		'works on events, campaigns and metrics in bulk, and on one contact, but not where no ' +
+			'failures are documented',
+		async () => {
+			const { tenant, client } = await failing({ ids: ['2'], retry: true });
+			const events = await client.post(
+				'/api/Contact/events/_bulk',
+				bulkBody(['2', '1'], [{ name: 'a' }, { name: 'b' }]),
+			);
+			expect(events.json).toEqual({
+				id: [null, expect.any(String)],
+				error: true,
+				failures: { 2: { retry: true } },
+			});
+			const campaigns = await client.post(
+				'/api/Contact/campaigns/_bulk',
+				bulkBody(['2', '1'], { campaign: 'winback' }),
+			);
+			expect(campaigns.json.failures).toEqual({ 2: { retry: true } });
+			expect((await client.put('/api/Contact/2', person())).json).toEqual({
+				id: [null],
+				error: true,
+				failures: { 2: { retry: true } },
+			});
+			expect((await client.post('/api/Contact/2/events', { name: 'a' })).json).toEqual({
+				id: expect.any(String),
+			});
+			expect((await tenant.rows('wai/events')).map(({ contact }) => contact)).toEqual([
+				'1',
+				'1',
+				'2',
+			]);
+			expect((await tenant.rows('wai/memberships')).map(({ contact }) => contact)).toEqual(['1']);
+			expect((await tenant.summary()).wai.contacts).toBe(0);
+		},
+	);
 });

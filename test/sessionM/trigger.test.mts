@@ -73,7 +73,7 @@ describe('the secret', () => {
 	it.each([
 		[{ name: 'X-Secret', secret: 'short' }, /at least 16/],
 		[{ name: 'X Secret', secret: SECRET }, /name is not one/],
-	])('%j is refused by the credential’s test', async (data, message) => {
+	])('%j is rejected by the credential’s test', async (data, message) => {
 		const { status, message: words } = await testSecret.call({} as never, {
 			id: '',
 			name: '',
@@ -231,43 +231,50 @@ describe('with the sandbox', () => {
 	});
 	afterAll(async () => await sandbox.stop());
 
-	it('the messaging example, steps 2, 6 and 7 (sessionM 3.7): welcome, offer issued, offer about to expire, each once', async () => {
-		const receiver = await trigger({ idField: 'message_id' });
-		const messages = { url: receiver.url, headers: { 'X-Webhook-Secret': SECRET } };
-		const tenant = await sandbox.tenant({ sessionM: { messages } });
-		const until = async (count: number) => {
-			for (let i = 0; i < 200 && receiver.items.length < count; i++)
-				await new Promise((resolve) => setTimeout(resolve, 25));
-		};
-		await runSessionM(tenant, upsert(), [
-			{ id: 'C-1', email: 'amanda@example.com', first_name: 'Amanda', opted_in: true },
-		]);
-		await until(1);
-		await runSessionM(tenant, transaction(), [{ id: 'C-1', lines: FRIES }]);
-		await until(2);
-		// 10 days before the end of 30: not a day earlier.
-		await tenant.configure({ sessionM: { daysAhead: 19.9 } });
-		await tenant.configure({ sessionM: { daysAhead: 20.1 } });
-		await tenant.configure({ sessionM: { daysAhead: 21 } });
-		await until(3);
-		const [offer] = await tenant.rows<OfferRow>('sessionM/offers');
-		expect(receiver.items).toMatchObject([
-			{
-				event: 'welcome',
-				customer: { externalId: 'C-1', email: 'amanda@example.com', firstName: 'Amanda' },
-				offer: {},
-			},
-			{
-				event: 'offer_issued',
-				offer: { userOfferId: offer!.id, title: 'Free snack box' },
-				campaign: { name: 'Snack box promotion' },
-				points: { accountName: 'Fry Points' },
-			},
-			{
-				event: 'offer_expiring',
-				offer: { userOfferId: offer!.id, expiresAt: offer!.redemption_end_date },
-			},
-		]);
-		expect((await tenant.summary()).sessionM).toMatchObject({ messages: 3, messagesDelivered: 3 });
-	});
+	it(
+		'the messaging example, steps 2, 6 and 7 (sessionM 3.7): welcome, offer issued, offer ' +
+			'about to expire, each once',
+		async () => {
+			const receiver = await trigger({ idField: 'message_id' });
+			const messages = { url: receiver.url, headers: { 'X-Webhook-Secret': SECRET } };
+			const tenant = await sandbox.tenant({ sessionM: { messages } });
+			const until = async (count: number) => {
+				for (let i = 0; i < 200 && receiver.items.length < count; i++)
+					await new Promise((resolve) => setTimeout(resolve, 25));
+			};
+			await runSessionM(tenant, upsert(), [
+				{ id: 'C-1', email: 'amanda@example.com', first_name: 'Amanda', opted_in: true },
+			]);
+			await until(1);
+			await runSessionM(tenant, transaction(), [{ id: 'C-1', lines: FRIES }]);
+			await until(2);
+			// 10 days before the end of 30: not a day earlier.
+			await tenant.configure({ sessionM: { daysAhead: 19.9 } });
+			await tenant.configure({ sessionM: { daysAhead: 20.1 } });
+			await tenant.configure({ sessionM: { daysAhead: 21 } });
+			await until(3);
+			const [offer] = await tenant.rows<OfferRow>('sessionM/offers');
+			expect(receiver.items).toMatchObject([
+				{
+					event: 'welcome',
+					customer: { externalId: 'C-1', email: 'amanda@example.com', firstName: 'Amanda' },
+					offer: {},
+				},
+				{
+					event: 'offer_issued',
+					offer: { userOfferId: offer!.id, title: 'Free snack box' },
+					campaign: { name: 'Snack box promotion' },
+					points: { accountName: 'Fry Points' },
+				},
+				{
+					event: 'offer_expiring',
+					offer: { userOfferId: offer!.id, expiresAt: offer!.redemption_end_date },
+				},
+			]);
+			expect((await tenant.summary()).sessionM).toMatchObject({
+				messages: 3,
+				messagesDelivered: 3,
+			});
+		},
+	);
 });

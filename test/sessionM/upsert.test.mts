@@ -49,9 +49,10 @@ describe('create or update by external id', () => {
 		['http', 2000],
 		['ok', 400],
 	])(
-		'at concurrency 8, half of them known, with duplicates, under faults: one customer an id, final state right (refusals by %s, %i items)',
-		async (refusals, count) => {
-			const tenant = await sandbox.tenant({ seed: 7, sessionM: { errors: refusals } });
+		'at concurrency 8, half of them known, with duplicates, under faults: one customer an ' +
+			'id, final state right (rejections by %s, %i items)',
+		async (rejections, count) => {
+			const tenant = await sandbox.tenant({ seed: 7, sessionM: { errors: rejections } });
 			const known = numbers(count / 2).map((i) => ({ id: `C-${i}`, first_name: 'before', n: -1 }));
 			await runSessionM(tenant, upsert({ options: { maxConcurrency: 8 } }), known);
 			await tenant.configure({
@@ -67,7 +68,8 @@ describe('create or update by external id', () => {
 						: []),
 				],
 			});
-			// Half of the ids are known; the last quarter of the items, and every seventh one, are of ids that come more than once.
+			// Half of the ids are known; the last quarter of the items, and every seventh one, are of ids that come more
+			// than once.
 			const distinct = (count * 3) / 4;
 			const idOf = (n: number) =>
 				count / 4 - count / 8 + (n % 7 === 6 ? (n * 31) % distinct : n % distinct);
@@ -143,13 +145,13 @@ describe('create or update by external id', () => {
 			times: 1,
 			action: 'resetAfter',
 		};
-		const refusedUpdate = {
+		const rejectedUpdate = {
 			match: { endpoint: 'sessionM.core.user.update' },
 			action: { type: 'status', status: 400 },
 		};
 
-		it('refused, it leaves the item unknown', async () => {
-			const tenant = await sandbox.tenant({ faults: [lost, refusedUpdate] });
+		it('rejected, it leaves the item unknown', async () => {
+			const tenant = await sandbox.tenant({ faults: [lost, rejectedUpdate] });
 			const { errors } = await runSessionM(
 				tenant,
 				upsert(),
@@ -172,7 +174,7 @@ describe('create or update by external id', () => {
 					slow('user.get', 2, 600, 'after'),
 					slow('user.update', 1, 300, 'before'),
 					lost,
-					refusedUpdate,
+					rejectedUpdate,
 				],
 			});
 			jest.spyOn(Math, 'random').mockReturnValueOnce(0);
@@ -217,9 +219,9 @@ describe('create or update by external id', () => {
 	});
 
 	it.each(['http', 'ok'])(
-		'SessionM’s error code reaches the user, and costs no other item (refusals by %s)',
-		async (refusals) => {
-			const tenant = await sandbox.tenant({ sessionM: { errors: refusals } });
+		'SessionM’s error code reaches the user, and costs no other item (rejections by %s)',
+		async (rejections) => {
+			const tenant = await sandbox.tenant({ sessionM: { errors: rejections } });
 			const items = [
 				{ id: 'C-1', email: 'a@example.com' },
 				{ id: 'C-2', email: 'not an address' },
@@ -237,165 +239,6 @@ describe('create or update by external id', () => {
 			});
 		},
 	);
-});
-
-describe('phone numbers', () => {
-	const onFile = [
-		{ phone_number: '+15550001', phone_type: 'mobile' },
-		{ phone_number: '+15550002', phone_type: 'home' },
-	];
-	const ready = async () => {
-		const tenant = await sandbox.tenant();
-		await runSessionM(tenant, upsert(), [{ id: 'C-1', phone_numbers: onFile }]);
-		return tenant;
-	};
-	const phones = async (tenant: Awaited<ReturnType<typeof ready>>) =>
-		(await customerOf(tenant, 'C-1'))?.phone_numbers;
-
-	it.each<[string, IDataObject]>([
-		['no such field', { first_name: 'A' }],
-		['an empty list', { phone_numbers: [] }],
-		['null', { phone_numbers: null }],
-		['an empty text', { phone_numbers: '' }],
-	])('on file stay when the item brings %s', async (_, item) => {
-		const tenant = await ready();
-		await runSessionM(tenant, upsert(), [{ id: 'C-1', ...item }]);
-		expect(await phones(tenant)).toEqual(onFile);
-	});
-
-	it.each(['auto', 'json'])(
-		'that are mapped are added, and those on file stay (%s)',
-		async (mapping) => {
-			const tenant = await ready();
-			const item = {
-				id: 'C-1',
-				phone_numbers: ['+1 555 0002', { phone_number: '+15550003', phone_type: 'work' }],
-			};
-			await runSessionM(
-				tenant,
-				upsert({ mapping, customerJson: '={{ { phone_numbers: $json.phone_numbers } }}' }),
-				[item],
-			);
-			expect(await phones(tenant)).toEqual([
-				onFile[0],
-				{ phone_number: '+1 555 0002', phone_type: 'home' },
-				{ phone_number: '+15550003', phone_type: 'work' },
-			]);
-		},
-	);
-
-	it('are replaced only when the user says so', async () => {
-		const tenant = await ready();
-		await runSessionM(tenant, upsert({ phoneNumbers: 'replace' }), [
-			{ id: 'C-1', phone_numbers: '+15550009' },
-		]);
-		expect(await phones(tenant)).toEqual([{ phone_number: '+15550009' }]);
-		await runSessionM(tenant, upsert({ phoneNumbers: 'replace' }), [
-			{ id: 'C-1', first_name: 'B' },
-		]);
-		expect(await phones(tenant)).toHaveLength(1);
-		await runSessionM(tenant, upsert({ phoneNumbers: 'replace' }), [
-			{ id: 'C-1', phone_numbers: [] },
-		]);
-		expect(await phones(tenant)).toBeNull();
-	});
-
-	it('of a new customer need one look and no update', async () => {
-		const tenant = await ready();
-		await runSessionM(tenant, upsert(), [{ id: 'C-2', phone_numbers: ['+15551111'] }]);
-		expect((await tenant.requests()).slice(-2).map(({ method }) => method)).toEqual([
-			'GET',
-			'POST',
-		]);
-	});
-});
-
-describe('mapping', () => {
-	const item = {
-		id: 'C-1',
-		first_name: 'Åsa',
-		dob: '1990-05-01T10:00:00Z',
-		shoeSize: 38,
-		user_profile: { diet: 'vegan' },
-	};
-
-	it.each<[string, object]>([
-		[
-			'profile',
-			{ first_name: 'Åsa', dob: '1990-05-01', user_profile: { shoeSize: 38, diet: 'vegan' } },
-		],
-		['drop', { first_name: 'Åsa', dob: '1990-05-01', user_profile: { diet: 'vegan' } }],
-	])('automatic, other fields: %s', async (otherFields, expected) => {
-		const tenant = await sandbox.tenant();
-		await runSessionM(tenant, upsert({ otherFields }), [item]);
-		const customer = (await customerOf(tenant, 'C-1'))!;
-		expect(customer).toMatchObject(expected);
-		expect(customer.user_profile).toEqual((expected as { user_profile: object }).user_profile);
-	});
-
-	it('each field; what the item lacks is left out', async () => {
-		const tenant = await sandbox.tenant();
-		const customer = {
-			field: [
-				{ name: 'first_name', value: '={{ $json.first_name.toUpperCase() }}' },
-				{ name: 'city', value: '={{ $json.none }}' },
-				{ name: 'shoe', value: '={{ $json.shoeSize }}' },
-			],
-		};
-		await runSessionM(tenant, upsert({ mapping: 'fields', customer }), [item]);
-		const row = (await customerOf(tenant, 'C-1'))!;
-		expect(row).toMatchObject({ first_name: 'ÅSA', user_profile: { shoe: 38 } });
-		expect(row).not.toHaveProperty('city');
-	});
-
-	it.each([['{"email":"a@b.se"}'], ['{"user":{"email":"a@b.se"}}']])(
-		'JSON %s',
-		async (customerJson) => {
-			const tenant = await sandbox.tenant();
-			await runSessionM(tenant, upsert({ mapping: 'json', customerJson }), [item]);
-			expect(await customerOf(tenant, 'C-1')).toMatchObject({ email: 'a@b.se' });
-		},
-	);
-
-	it.each<[IDataObject, RegExp]>([
-		[{ id: '' }, /customer ID is empty/],
-		[{ id: '..' }, /cannot stand in an address/],
-		[{ id: 'a', external_id: 'b' }, /two external IDs/],
-		[{ id: 'a', dob: 'tomorrow' }, /"dob" is not a date/],
-		[{ id: 'a', phone_numbers: ['none'] }, /not a phone number/],
-	])('%j is refused in words, before it is sent', async (bad, message) => {
-		const tenant = await sandbox.tenant();
-		const { errors, output } = await runSessionM(
-			tenant,
-			upsert(),
-			[bad, { id: 'good' }],
-			onErrorOutput,
-		);
-		expect(errors[0]!.json.error).toMatch(message);
-		expect(output).toHaveLength(1);
-	});
-
-	it('ids of any characters survive', async () => {
-		const tenant = await sandbox.tenant();
-		const ids = [
-			'a/b?c',
-			'a%2Fb#c',
-			' spaces ',
-			'👩‍👩‍👧‍👦',
-			'__proto__',
-			'007',
-			'constructor',
-			':api_key',
-		];
-		const { output } = await runSessionM(
-			tenant,
-			upsert(),
-			ids.map((id) => ({ id, first_name: id })),
-		);
-		expect(output.map(({ json }) => json.externalId)).toEqual(ids);
-		for (const id of ids)
-			expect(await customerOf(tenant, id)).toMatchObject({ externalId: id, first_name: id });
-	});
 });
 
 describe('the hint', () => {

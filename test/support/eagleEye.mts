@@ -55,3 +55,17 @@ export const customers = (count: number) =>
 		identities: [{ type: 'CUSTOMER_ID', value: `C${n}` }],
 		points: n,
 	}));
+
+/** A reward that failed, as it leaves by the error output. */
+export interface FailedReward {
+	error: string;
+	message: string;
+	details: {
+		outcome: string;
+		retryable: boolean;
+		attempts: number;
+		httpCode?: number;
+		vendor?: string;
+		reference?: string;
+	};
+}

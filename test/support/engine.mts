@@ -1,24 +1,16 @@
-import { globSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import './n8nEnvironment.mts';
 
+import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 import {
 	createRunExecutionData,
 	Expression,
-	ICredentialsHelper,
 	Workflow,
-	type IAuthenticateGeneric,
 	type ICredentialDataDecryptedObject,
-	type ICredentialType,
 	type IDataObject,
 	type IExecuteData,
-	type IHttpRequestHelper,
-	type IHttpRequestOptions,
 	type INode,
-	type INodeCredentialsDetails,
 	type INodeExecutionData,
 	type INodeParameters,
-	type INodeProperties,
 	type INodeType,
 	type INodeTypes,
 	type IRun,
@@ -26,29 +18,12 @@ import {
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 
-// Before n8n-core is loaded: it reads both when it starts.
-process.env.N8N_USER_FOLDER ??= mkdtempSync(path.join(tmpdir(), 'n8n-core-'));
-process.env.N8N_ENCRYPTION_KEY ??= 'tests only';
-process.env.N8N_LOG_LEVEL ??= 'silent';
-
-import { Credentials, ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import { CredentialStore } from './credentialStore.mts';
+import { nodeClasses } from './packClasses.mts';
 
 type NodeSettings = Partial<
 	Pick<INode, 'onError' | 'retryOnFail' | 'maxTries' | 'waitBetweenTries' | 'executeOnce'>
 >;
-
-const root = path.resolve(__dirname, '../..');
-const load = (file: string) => require(path.join(root, file)) as Record<string, new () => never>;
-const instances = <T extends object>(pattern: string): T[] =>
-	globSync(pattern, { cwd: root }).map(
-		(file) => new (load(file)[path.basename(file).split('.')[0]!]!)() as T,
-	);
-const nodeClasses = Object.fromEntries(
-	instances<INodeType>('nodes/*/*.node.ts').map((node) => [node.description.name, node]),
-);
-const credentialClasses = Object.fromEntries(
-	instances<ICredentialType>('credentials/*.credentials.ts').map((type) => [type.name, type]),
-);
 
 /** A source whose output is the items given: stands before the node, as its input must come from a node. */
 const source: INodeType = {
@@ -67,98 +42,6 @@ const source: INodeType = {
 		return [this.getInputData()];
 	},
 };
-
-/** n8n's own rules for credentials (its CredentialsHelper), over a store in memory. */
-export class CredentialStore extends ICredentialsHelper {
-	/** How often a credential was written back, which n8n does with every new token. */
-	updates = 0;
-
-	constructor(readonly data: Record<string, ICredentialDataDecryptedObject>) {
-		super();
-	}
-
-	getParentTypes() {
-		return [];
-	}
-
-	isCredentialUsableByNode() {
-		return true;
-	}
-
-	async authenticate(
-		credentials: ICredentialDataDecryptedObject,
-		typeName: string,
-		options: IHttpRequestOptions,
-	) {
-		const { authenticate } = credentialClasses[typeName]!;
-		if (typeof authenticate === 'function') return await authenticate(credentials, options);
-		// The one generic form in this pack: headers that hold a field of the credential.
-		const { headers = {} } = (authenticate as IAuthenticateGeneric | undefined)?.properties ?? {};
-		const filled = Object.entries(headers).map(([name, value]) => {
-			const field = /^=\{\{ \$credentials\.(\w+) \}\}$/.exec(String(value))![1]!;
-			return [name, credentials[field]];
-		});
-		return { ...options, headers: { ...options.headers, ...Object.fromEntries(filled) } };
-	}
-
-	async preAuthentication(
-		helpers: IHttpRequestHelper,
-		credentials: ICredentialDataDecryptedObject,
-		typeName: string,
-		_node: INode,
-		credentialsExpired: boolean,
-	) {
-		const type = credentialClasses[typeName]!;
-		const expirable = type.properties.find(
-			(p) => p.type === 'hidden' && p.typeOptions?.expirable === true,
-		);
-		if (!expirable || !type.preAuthentication) return undefined;
-		if (credentials[expirable.name] !== '' && !credentialsExpired) return undefined;
-		const output = (await type.preAuthentication.call(
-			helpers,
-			credentials,
-		)) as ICredentialDataDecryptedObject;
-		if (output[expirable.name] === undefined) return undefined;
-		await this.updateCredentials({ id: '1', name: typeName }, typeName, {
-			...this.data[typeName],
-			...output,
-		});
-		return Object.assign(credentials, output);
-	}
-
-	async runPreAuthentication() {
-		return undefined;
-	}
-
-	async getCredentials(details: INodeCredentialsDetails, type: string) {
-		const credentials = new Credentials({ id: details.id, name: details.name }, type);
-		await credentials.setData(this.data[type]!);
-		return credentials;
-	}
-
-	async getDecrypted(
-		_: IWorkflowExecuteAdditionalData,
-		_details: INodeCredentialsDetails,
-		type: string,
-	) {
-		return { ...this.data[type] };
-	}
-
-	async updateCredentials(
-		_details: INodeCredentialsDetails,
-		type: string,
-		data: ICredentialDataDecryptedObject,
-	) {
-		this.updates++;
-		this.data[type] = data;
-	}
-
-	async updateCredentialsOauthTokenData() {}
-
-	getCredentialsProperties(type: string): INodeProperties[] {
-		return credentialClasses[type]!.properties;
-	}
-}
 
 /** One node on n8n's real engine. */
 export interface NodeRun {

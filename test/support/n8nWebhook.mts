@@ -19,7 +19,7 @@ import {
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 
-import { CredentialStore } from './engine.mts';
+import { CredentialStore } from './credentialStore.mts';
 // After engine.mts, which sets what n8n-core reads when it is loaded.
 import { HookContext, WebhookContext } from 'n8n-core';
 

@@ -33,7 +33,10 @@ export const customerOf = async (
 	externalId: string,
 ): Promise<CustomerRow | undefined> => await tenant.row('sessionM/customers', externalId);
 
-/** Runs the SessionM node on n8n's engine against one tenant of the sandbox; `credential` replaces fields of its credential. */
+/**
+ * Runs the SessionM node on n8n's engine against one tenant of the sandbox; `credential` replaces fields of
+ * its credential.
+ */
 export async function runSessionM(
 	tenant: SandboxTenant,
 	parameters: INodeParameters,

@@ -3,7 +3,10 @@ import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } fro
 import type { SandboxTenant } from '../../sandbox/client.mts';
 import { runNode, type NodeRun, type NodeRunResult } from './engine.mts';
 
-/** Runs the uContact node on n8n's engine against one tenant of the sandbox; `credential` replaces fields of its credential. */
+/**
+ * Runs the uContact node on n8n's engine against one tenant of the sandbox; `credential` replaces fields of
+ * its credential.
+ */
 export async function runUContact(
 	tenant: SandboxTenant,
 	parameters: INodeParameters,

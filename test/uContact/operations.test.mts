@@ -21,7 +21,7 @@ describe('Dialer: Create File', () => {
 		{ phone: '+55 19 90000-0003', name: 'Çé 🎉', time: 'noon' },
 	];
 
-	it('makes one file of all items, and refuses a value with a colon for that item alone', async () => {
+	it('makes one file of all items, and rejects a value with a colon for that item alone', async () => {
 		const tenant = await sandbox.tenant();
 		const { output, errors } = await runUContact(tenant, file(), people, onErrorOutput);
 		expect(output).toHaveLength(1);
@@ -34,7 +34,8 @@ describe('Dialer: Create File', () => {
 		});
 		expect(output[0]!.pairedItem).toEqual([{ item: 0 }, { item: 2 }]);
 		expect(textOf(output[0]!.binary!.data!.data)).toBe(
-			`Reminders;${phone(1)};hsm:chatclub_open_session_v2:Ana:tomorrow;\nReminders;5519900000003;hsm:chatclub_open_session_v2:Çé 🎉:noon;\n`,
+			`Reminders;${phone(1)};hsm:chatclub_open_session_v2:Ana:tomorrow;\n` +
+				`Reminders;5519900000003;hsm:chatclub_open_session_v2:Çé 🎉:noon;\n`,
 		);
 		expect(errors[0]!.json).toMatchObject({ error: expect.stringContaining('a colon') as string });
 		expect((await tenant.summary()).requests.total).toBe(0);
@@ -75,7 +76,7 @@ describe('Dialer: Create File', () => {
 		expect(await tenant.rows('uContact/base')).toEqual([]);
 	});
 
-	it('writes what can be read back to the same, or refuses it', () => {
+	it('writes what can be read back to the same, or rejects it', () => {
 		const value = fc.string({ unit: 'binary', minLength: 1 }).filter((text) => text.trim() !== '');
 		fc.assert(
 			fc.property(fc.array(value, { maxLength: 5 }), value, (values, code) => {
@@ -118,7 +119,7 @@ describe('Callback: Forward', () => {
 		expect((await tenant.summary()).requests.total).toBe(4);
 	});
 
-	it('passes a whole callback on, and refuses what is none', async () => {
+	it('passes a whole callback on, and rejects what is none', async () => {
 		const tenant = await sandbox.tenant();
 		const items = [
 			{ raw: { total: 2, data: [reply('1'), reply('2')] } },

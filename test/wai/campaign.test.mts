@@ -53,7 +53,7 @@ describe('Add to Campaign', () => {
 		expect(output[0]!.json.iteration).toBe(expected);
 	});
 
-	it('sends a custom iteration, and refuses an empty one', async () => {
+	it('sends a custom iteration, and rejects an empty one', async () => {
 		const tenant = await sandbox.tenant();
 		const parameters = add({ iteration: 'custom', customIteration: '={{ $json.round }}' });
 		const { errors } = await runWai(

@@ -48,7 +48,7 @@ describe('events', () => {
 		);
 	});
 
-	it('a bad date in item 7 of 1,000 is refused in words, and 999 are in the ledger', async () => {
+	it('a bad date in item 7 of 1,000 is rejected in words, and 999 are in the ledger', async () => {
 		const tenant = await sandbox.tenant();
 		const items = Array.from({ length: 1000 }, (_, i) => ({
 			id: String(i),
@@ -133,7 +133,7 @@ describe('events', () => {
 		expect((await tenant.summary()).wai.events).toBe(2);
 	});
 
-	it('are repeated where WAI is sure not to have them: 429, 503, token refused', async () => {
+	it('are repeated where WAI is sure not to have them: 429, 503, token rejected', async () => {
 		const tenant = await sandbox.tenant({
 			faults: [
 				{
@@ -221,7 +221,7 @@ describe('metrics', () => {
 			{ metricsInput: 'json', metricsJson: '[' },
 			'"Metrics (JSON)" is not valid JSON',
 		],
-	])('%s is refused', async (_, parameters, message) => {
+	])('%s is rejected', async (_, parameters, message) => {
 		const tenant = await sandbox.tenant();
 		const { errors } = await runWai(
 			tenant,

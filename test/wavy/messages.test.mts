@@ -27,7 +27,7 @@ async function sent(parameters: INodeParameters): Promise<unknown> {
 	return row!.message;
 }
 
-async function refused(parameters: INodeParameters): Promise<unknown> {
+async function rejected(parameters: INodeParameters): Promise<unknown> {
 	const { errors } = await runWavy(tenant, parameters, items, onErrorOutput);
 	expect(await messagesOf(tenant)).toHaveLength(0);
 	expect((await tenant.summary()).requests.total).toBe(0);
@@ -58,8 +58,8 @@ describe('messages within the 24 hours', () => {
 		['document', 'https://example.com/a', 'does not tell its file type'],
 		['image', 'picture.png', 'is not an address'],
 		['image', 'ftp://example.com/a.png', 'https://'],
-	])('refuses media %s %s', async (mediaType, mediaUrl, expected) => {
-		expect(await refused(message('sendMedia', { mediaType, mediaUrl }))).toContain(expected);
+	])('rejects media %s %s', async (mediaType, mediaUrl, expected) => {
+		expect(await rejected(message('sendMedia', { mediaType, mediaUrl }))).toContain(expected);
 	});
 
 	it('sends reply buttons with header and footer', async () => {
@@ -178,8 +178,8 @@ describe('messages within the 24 hours', () => {
 				rows: { row: [{ title: 'r', identifier: '', description: '' }] },
 			},
 		],
-	])('refuses %s before sending', async (_, more) => {
-		expect(await refused(interactive(more))).toMatch(/"|list|buttons|rows/i);
+	])('rejects %s before sending', async (_, more) => {
+		expect(await rejected(interactive(more))).toMatch(/"|list|buttons|rows/i);
 	});
 
 	it('takes all that is within the limits', async () => {
@@ -199,7 +199,7 @@ describe('messages within the 24 hours', () => {
 		});
 	});
 
-	it('sends a location and refuses one that is not on earth', async () => {
+	it('sends a location and rejects one that is not on earth', async () => {
 		expect(
 			await sent(
 				message('sendLocation', {

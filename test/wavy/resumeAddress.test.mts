@@ -152,7 +152,7 @@ describe('who may answer', () => {
 		['5531996883193', null, { code: 403, body: { resumed: false } }],
 	])(
 		'the execution that asked %s takes an answer of %s accordingly',
-		async (asked, from, refusal) => {
+		async (asked, from, rejection) => {
 			let answered: unknown;
 			const context = {
 				evaluateExpression: (expression: string) =>
@@ -166,8 +166,8 @@ describe('who may answer', () => {
 			};
 			const { workflowData } = await takeAnswer.call(context as never);
 			expect([answered, workflowData?.[0]?.[0]?.json.replied]).toEqual([
-				refusal,
-				refusal ? undefined : true,
+				rejection,
+				rejection ? undefined : true,
 			]);
 		},
 	);

@@ -49,7 +49,7 @@ describe('Send SMS', () => {
 		expect(await smsOf(tenant)).toHaveLength(1);
 	});
 
-	it('sends schedule, expiry and flash, and refuses a date that is too near', async () => {
+	it('sends schedule, expiry and flash, and rejects a date that is too near', async () => {
 		const tenant = await sandbox.tenant();
 		const items = [
 			{ phone: phone(1), text: 'x', at: new Date(Date.now() + 3_600_000).toISOString() },

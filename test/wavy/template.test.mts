@@ -56,28 +56,32 @@ describe('Send Template', () => {
 		}
 	}, 120_000);
 
-	it('shares requests between items of the same message wherever they stand, also with other options between them', async () => {
-		const tenant = await sandbox.tenant();
-		const items = Array.from({ length: 600 }, (_, i) => ({
-			phone: phone(i),
-			name: ['Ana', 'Bruno'][i % 2]!,
-			time: 'noon',
-			campaign: `c${i % 3}`,
-		}));
-		const { byItem } = await runWavy(
-			tenant,
-			template({ options: { campaignAlias: '={{ $json.campaign }}' } }),
-			items,
-		);
-		const messages = await messagesOf(tenant);
-		expect((await tenant.summary()).requests.total).toBe(6);
-		const rowOf = new Map(messages.map((row) => [row.id, row]));
-		expect(
-			byItem
-				.map(({ json }) => rowOf.get(json.messageId as string))
-				.map((row) => [row!.to, row!.message.hsm!.parameters[0], row!.campaignAlias]),
-		).toEqual(items.map(({ phone: to, name, campaign }) => [to, name, campaign]));
-	});
+	it(
+		'shares requests between items of the same message wherever they stand, also with other ' +
+			'options between them',
+		async () => {
+			const tenant = await sandbox.tenant();
+			const items = Array.from({ length: 600 }, (_, i) => ({
+				phone: phone(i),
+				name: ['Ana', 'Bruno'][i % 2]!,
+				time: 'noon',
+				campaign: `c${i % 3}`,
+			}));
+			const { byItem } = await runWavy(
+				tenant,
+				template({ options: { campaignAlias: '={{ $json.campaign }}' } }),
+				items,
+			);
+			const messages = await messagesOf(tenant);
+			expect((await tenant.summary()).requests.total).toBe(6);
+			const rowOf = new Map(messages.map((row) => [row.id, row]));
+			expect(
+				byItem
+					.map(({ json }) => rowOf.get(json.messageId as string))
+					.map((row) => [row!.to, row!.message.hsm!.parameters[0], row!.campaignAlias]),
+			).toEqual(items.map(({ phone: to, name, campaign }) => [to, name, campaign]));
+		},
+	);
 
 	it('lets 5 % invalid numbers cost only themselves', async () => {
 		const tenant = await sandbox.tenant();
@@ -92,7 +96,7 @@ describe('Send Template', () => {
 		expect(byItem[7]!.json.error).toMatch(/"To"/);
 	});
 
-	it('finds the numbers that Wavy alone refuses, and sends the others', async () => {
+	it('finds the numbers that Wavy alone rejects, and sends the others', async () => {
 		const tenant = await sandbox.tenant({
 			faults: [{ match: { nth: 1 }, action: { type: 'status', status: 400 } }],
 		});
@@ -155,7 +159,7 @@ describe('Send Template', () => {
 		for (const { json: failed } of errors) expect(failed.error).toMatch(/"Template \(JSON\)"/);
 	});
 
-	it('sends the options, and refuses a time to live that Wavy would change', async () => {
+	it('sends the options, and rejects a time to live that Wavy would change', async () => {
 		const tenant = await sandbox.tenant();
 		const options = {
 			ttlDays: '={{ $json.ttl }}',
@@ -187,17 +191,21 @@ describe('Send Template', () => {
 		});
 	});
 
-	it('ties answers also where all recipients have one correlation id, or Wavy names them as integrations remember', async () => {
-		const tenant = await sandbox.tenant({ wavy: { answerShape: 'remembered' } });
-		const items = [1, 2, 3, 1].map((i) => ({ phone: phone(i) }));
-		const { byItem } = await runWavy(
-			tenant,
-			{ ...same, options: { correlationId: 'mine' } },
-			items,
-		);
-		const messages = await messagesOf(tenant);
-		expect(byItem.map(({ json }) => json.messageId)).toEqual(messages.map(({ id }) => id));
-	});
+	it(
+		'ties answers also where all recipients have one correlation id, or Wavy names them as ' +
+			'integrations remember',
+		async () => {
+			const tenant = await sandbox.tenant({ wavy: { answerShape: 'remembered' } });
+			const items = [1, 2, 3, 1].map((i) => ({ phone: phone(i) }));
+			const { byItem } = await runWavy(
+				tenant,
+				{ ...same, options: { correlationId: 'mine' } },
+				items,
+			);
+			const messages = await messagesOf(tenant);
+			expect(byItem.map(({ json }) => json.messageId)).toEqual(messages.map(({ id }) => id));
+		},
+	);
 
 	it('asks for a parameter that is empty', async () => {
 		const tenant = await sandbox.tenant();

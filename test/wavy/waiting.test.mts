@@ -49,7 +49,9 @@ describe('what travels with a question', () => {
 	});
 
 	it('gives back the very address that n8n has signed', () => {
-		const url = `http://localhost/webhook-waiting/77/6f1f2f0e-5a3b-4c1d-9e8f-001122334455?asked=1763750000000&signature=${'ab'.repeat(32)}`;
+		const url =
+			'http://localhost/webhook-waiting/77/6f1f2f0e-5a3b-4c1d-9e8f-001122334455' +
+			`?asked=1763750000000&signature=${'ab'.repeat(32)}`;
 		expect(resumePath(resumeTokenOf(url))).toBe(
 			url.slice('http://localhost/webhook-waiting'.length),
 		);

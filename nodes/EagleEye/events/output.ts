@@ -44,7 +44,10 @@ function occurredAt(date: string | null): string | null {
 	return parsed.isValid ? parsed.toISO() : null;
 }
 
-/** The customer's identity of the type asked for: an active one first, and never that of another wallet in the event. */
+/**
+ * The customer's identity of the type asked for: an active one first, and never that of another wallet in the
+ * event.
+ */
 function identityOf(
 	identities: EventIdentity[],
 	walletId: string | null,

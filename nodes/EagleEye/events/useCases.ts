@@ -105,7 +105,8 @@ export const rules: Rule[] = [
 		useCase: 'tierChanged',
 		name: 'Tier Changed',
 		description:
-			'A tier membership was moved, adjusted, credited or debited; every purchase in a scheme with tiers does so. For a new tier, choose Tier Moved.',
+			'A tier membership was moved, adjusted, credited or debited; every purchase in a scheme ' +
+			'with tiers does so. For a new tier, choose Tier Moved.',
 		events: TIER_EVENTS,
 		holds: (operation) =>
 			is('tierMembershipEntity', 'UPDATE')(operation) ||

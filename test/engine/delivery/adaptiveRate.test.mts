@@ -8,7 +8,7 @@ const tenASecond = { requests: 10, perSeconds: 1 };
 const quick = { requests: 300, maxConcurrency: 8, latencyMs: 5 };
 const slow = { requests: 300, maxConcurrency: 4, latencyMs: 150 };
 
-describe('the pace, over virtual time: hardly any request is refused, and hardly any time is lost', () => {
+describe('the pace, over virtual time: hardly any request is rejected, and hardly any time is lost', () => {
 	beforeEach(() => {
 		jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
 	});
@@ -85,7 +85,8 @@ describe('the pace, over virtual time: hardly any request is refused, and hardly
 				(await simulate(limit, { requests: 2000, maxConcurrency: 4, latencyMs: 100 }, { seed }))
 					.ofIdealTime,
 			);
-		// The pauses alone take half as long as the requests; the pace at which the first four got through would take a dozen times.
+		// The pauses alone take half as long as the requests; the pace at which the first four got through would
+		// take a dozen times.
 		expect(median(runs)).toBeLessThan(6);
 	}, 30_000);
 });

@@ -1,58 +1,17 @@
-import type { SandboxTenant } from '../../../sandbox/client.mts';
-import { startSandbox, type Sandbox } from '../../support/sandbox.mts';
-import { startReceiver, type Receiver } from '../receiver.mts';
+import {
+	call,
+	DATE,
+	receiver,
+	sandbox,
+	send,
+	statuses,
+	tenant,
+	TO,
+	useAccount,
+	useSms,
+} from './smsAccount.mts';
 
-let sandbox: Sandbox;
-let receiver: Receiver;
-let tenant: SandboxTenant;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-	receiver = await startReceiver();
-});
-beforeEach(async () => {
-	receiver.received.length = 0;
-	tenant = await account();
-});
-afterAll(async () => {
-	receiver.close();
-	await sandbox.stop();
-});
-
-async function account(wavy: object = {}): Promise<SandboxTenant> {
-	const callbackUrls = { smsMessage: `${receiver.url}/mo`, smsStatus: `${receiver.url}/status` };
-	return await sandbox.tenant({
-		wavy: { callbackUrls, statusDelayMs: 5, statusQueryMs: 0, ...wavy },
-	});
-}
-
-async function call(path: string, body?: object) {
-	const { baseUrl, userName, authenticationToken } = tenant.access('wavy');
-	const response = await fetch(`${baseUrl}${path}`, {
-		method: body ? 'POST' : 'GET',
-		headers: { 'content-type': 'application/json', userName, authenticationToken },
-		body: body && JSON.stringify(body),
-	});
-	const text = await response.text();
-	return {
-		status: response.status,
-		text,
-		json: text.startsWith('{') || text.startsWith('[') ? JSON.parse(text) : undefined,
-	};
-}
-
-const TO = '5519900001111';
-const DATE = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
-const send = async (more: object = {}) =>
-	(
-		await call('/v1/send-sms', {
-			destination: TO,
-			messageText: 'Hi',
-			correlationId: 'c-1',
-			...more,
-		})
-	).json[0].id as string;
-const statuses = () =>
-	receiver.received.filter(({ path }) => path === '/status').map(({ json }) => json);
+useSms();
 
 describe('statuses', () => {
 	it('come one by one, flat, with the carrier: sent, then delivered, and never read', async () => {
@@ -100,7 +59,7 @@ describe('statuses', () => {
 		['say who has opted out', '5519900000001', [[204, undefined]], 'VIVO'],
 		['say who is on the black list', '5519900000002', [[203, undefined]], 'VIVO'],
 	])('%s', async (_, destination, codes, carrierName) => {
-		tenant = await account({ optedOut: ['5519900000001'], blacklisted: ['5519900000002'] });
+		await useAccount({ optedOut: ['5519900000001'], blacklisted: ['5519900000002'] });
 		await send({ destination });
 		await receiver.until(() => statuses().length === codes.length);
 		await new Promise((resolve) => setTimeout(resolve, 50));
@@ -127,92 +86,9 @@ describe('statuses', () => {
 	});
 
 	it('can be asked for once a second', async () => {
-		tenant = await account({ statusQueryMs: 1000 });
+		await useAccount({ statusQueryMs: 1000 });
 		expect((await call('/v1/sms/status/list')).status).toBe(200);
 		expect((await call('/v1/sms/status/list')).status).toBe(429);
-	});
-});
-
-describe('what people write', () => {
-	const answer = async (more: object = {}) =>
-		await tenant.act<{ id: string }>('wavy/smsAnswer', { from: TO, text: 'I want pizza', ...more });
-
-	it('comes by POST, tied to the SMS that it answers in mt', async () => {
-		const mt = await send({ campaignAlias: 'pizza' });
-		const { id } = await answer();
-		const { method, json } = await receiver.until((all) => all.find(({ path }) => path === '/mo'));
-		expect(method).toBe('POST');
-		expect(json).toEqual({
-			id,
-			subAccount: 'SandboxMarketing',
-			campaignAlias: 'pizza',
-			carrierId: 1,
-			carrierName: 'VIVO',
-			source: TO,
-			shortCode: '28149',
-			messageText: 'I want pizza',
-			receivedAt: expect.any(Number),
-			receivedDate: DATE,
-			mt: { id: mt, correlationId: 'c-1', username: 'sender', email: 'sender@example.com' },
-		});
-	});
-
-	it('comes by GET in a query string, where the account is set so', async () => {
-		tenant = await account({
-			smsMessageMethod: 'GET',
-			callbackUrls: { smsMessage: `${receiver.url}/mo?token=abc` },
-		});
-		const mt = await send();
-		const { id } = await answer({ text: 'Olá & bom dia' });
-		const { method, query, text } = await receiver.until((all) =>
-			all.find(({ path }) => path.startsWith('/mo')),
-		);
-		expect([method, text]).toEqual(['GET', '']);
-		expect(query).toMatchObject({
-			token: 'abc',
-			id,
-			source: TO,
-			shortCode: '28149',
-			messageText: 'Olá & bom dia',
-			carrierName: 'VIVO',
-			'mt.id': mt,
-			'mt.correlationId': 'c-1',
-			'mt.email': 'sender@example.com',
-		});
-	});
-
-	it('has no mt where a person writes first', async () => {
-		await answer({ from: '5519900002222' });
-		const { json } = await receiver.until((all) => all.find(({ path }) => path === '/mo'));
-		expect(json).not.toHaveProperty('mt');
-		expect(await tenant.rows('wavy/phones')).toMatchObject([
-			{
-				number: '5519900002222',
-				conversation: [{ mine: true, channel: 'sms', text: 'I want pizza' }],
-			},
-		]);
-	});
-
-	it('opts out by STOP, for SMS and WhatsApp alike', async () => {
-		await answer({ text: 'Parar' });
-		await send();
-		await receiver.until(() => statuses()[0]);
-		expect(statuses()[0].sentStatusCode).toBe(204);
-	});
-
-	it('is searched as often as one likes, and listed once', async () => {
-		await answer();
-		const search = await call('/v1/sms/receive/search');
-		expect(search.json).toMatchObject({
-			total: 1,
-			start: DATE,
-			end: DATE,
-			messages: [{ source: TO, messageText: 'I want pizza' }],
-		});
-		expect((await call('/v1/sms/receive/search?start=2016-09-12T00:00:00')).status).toBe(400);
-		expect((await call('/v1/sms/receive/search?subAccount=another')).status).toBe(403);
-		expect((await call('/v1/sms/receive/list')).json.total).toBe(1);
-		expect((await call('/v1/sms/receive/list')).json.total).toBe(0);
 	});
 });
 

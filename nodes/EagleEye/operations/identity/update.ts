@@ -48,7 +48,8 @@ export const update = walletOperation<IdentityUpdate>({
 			default: '',
 			placeholder: 'e.g. 189077372',
 			description:
-				"AIR's own ID of the identity, not its value. The Eagle Eye Trigger puts it out under identities, and Identity: Create in its result.",
+				"AIR's own ID of the identity, not its value. The Eagle Eye Trigger puts it out under " +
+				'identities, and Identity: Create in its result.',
 		},
 		...input.properties,
 	],

@@ -32,7 +32,8 @@ const properties: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. LATE_DELIVERY',
 		description:
-			'Action Reference of the Social Behavioural Action in the AIR dashboard that issues the reward. Several, separated by commas, are issued in one call.',
+			'Action Reference of the Social Behavioural Action in the AIR dashboard that issues the ' +
+			'reward. Several, separated by commas, are issued in one call.',
 	},
 	{
 		displayName: 'Reference',
@@ -41,7 +42,9 @@ const properties: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. order-1001-late',
 		description:
-			'Your own reference of the reward, by which its outbound event can be found again. It must differ from reward to reward. Left blank, one is made that stays the same when n8n tries the same item again.',
+			'Your own reference of the reward, by which its outbound event can be found again. It ' +
+			'must differ from reward to reward. Left blank, one is made that stays the same when n8n ' +
+			'tries the same item again.',
 	},
 ];
 
@@ -72,7 +75,8 @@ function queued({ identity, actions, reference }: Reward, body: unknown): IDataO
 		accepted: true,
 		status: 'queued',
 		message:
-			'EE Connect has queued the reward. Whether AIR issued it is told by the outbound event SERVICE.TRIGGER with the same reference',
+			'EE Connect has queued the reward. Whether AIR issued it is told by the outbound event ' +
+			'SERVICE.TRIGGER with the same reference',
 		identity,
 		actionReferences: actions,
 		reference,

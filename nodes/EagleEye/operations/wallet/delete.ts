@@ -11,7 +11,9 @@ const deleteWallet = walletOperation({
 	properties: [
 		{
 			displayName:
-				'AIR deletes the wallet for good: points, coupons and subscriptions are lost, and the identities of the customer cannot be used again. The event that follows no longer tells who the customer was.',
+				'AIR deletes the wallet for good: points, coupons and subscriptions are lost, and the ' +
+				'identities of the customer cannot be used again. The event that follows no longer tells ' +
+				'who the customer was.',
 			name: 'deleteNotice',
 			type: 'notice',
 			default: '',

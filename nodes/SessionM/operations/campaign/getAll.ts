@@ -82,12 +82,14 @@ const properties: INodeProperties[] = [
 			filter(
 				'Page Parameter',
 				'pageParameter',
-				'Name of the query parameter by which your account pages campaigns. Left empty, further pages are asked for by "page" where SessionM says that there are some.',
+				'Name of the query parameter by which your account pages campaigns. Left empty, further ' +
+					'pages are asked for by "page" where SessionM says that there are some.',
 			),
 			filter(
 				'Query',
 				'query',
-				'Anything else to put into the query, such as locale=en. For what SessionM has told you and this node does not have.',
+				'Anything else to put into the query, such as locale=en. For what SessionM has told you ' +
+					'and this node does not have.',
 			),
 			filter(
 				'Sections',

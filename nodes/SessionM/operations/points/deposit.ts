@@ -36,7 +36,8 @@ const input = bodyInput({
 		cultureProperty,
 	],
 	jsonDefault:
-		'{\n  "deposit_details": [\n    {\n      "point_source_id": "",\n      "point_account_id": "",\n      "amount": 100,\n      "reference_id": ""\n    }\n  ]\n}',
+		'{\n  "deposit_details": [\n    {\n      "point_source_id": "",\n      ' +
+		'"point_account_id": "",\n      "amount": 100,\n      "reference_id": ""\n    }\n  ]\n}',
 	isExample: true,
 	caution: SEEN_IN_INTEGRATIONS,
 });

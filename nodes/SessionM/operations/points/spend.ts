@@ -29,7 +29,8 @@ const input = bodyInput({
 		cultureProperty,
 	],
 	jsonDefault:
-		'{\n  "spend_details": [\n    {\n      "amount": 100,\n      "point_account_ids": [""],\n      "reference_id": ""\n    }\n  ]\n}',
+		'{\n  "spend_details": [\n    {\n      "amount": 100,\n      "point_account_ids": ' +
+		'[""],\n      "reference_id": ""\n    }\n  ]\n}',
 	isExample: true,
 	caution: SEEN_IN_INTEGRATIONS,
 });

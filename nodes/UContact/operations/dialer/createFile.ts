@@ -81,7 +81,8 @@ const properties: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to upload the file to the campaign, by the call of older instances. What uContact answers to it is not documented; newer instances take lists (List: Upload).',
+			'Whether to upload the file to the campaign, by the call of older instances. What ' +
+			'uContact answers to it is not documented; newer instances take lists (List: Upload).',
 	},
 	{
 		displayName: 'File Name',

@@ -54,7 +54,8 @@ const properties: INodeProperties[] = [
 		type: 'options',
 		default: 'none',
 		description:
-			'How often a contact may take part in the campaign. WAI takes a contact once for each campaign and iteration; periods follow the time zone of the workflow.',
+			'How often a contact may take part in the campaign. WAI takes a contact once for each ' +
+			'campaign and iteration; periods follow the time zone of the workflow.',
 		options: [
 			{ name: 'Custom', value: 'custom', description: 'A text of your own for each round' },
 			{ name: 'Once a Day', value: 'day' },

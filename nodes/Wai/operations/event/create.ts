@@ -36,7 +36,8 @@ const properties: INodeProperties[] = [
 		type: 'dateTime',
 		default: '',
 		description:
-			'When it happened. Left blank, the time of the run is sent. A date without a time zone is taken to be in the time zone of the workflow.',
+			'When it happened. Left blank, the time of the run is sent. A date without a time zone ' +
+			'is taken to be in the time zone of the workflow.',
 	},
 ];
 

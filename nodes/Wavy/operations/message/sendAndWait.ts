@@ -25,7 +25,8 @@ const asText = { messageInput: ['text'] };
 const properties: INodeProperties[] = [
 	{
 		displayName:
-			'Wavy brings the answer to the address of a Wavy Trigger. Keep a workflow with a Wavy Trigger published on this n8n, and its address registered at Wavy.',
+			'Wavy brings the answer to the address of a Wavy Trigger. Keep a workflow with a Wavy ' +
+			'Trigger published on this n8n, and its address registered at Wavy.',
 		name: 'triggerNotice',
 		type: 'notice',
 		default: '',
@@ -91,7 +92,8 @@ const properties: INodeProperties[] = [
 		// Only where a person approves: the plain tool is told apart by a parameter that n8n gives to it alone.
 		displayOptions: { show: { '@tool': [true] }, hide: { descriptionType: ['auto', 'manual'] } },
 		description:
-			'Answers that let an AI agent go on, separated by commas; any other answer declines. A question without buttons of its own gets Approve and Decline.',
+			'Answers that let an AI agent go on, separated by commas; any other answer declines. A ' +
+			'question without buttons of its own gets Approve and Decline.',
 	},
 ];
 
@@ -114,7 +116,9 @@ function question(parameters: Parameters): (item: number) => object {
 	if (parameters.count > 1) {
 		throw itemError(
 			'Send and Wait for Reply asks one person at a time, and was given several items',
-			'Put Loop Over Items with a batch size of 1 before it; or call a sub-workflow once for each item, with Wait For Sub-Workflow Completion turned off and all that follows the answer in the sub-workflow',
+			'Put Loop Over Items with a batch size of 1 before it; or call a sub-workflow once for ' +
+				'each item, with Wait For Sub-Workflow Completion turned off and all that follows the ' +
+				'answer in the sub-workflow',
 		);
 	}
 	waitLimitMs(parameters.fixed('waitLimit', 24), parameters.fixed('waitLimitUnit', 'hours'));
@@ -263,7 +267,10 @@ function notResumed(webhook: IWebhookFunctions, status: number): IWebhookRespons
 /** Longer answers are no plain yes. */
 const MAX_ANSWER = 200;
 
-/** An answer as people mean it: accents in one form (a Mac writes two), no signs, emojis or invisible characters around it. */
+/**
+ * An answer as people mean it: accents in one form (a Mac writes two), no signs, emojis or invisible
+ * characters around it.
+ */
 export const plain = (answer: string): string =>
 	answer
 		.slice(0, MAX_ANSWER)
