@@ -43,20 +43,47 @@ function burst(entries: number): { bodies: string[]; ids: string[] } {
 	const batches: string[] = [];
 	for (let at = 0; at < ids.length; ) {
 		const data = ids.slice(at, at + 1 + Math.floor(Math.random() * 24)).map((id) => ({
-			id, destination: '5519900000001', origin: '551140000000', correlationId: id, sentStatusCode: 2, sentStatus: 'SENT_SUCCESS', sentAt: Date.now(),
+			id,
+			destination: '5519900000001',
+			origin: '551140000000',
+			correlationId: id,
+			sentStatusCode: 2,
+			sentStatus: 'SENT_SUCCESS',
+			sentAt: Date.now(),
 		}));
 		batches.push(JSON.stringify({ total: data.length, data }));
 		at += data.length;
 	}
 	const repeats = batches.filter(() => Math.random() < 1 / 3);
-	const bodies = [...batches, ...repeats].map((body) => ({ body, order: Math.random() })).sort((a, b) => a.order - b.order);
+	const bodies = [...batches, ...repeats]
+		.map((body) => ({ body, order: Math.random() }))
+		.sort((a, b) => a.order - b.order);
 	return { bodies: bodies.map(({ body }) => body), ids };
 }
 
-async function publish({ client, n8n }: Stage, name: string, type: string, path: (webhookId: string) => string, parameters: (webhookId: string) => object): Promise<Contestant> {
+async function publish(
+	{ client, n8n }: Stage,
+	name: string,
+	type: string,
+	path: (webhookId: string) => string,
+	parameters: (webhookId: string) => object,
+): Promise<Contestant> {
 	const webhookId = randomUUID();
-	const node = { id: randomUUID(), name: 'Trigger', type, typeVersion: type.endsWith('.webhook') ? 2 : 1, position: [0, 0], parameters: parameters(webhookId), webhookId };
-	const document = { name: `${name} ${webhookId}`, nodes: [node], connections: {}, settings: { executionOrder: 'v1' } } as unknown as WorkflowDocument;
+	const node = {
+		id: randomUUID(),
+		name: 'Trigger',
+		type,
+		typeVersion: type.endsWith('.webhook') ? 2 : 1,
+		position: [0, 0],
+		parameters: parameters(webhookId),
+		webhookId,
+	};
+	const document = {
+		name: `${name} ${webhookId}`,
+		nodes: [node],
+		connections: {},
+		settings: { executionOrder: 'v1' },
+	} as unknown as WorkflowDocument;
 	const workflow = await client.saveWorkflow(document);
 	await client.publish(workflow);
 	const url = `${n8n.url}/webhook/${path(webhookId)}`;
@@ -64,43 +91,72 @@ async function publish({ client, n8n }: Stage, name: string, type: string, path:
 	return { name, workflow, url, node: 'Trigger' };
 }
 
-async function post(dispatcher: Agent, url: string, body: string): Promise<{ status: number; ms: number }> {
+async function post(
+	dispatcher: Agent,
+	url: string,
+	body: string,
+): Promise<{ status: number; ms: number }> {
 	const started = performance.now();
-	const { statusCode, body: answer } = await request(url, { method: 'POST', body, headers: { 'content-type': 'application/json' }, dispatcher });
+	const { statusCode, body: answer } = await request(url, {
+		method: 'POST',
+		body,
+		headers: { 'content-type': 'application/json' },
+		dispatcher,
+	});
 	await answer.dump();
 	return { status: statusCode, ms: performance.now() - started };
 }
 
 /** @throws Error where this pack's trigger does not put out each entry exactly once */
-async function measure({ client }: Stage, { name, workflow, url, node }: Contestant, engine: 'vm' | 'legacy', entries: number): Promise<CallbackMeasurement> {
+async function measure(
+	{ client }: Stage,
+	{ name, workflow, url, node }: Contestant,
+	engine: 'vm' | 'legacy',
+	entries: number,
+): Promise<CallbackMeasurement> {
 	const { bodies, ids } = burst(entries);
 	const before = (await client.executions(workflow.id, { most: 10_000 })).length;
 	const agent = new Agent({ connections: CALLERS, headersTimeout: 120_000 });
 	const times: number[] = [];
 	let next = 0;
 	const started = performance.now();
-	await Promise.all(Array.from({ length: CALLERS }, async () => {
-		while (next < bodies.length) {
-			const { status, ms } = await post(agent, url, bodies[next++]!);
-			if (status !== 200) throw new Error(`${name} answered ${status}`);
-			times.push(ms);
-		}
-	}));
+	await Promise.all(
+		Array.from({ length: CALLERS }, async () => {
+			while (next < bodies.length) {
+				const { status, ms } = await post(agent, url, bodies[next++]!);
+				if (status !== 200) throw new Error(`${name} answered ${status}`);
+				times.push(ms);
+			}
+		}),
+	);
 	const seconds = (performance.now() - started) / 1000;
 	await agent.close();
-	const executions = await pollUntil('The end of the executions', async () => {
-		const all = await client.executions(workflow.id, { most: 10_000 });
-		return all.every(({ status }) => status === 'success') ? all.slice(0, all.length - before) : undefined;
-	}, { deadlineInMs: 300_000 });
+	const executions = await pollUntil(
+		'The end of the executions',
+		async () => {
+			const all = await client.executions(workflow.id, { most: 10_000 });
+			return all.every(({ status }) => status === 'success')
+				? all.slice(0, all.length - before)
+				: undefined;
+		},
+		{ deadlineInMs: 300_000 },
+	);
 	const seen = new Map<string, number>();
 	for (const { id } of executions) {
 		for (const { json } of (await client.execution(id)).items(node)) {
-			const found = json.id === undefined ? ((json.body as { data: Array<{ id: string }> }).data ?? []).map((entry) => entry.id) : [String(json.id)];
+			const found =
+				json.id === undefined
+					? ((json.body as { data: Array<{ id: string }> }).data ?? []).map((entry) => entry.id)
+					: [String(json.id)];
 			for (const one of found) seen.set(one, (seen.get(one) ?? 0) + 1);
 		}
 	}
 	const once = ids.filter((id) => seen.get(id) === 1).length;
-	if (workflow.nodes[0]!.type.endsWith('.wavyTrigger') && (once !== ids.length || seen.size !== ids.length)) throw new Error(`${name} did not put out each entry exactly once`);
+	if (
+		workflow.nodes[0]!.type.endsWith('.wavyTrigger') &&
+		(once !== ids.length || seen.size !== ids.length)
+	)
+		throw new Error(`${name} did not put out each entry exactly once`);
 	times.sort((a, b) => a - b);
 	const at = (share: number) => Math.round(times[Math.floor((times.length - 1) * share)]!);
 	return {
@@ -120,20 +176,39 @@ async function measure({ client }: Stage, { name, workflow, url, node }: Contest
 }
 
 /** The same burst at each of three triggers, with each of n8n's expression engines. */
-export async function measureCallbacks(entries: number, report: (line: string) => void): Promise<CallbackMeasurement[]> {
+export async function measureCallbacks(
+	entries: number,
+	report: (line: string) => void,
+): Promise<CallbackMeasurement[]> {
 	const measurements: CallbackMeasurement[] = [];
 	for (const engine of ['vm', 'legacy'] as const) {
 		const stage = await openStage({ report, n8n: { expressionEngine: engine } });
 		try {
 			await stage.client.signIn(owner);
-			const wavy = async (name: string, parameters: object) => await publish(stage, name, 'n8n-nodes-customer-activation.wavyTrigger', (id) => `${id}/webhook`, () => ({ events: ['reply', 'status'], authentication: 'none', ...parameters }));
+			const wavy = async (name: string, parameters: object) =>
+				await publish(
+					stage,
+					name,
+					'n8n-nodes-customer-activation.wavyTrigger',
+					(id) => `${id}/webhook`,
+					() => ({ events: ['reply', 'status'], authentication: 'none', ...parameters }),
+				);
 			for (const contestant of [
 				await wavy('Wavy Trigger', {}),
 				await wavy('Wavy Trigger, not joined', { joinCallbacks: false }),
-				await publish(stage, "n8n's Webhook node", 'n8n-nodes-base.webhook', (id) => id, (id) => ({ httpMethod: 'POST', path: id, options: {} })),
+				await publish(
+					stage,
+					"n8n's Webhook node",
+					'n8n-nodes-base.webhook',
+					(id) => id,
+					(id) => ({ httpMethod: 'POST', path: id, options: {} }),
+				),
 			]) {
 				const measurement = await measure(stage, contestant, engine, entries);
-				report(`  ${contestant.name}, expression engine ${engine}: ${Math.round(measurement.perSecond)} callbacks a second, ${measurement.executions} executions`);
+				report(
+					`  ${contestant.name}, expression engine ${engine}: ` +
+						`${Math.round(measurement.perSecond)} callbacks a second, ${measurement.executions} executions`,
+				);
 				measurements.push(measurement);
 			}
 		} finally {
@@ -148,9 +223,41 @@ export function tableOfCallbacks(measurements: CallbackMeasurement[]): string {
 	return table([HEADINGS, ...measurements.map(cellsOf)]);
 }
 
-export const HEADINGS = ['Trigger', 'callbacks', 'executions', 'callbacks/s', 'median, ms', '95 %, ms', 'within 200 ms', 'entries once', 'repeated', 'lost'];
+export const HEADINGS = [
+	'Trigger',
+	'callbacks',
+	'executions',
+	'callbacks/s',
+	'median, ms',
+	'95 %, ms',
+	'within 200 ms',
+	'entries once',
+	'repeated',
+	'lost',
+];
 
-export function cellsOf({ name, callbacks, executions, perSecond, median, percentile95, inTime, entries, once, repeated, lost }: CallbackMeasurement): string[] {
-	const figures = [callbacks, executions, Math.round(perSecond), median, percentile95].map((n) => n.toLocaleString('en-US'));
-	return [name, ...figures, `${Math.round(100 * inTime)} %`, `${once.toLocaleString('en-US')} of ${entries.toLocaleString('en-US')}`, repeated.toLocaleString('en-US'), String(lost)];
+export function cellsOf({
+	name,
+	callbacks,
+	executions,
+	perSecond,
+	median,
+	percentile95,
+	inTime,
+	entries,
+	once,
+	repeated,
+	lost,
+}: CallbackMeasurement): string[] {
+	const figures = [callbacks, executions, Math.round(perSecond), median, percentile95].map((n) =>
+		n.toLocaleString('en-US'),
+	);
+	return [
+		name,
+		...figures,
+		`${Math.round(100 * inTime)} %`,
+		`${once.toLocaleString('en-US')} of ${entries.toLocaleString('en-US')}`,
+		repeated.toLocaleString('en-US'),
+		String(lost),
+	];
 }

@@ -32,7 +32,9 @@ function wai(parameters: object): WorkflowNode {
 }
 
 function mapped(expression: (field: string) => string): WorkflowNode {
-	const rows = (fields: readonly string[]) => ({ field: fields.map((name) => ({ name, value: expression(name) })) });
+	const rows = (fields: readonly string[]) => ({
+		field: fields.map((name) => ({ name, value: expression(name) })),
+	});
 	return wai({
 		contactId: expression('id'),
 		mapping: 'fields',
@@ -61,14 +63,17 @@ function httpRequest(parameters: object): WorkflowNode {
 }
 
 const documentCode = (source: string) => {
-	const members = (fields: readonly string[]) => fields.map((name) => `${name}: ${source}.${name}`).join(', ');
+	const members = (fields: readonly string[]) =>
+		fields.map((name) => `${name}: ${source}.${name}`).join(', ');
 	return `{ personal: { ${members(FIELDS.personal)} }, general: { ${members(FIELDS.general)} } }`;
 };
 
 const bulkCode = `const bodies = [];
 const items = $input.all();
 for (let i = 0; i < items.length; i += 500) {
-  const members = items.slice(i, i + 500).map(({ json }) => JSON.stringify(json.id) + ':' + JSON.stringify(${documentCode('json')}));
+  const members = items
+    .slice(i, i + 500)
+    .map(({ json }) => JSON.stringify(json.id) + ':' + JSON.stringify(${documentCode('json')}));
   bodies.push({ json: { body: '{' + members.join(',') + '}' } });
 }
 return bodies;`;
@@ -126,9 +131,20 @@ export const contestants: Contestant[] = [
 ];
 
 /** The contestant's workflow: the list is read from a CSV file, and sent after a second of rest. */
-export function workflowOf(contestant: Contestant, baseUrl: string, csvFile: string): WorkflowDocument {
+export function workflowOf(
+	contestant: Contestant,
+	baseUrl: string,
+	csvFile: string,
+): WorkflowDocument {
 	const nodes = [
-		{ id: 't', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
+		{
+			id: 't',
+			name: 'Start',
+			type: 'n8n-nodes-base.manualTrigger',
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: {},
+		},
 		{
 			id: 'r',
 			name: 'Read',
@@ -146,9 +162,26 @@ export function workflowOf(contestant: Contestant, baseUrl: string, csvFile: str
 			parameters: { operation: 'csv', options: {} },
 		},
 		// Reading the file leaves garbage, which is collected in the meantime rather than put down to what follows.
-		{ id: 'w', name: 'Rest', type: 'n8n-nodes-base.wait', typeVersion: 1.1, position: [500, 0], parameters: { resume: 'timeInterval', amount: 1, unit: 'seconds' } },
+		{
+			id: 'w',
+			name: 'Rest',
+			type: 'n8n-nodes-base.wait',
+			typeVersion: 1.1,
+			position: [500, 0],
+			parameters: { resume: 'timeInterval', amount: 1, unit: 'seconds' },
+		},
 		...contestant.build(baseUrl),
 	] as WorkflowNode[];
-	const links = nodes.slice(0, -1).map(({ name }, i) => [name, { main: [[{ node: nodes[i + 1]!.name, type: 'main', index: 0 }]] }]);
-	return { name: `Benchmark: ${contestant.name}`, nodes, connections: Object.fromEntries(links), settings: { executionOrder: 'v1' } } as WorkflowDocument;
+	const links = nodes
+		.slice(0, -1)
+		.map(({ name }, i) => [
+			name,
+			{ main: [[{ node: nodes[i + 1]!.name, type: 'main', index: 0 }]] },
+		]);
+	return {
+		name: `Benchmark: ${contestant.name}`,
+		nodes,
+		connections: Object.fromEntries(links),
+		settings: { executionOrder: 'v1' },
+	} as WorkflowDocument;
 }

@@ -1,8 +1,8 @@
 /**
  * `npm run bench:files`: sends a list from a file to the sandbox's WAI on the real n8n with its default settings,
- * as the rows of the file and as items, and prints what people wait for: the whole execution, and that of others. Beside it a
- * bare script that parses the same file and posts the same bodies. Options: `--rows 1000000` (rows of the file; by a
- * script and by the node), `--items 100000` (the same list as items and as rows; 0 for none).
+ * as the rows of the file and as items, and prints what people wait for: the whole execution, and that of others.
+ * Beside it a bare script parses the same file and posts the same bodies. Options: `--rows 1000000` (rows of the
+ * file; by a script and by the node), `--items 100000` (the same list as items and as rows; 0 for none).
  */
 import axios from 'axios';
 import { createReadStream, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
@@ -22,7 +22,10 @@ import { postAll } from './floor.mts';
 import { strainBetween } from './probe.mts';
 
 const { values } = parseArgs({
-	options: { rows: { type: 'string', default: '1000000' }, items: { type: 'string', default: '100000' } },
+	options: {
+		rows: { type: 'string', default: '1000000' },
+		items: { type: 'string', default: '100000' },
+	},
 });
 const say = (line: string) => console.log(line);
 const scratch = mkdtempSync(join(tmpdir(), 'bench-files-'));
@@ -58,8 +61,14 @@ try {
 	await stage.client.signIn(owner);
 	await stage.tenant.configure({ wai: { tokenTtlSeconds: 36_000 } });
 	const credentials = await saveSandboxCredentials(stage);
-	const [byRows, byItems] = ['wai-million-customers-from-file.json', 'wai-csv-10000-contacts.json'].map(
-		(file) => JSON.parse(readFileSync(join(repositoryRoot(), 'workflows', file), 'utf8')) as WorkflowDocument,
+	const [byRows, byItems] = [
+		'wai-million-customers-from-file.json',
+		'wai-csv-10000-contacts.json',
+	].map(
+		(file) =>
+			JSON.parse(
+				readFileSync(join(repositoryRoot(), 'workflows', file), 'utf8'),
+			) as WorkflowDocument,
 	) as [WorkflowDocument, WorkflowDocument];
 	const rows = { document: byRows, sender: 'Send the rows to WAI', way: 'Rows of a file' };
 	const items = { document: byItems, sender: 'Send contacts to WAI', way: 'Items' };
@@ -67,20 +76,34 @@ try {
 	// The first run of a process is none to compare: V8 has compiled little, and n8n's HTTP library is set up.
 	await run(stage, rows, credentials, 1000);
 	if (Number(values.items) > 0) {
-		for (const one of [rows, items]) taken.push(await run(stage, one, credentials, Number(values.items)));
+		for (const one of [rows, items])
+			taken.push(await run(stage, one, credentials, Number(values.items)));
 	}
 	taken.push(await run(stage, rows, credentials, Number(values.rows)));
 	taken.push(await bare(stage, Number(values.rows)));
 	say(
 		table([
-			['Way', 'rows', 'node, s', 'execution, s', 'others wait, ms', 'loop held, ms', 'memory, MB', 'database, MB'],
+			[
+				'Way',
+				'rows',
+				'node, s',
+				'execution, s',
+				'others wait, ms',
+				'loop held, ms',
+				'memory, MB',
+				'database, MB',
+			],
 			...taken.map((one) => [
 				one.way,
 				one.rows.toLocaleString('en-US'),
 				(one.nodeMs / 1000).toFixed(1),
 				(one.wholeMs / 1000).toFixed(1),
-				...[one.othersMs, one.heldMs].map((ms) => (ms === undefined ? '' : Math.round(ms).toString())),
-				...[one.memory, one.database].map((bytes) => (bytes === undefined ? '' : (bytes / 1e6).toFixed(1))),
+				...[one.othersMs, one.heldMs].map((ms) =>
+					ms === undefined ? '' : Math.round(ms).toString(),
+				),
+				...[one.memory, one.database].map((bytes) =>
+					bytes === undefined ? '' : (bytes / 1e6).toFixed(1),
+				),
 			]),
 		]),
 	);
@@ -103,7 +126,10 @@ async function run(
 	count: number,
 ): Promise<Taken> {
 	const written = await writesOf(on);
-	const workflow = await on.client.saveWorkflow(readingFile(document, await fileOf(on, count)), credentials);
+	const workflow = await on.client.saveWorkflow(
+		readingFile(document, await fileOf(on, count)),
+		credentials,
+	);
 	const database = sizeOf(on.n8n.databaseFile);
 	const others = watchOthers(on.n8n.url);
 	const startedAt = Date.now();
@@ -113,14 +139,18 @@ async function run(
 	});
 	const wholeMs = Date.now() - startedAt;
 	const othersMs = await others.end();
-	if (execution.status !== 'success') throw new Error(`${way}: ${execution.failure?.message ?? execution.status}`);
+	if (execution.status !== 'success')
+		throw new Error(`${way}: ${execution.failure?.message ?? execution.status}`);
 	const arrived = (await writesOf(on)) - written;
-	if (arrived !== count) throw new Error(`${way}: WAI received ${arrived} contacts instead of ${count}`);
+	if (arrived !== count)
+		throw new Error(`${way}: WAI received ${arrived} contacts instead of ${count}`);
 	// The probe writes down what it has noted a few times a second.
 	await setTimeout(500);
 	const [from, nodeMs] = [execution.startedAt(sender), execution.duration(sender)];
 	const { longestHeld: heldMs, memory } = strainBetween(probeFile, from, from + nodeMs);
-	say(`  ${way}, ${count.toLocaleString('en-US')}: ${Math.round(wholeMs).toLocaleString('en-US')} ms`);
+	say(
+		`  ${way}, ${count.toLocaleString('en-US')}: ${Math.round(wholeMs).toLocaleString('en-US')} ms`,
+	);
 	return {
 		way,
 		rows: count,
@@ -139,7 +169,9 @@ async function writesOf({ tenant }: Stage): Promise<number> {
 
 /** With what SQLite has not yet moved into it. */
 function sizeOf(database: string): number {
-	const sizes = ['', '-wal'].map((ending) => statSync(`${database}${ending}`, { throwIfNoEntry: false })?.size ?? 0);
+	const sizes = ['', '-wal'].map(
+		(ending) => statSync(`${database}${ending}`, { throwIfNoEntry: false })?.size ?? 0,
+	);
 	return sizes.reduce((sum, size) => sum + size, 0);
 }
 

@@ -12,8 +12,10 @@ const CONTACTS_PER_REQUEST = 500;
 export function bulkBodies(count: number): Buffer[] {
 	const members = [...customers({ count })].map((customer) => {
 		const row = customer as unknown as Record<string, unknown>;
-		const pick = (fields: readonly string[]) => Object.fromEntries(fields.map((field) => [field, row[field]]));
-		return `${JSON.stringify(customer.id)}:${JSON.stringify({ personal: pick(FIELDS.personal), general: pick(FIELDS.general) })}`;
+		const pick = (fields: readonly string[]) =>
+			Object.fromEntries(fields.map((field) => [field, row[field]]));
+		const document = { personal: pick(FIELDS.personal), general: pick(FIELDS.general) };
+		return `${JSON.stringify(customer.id)}:${JSON.stringify(document)}`;
 	});
 	const bodies: Buffer[] = [];
 	for (let i = 0; i < members.length; i += CONTACTS_PER_REQUEST) {
@@ -31,14 +33,24 @@ export async function postAll(
 	const pool = new Pool(origin, { connections: CONCURRENCY });
 	try {
 		const json = { 'content-type': 'application/json' };
-		const login = await pool.request({ path: `${pathname}/auth/Token/apikey`, method: 'POST', headers: json, body: JSON.stringify({ key: apiKey }) });
+		const login = await pool.request({
+			path: `${pathname}/auth/Token/apikey`,
+			method: 'POST',
+			headers: json,
+			body: JSON.stringify({ key: apiKey }),
+		});
 		const { token } = (await login.body.json()) as { token: string };
 		const waiting = fromAny(bodies);
 		const started = performance.now();
 		await Promise.all(
 			Array.from({ length: CONCURRENCY }, async () => {
 				for await (const body of waiting) {
-					const answer = await pool.request({ path: `${pathname}/api/Contact/_bulk`, method: 'PUT', headers: { ...json, authorization: `Bearer ${token}` }, body });
+					const answer = await pool.request({
+						path: `${pathname}/api/Contact/_bulk`,
+						method: 'PUT',
+						headers: { ...json, authorization: `Bearer ${token}` },
+						body,
+					});
 					await answer.body.text();
 					if (answer.statusCode !== 200) throw new Error(`WAI answered ${answer.statusCode}`);
 				}

@@ -20,7 +20,10 @@ const memory = () => {
 	return heapUsed + external;
 };
 
-/** Memory without garbage. Some of it is let go only between collections: as long as it falls, it is collected again. */
+/**
+ * Memory without garbage. Some of it is let go only between collections: as long as it falls, it is collected
+ * again.
+ */
 async function memoryInUse(): Promise<number> {
 	for (let before = Infinity; ; ) {
 		global.gc?.();
@@ -31,17 +34,33 @@ async function memoryInUse(): Promise<number> {
 	}
 }
 
-/** Items of a run that is not counted: the first request of a process sets up n8n's HTTP library, and V8 has compiled little. */
+/**
+ * Items of a run that is not counted: the first request of a process sets up n8n's HTTP library, and V8 has
+ * compiled little.
+ */
 const FIRST_ITEMS = 1_000;
 
 const contacts = (count: number) =>
 	Array.from({ length: count }, (_, i) => ({
-		json: { id: String(i), phoneNumber: `4670${i}`, givenName: 'Åsa', surName: 'Öberg', city: 'Malmö', country: 'SE', accountStatus: 'active' },
+		json: {
+			id: String(i),
+			phoneNumber: `4670${i}`,
+			givenName: 'Åsa',
+			surName: 'Öberg',
+			city: 'Malmö',
+			country: 'SE',
+			accountStatus: 'active',
+		},
 	}));
 
 /** Runs the node, and measures its own time and strain, without what n8n does before and after it. */
-async function measure(tenant: SandboxTenant, items: ReturnType<typeof contacts>): Promise<Omit<Growth, 'firstHeld'>> {
-	const rows = (fields: string[]) => ({ field: fields.map((name) => ({ name, value: `={{ $json.${name} }}` })) });
+async function measure(
+	tenant: SandboxTenant,
+	items: ReturnType<typeof contacts>,
+): Promise<Omit<Growth, 'firstHeld'>> {
+	const rows = (fields: string[]) => ({
+		field: fields.map((name) => ({ name, value: `={{ $json.${name} }}` })),
+	});
 	let longestHeld = 0;
 	let peak = 0;
 	let base = 0;
@@ -80,7 +99,14 @@ async function measure(tenant: SandboxTenant, items: ReturnType<typeof contacts>
 			general: rows(['city', 'country', 'accountStatus']),
 		},
 		items,
-		credentials: { waiApi: { apiKey: tenant.access('wai').apiKey, baseUrl: tenant.access('wai').baseUrl, token: '', renewAt: '' } },
+		credentials: {
+			waiApi: {
+				apiKey: tenant.access('wai').apiKey,
+				baseUrl: tenant.access('wai').baseUrl,
+				token: '',
+				renewAt: '',
+			},
+		},
 	});
 	expect(output).toHaveLength(items.length);
 	return { items: items.length, ms, longestHeld, memory: peak - base, kept };
@@ -91,7 +117,10 @@ it(`${ITEMS} contacts with six mapped fields on n8n-core`, async () => {
 	try {
 		const first = await measure(await sandbox.tenant(), contacts(FIRST_ITEMS));
 		const tenant = await sandbox.tenant();
-		const growth: Growth = { ...(await measure(tenant, contacts(ITEMS))), firstHeld: first.longestHeld };
+		const growth: Growth = {
+			...(await measure(tenant, contacts(ITEMS))),
+			firstHeld: first.longestHeld,
+		};
 		expect((await tenant.summary()).wai.contactWrites).toBe(ITEMS);
 		if (REPORT) writeFileSync(REPORT, JSON.stringify(growth));
 	} finally {

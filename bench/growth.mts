@@ -25,13 +25,25 @@ export function measureGrowth(sizes: number[]): Growth[] {
 		return sizes.map((items) => {
 			const report = join(folder, `${items}.json`);
 			const jest = join(repositoryRoot(), 'node_modules/jest/bin/jest.js');
-			const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', '--expose-gc', '--max-old-space-size=12000'];
-			const run = spawnSync(process.execPath, [...flags, jest, '--config', 'bench/jest.config.cjs', '--runInBand', 'bench/growth'], {
-				cwd: repositoryRoot(),
-				env: { ...process.env, GROWTH_ITEMS: String(items), GROWTH_REPORT: report },
-				encoding: 'utf8',
-			});
-			if (run.status !== 0) throw new Error(`The growth run of ${items} items did not pass:\n${run.stdout}\n${run.stderr}`);
+			const flags = [
+				'--experimental-vm-modules',
+				'--disable-warning=ExperimentalWarning',
+				'--expose-gc',
+				'--max-old-space-size=12000',
+			];
+			const run = spawnSync(
+				process.execPath,
+				[...flags, jest, '--config', 'bench/jest.config.cjs', '--runInBand', 'bench/growth'],
+				{
+					cwd: repositoryRoot(),
+					env: { ...process.env, GROWTH_ITEMS: String(items), GROWTH_REPORT: report },
+					encoding: 'utf8',
+				},
+			);
+			if (run.status !== 0)
+				throw new Error(
+					`The growth run of ${items} items did not pass:\n${run.stdout}\n${run.stderr}`,
+				);
 			return JSON.parse(readFileSync(report, 'utf8')) as Growth;
 		});
 	} finally {

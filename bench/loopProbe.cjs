@@ -15,7 +15,8 @@ if (file && process.argv[2] === 'start') {
 		const now = performance.now();
 		const held = now - last - EVERY_MS;
 		last = now;
-		if (held > WORTH_NOTING_MS) lines.push(JSON.stringify({ at: Date.now(), held: Math.round(held) }));
+		if (held > WORTH_NOTING_MS)
+			lines.push(JSON.stringify({ at: Date.now(), held: Math.round(held) }));
 	}, EVERY_MS).unref();
 
 	setInterval(() => {

@@ -23,7 +23,8 @@ export const FLOOR = 'Bare script posting the same bodies';
 export function tableOf(medians: Measurement[]): string {
 	const pack = medians.find(({ name }) => name === contestants[0]!.name);
 	const bare = medians.find(({ name }) => name === FLOOR);
-	const times = (ms: number, of: Measurement | undefined) => (of ? `${(ms / of.ms).toFixed(2)}` : '');
+	const times = (ms: number, of: Measurement | undefined) =>
+		of ? `${(ms / of.ms).toFixed(2)}` : '';
 	return table([
 		['Way', '× this pack', '× floor', 'ms', 'requests', 'MB sent', 'loop held, ms', 'memory, MB'],
 		...medians.map((m) => [

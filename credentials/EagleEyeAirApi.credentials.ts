@@ -1,6 +1,11 @@
-import type { IAuthenticate, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import type {
+	IAuthenticate,
+	ICredentialTestRequest,
+	ICredentialType,
+	INodeProperties,
+} from 'n8n-workflow';
 
-import { checkedBaseUrl } from '../engine/transport/baseUrl';
+import { confined, REDIRECTS } from '../engine/transport/origin';
 import { signed } from '../nodes/EagleEye/signature';
 
 export class EagleEyeAirApi implements ICredentialType {
@@ -28,7 +33,8 @@ export class EagleEyeAirApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: 'The secret that belongs to the client ID. It is hashed into each request and never sent.',
+			description:
+				'The secret that belongs to the client ID. It is hashed into each request and never sent.',
 		},
 		{
 			displayName: 'Wallet URL',
@@ -37,7 +43,8 @@ export class EagleEyeAirApi implements ICredentialType {
 			required: true,
 			default: 'https://wallet.sandbox.uk.eagleeye.com',
 			description:
-				'Address of the Wallet API for your region, as Eagle Eye has given it to you, with a prefix such as /2.0 if it has one. All operations of the node go there.',
+				'Address of the Wallet API for your region, as Eagle Eye has given it to you, with a ' +
+				'prefix such as /2.0 if it has one. All operations of the node go there.',
 		},
 		{
 			displayName: 'Resources URL',
@@ -56,9 +63,10 @@ export class EagleEyeAirApi implements ICredentialType {
 	];
 
 	/** The hash is made over what is sent, so it has the last word on address and body (eagleEye 2.1). */
-	authenticate: IAuthenticate = async ({ clientId, clientSecret, walletUrl }, requestOptions) => {
-		checkedBaseUrl(walletUrl, 'Eagle Eye AIR');
-		return signed(requestOptions, { clientId: String(clientId), clientSecret: String(clientSecret) });
+	authenticate: IAuthenticate = async (credential, requestOptions) => {
+		const { clientId, clientSecret, walletUrl, resourcesUrl, posUrl } = credential;
+		const request = confined(requestOptions, [walletUrl, resourcesUrl, posUrl], 'Eagle Eye AIR');
+		return signed(request, { clientId: String(clientId), clientSecret: String(clientSecret) });
 	};
 
 	/** Nobody has this identity: who is signed in properly is told that it is unknown (404). */
@@ -66,7 +74,11 @@ export class EagleEyeAirApi implements ICredentialType {
 		request: {
 			baseURL: '={{ $credentials.walletUrl }}',
 			url: '/wallet?identity-value=n8n-credential-test',
-			ignoreHttpStatusErrors: { ignore: true, except: [401, 403, 405, 429, 500, 502, 503, 504] },
+			disableFollowRedirect: true,
+			ignoreHttpStatusErrors: {
+				ignore: true,
+				except: [...REDIRECTS, 401, 403, 405, 429, 500, 502, 503, 504],
+			},
 		},
 		rules: [
 			{

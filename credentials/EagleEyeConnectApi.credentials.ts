@@ -1,4 +1,11 @@
-import type { IAuthenticateGeneric, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import type {
+	IAuthenticate,
+	ICredentialTestRequest,
+	ICredentialType,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import { confined, REDIRECTS } from '../engine/transport/origin';
 
 export class EagleEyeConnectApi implements ICredentialType {
 	name = 'eagleEyeConnectApi';
@@ -26,13 +33,14 @@ export class EagleEyeConnectApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: 'The external key of the connector. After a change at Eagle Eye it may take ten minutes until it is accepted.',
+			description:
+				'The external key of the connector. After a change at Eagle Eye it may take ten minutes until it is accepted.',
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { 'X-Auth-Token': '={{ $credentials.authToken }}' } },
+	authenticate: IAuthenticate = async ({ connectorUrl, authToken }, requestOptions) => {
+		const request = confined(requestOptions, [connectorUrl], 'Eagle Eye Connect');
+		return { ...request, headers: { ...request.headers, 'X-Auth-Token': String(authToken) } };
 	};
 
 	/** Without a reward in it the connector answers 400 to those it knows, 401 or 403 to others (eagleEye 2.4). */
@@ -41,9 +49,16 @@ export class EagleEyeConnectApi implements ICredentialType {
 			baseURL: '={{ $credentials.connectorUrl }}',
 			url: '',
 			method: 'POST',
-			body: { type: 'services/trigger', body: { identityValue: '', walletTransaction: { reference: '' }, triggers: [] } },
+			body: {
+				type: 'services/trigger',
+				body: { identityValue: '', walletTransaction: { reference: '' }, triggers: [] },
+			},
 			json: true,
-			ignoreHttpStatusErrors: { ignore: true, except: [401, 403, 404, 405, 429, 500, 502, 503, 504] },
+			disableFollowRedirect: true,
+			ignoreHttpStatusErrors: {
+				ignore: true,
+				except: [...REDIRECTS, 401, 403, 404, 405, 429, 500, 502, 503, 504],
+			},
 		},
 	};
 }

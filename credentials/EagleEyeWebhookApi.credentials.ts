@@ -7,7 +7,8 @@ export class EagleEyeWebhookApi implements ICredentialType {
 
 	displayName = 'Eagle Eye Webhook API';
 
-	documentationUrl = 'https://developer.eagleeye.com/eagleeye-developer/docs/atomic-operation-event-delivery-methods';
+	documentationUrl =
+		'https://developer.eagleeye.com/eagleeye-developer/docs/atomic-operation-event-delivery-methods';
 
 	icon = { light: 'file:../icons/eagleEye.svg', dark: 'file:../icons/eagleEye.dark.svg' } as const;
 
@@ -27,8 +28,12 @@ export class EagleEyeWebhookApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: 'Its value: a random text of at least 16 characters that you agree with Eagle Eye. Events without it are rejected.',
+			description:
+				'Its value: a random text of at least 16 characters that you agree with Eagle Eye. Events without it are rejected.',
 		},
-		previousSecretProperty('Eagle Eye', { displayName: 'Previous Header Value', name: 'previousHeaderValue' }),
+		previousSecretProperty('Eagle Eye', {
+			displayName: 'Previous Header Value',
+			name: 'previousHeaderValue',
+		}),
 	];
 }

@@ -9,7 +9,7 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 
-import { checkedBaseUrl } from '../engine/transport/baseUrl';
+import { addressOf, confined, withAddress } from '../engine/transport/origin';
 import { checkParts } from '../nodes/SessionM/credentialCheck';
 import { authorization, partAt, withApiKey } from '../nodes/SessionM/services';
 
@@ -22,7 +22,9 @@ function service(title: string, prefix: string, host: string, use: string): INod
 			type: 'string',
 			default: '',
 			placeholder: `e.g. ${host}`,
-			description: `Address of SessionM's ${title} service, for ${use}. Leave it empty where you do not use them. It must begin with https://, unless it is on this machine.`,
+			description:
+				`Address of SessionM's ${title} service, for ${use}. Leave it empty where you do not ` +
+				'use them. It must begin with https://, unless it is on this machine.',
 		},
 		{
 			displayName: `${title} API Key`,
@@ -58,16 +60,31 @@ export class SessionMApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
-			displayName: 'SessionM has three services, each with its own address and key. Fill in those that you use.',
+			displayName:
+				'SessionM has three services, each with its own address and key. Fill in those that you use.',
 			name: 'services',
 			type: 'notice',
 			default: '',
 		},
-		...service('Core', 'core', 'https://api-tenant.ent-sessionm.com', 'customers, campaigns and tags'),
-		...service('Connect', 'connect', 'https://domains-pod.ent-sessionm.com', 'offers, points and events'),
+		...service(
+			'Core',
+			'core',
+			'https://api-tenant.ent-sessionm.com',
+			'customers, campaigns and tags',
+		),
+		...service(
+			'Connect',
+			'connect',
+			'https://domains-pod.ent-sessionm.com',
+			'offers, points and events',
+		),
 		id('Retailer ID', 'retailerId', 'ID of the retailer (a GUID), which Connect asks for'),
 		...service('POS', 'pos', 'https://cloudpos-pod.ent-sessionm.com', 'transactions'),
-		id('Store ID', 'storeId', 'ID of the store whose transactions are sent, unless the node names another'),
+		id(
+			'Store ID',
+			'storeId',
+			'ID of the store whose transactions are sent, unless the node names another',
+		),
 		id('Client ID', 'clientId', 'ID of the client that sends transactions, which POS asks for'),
 		{
 			// Stays empty, so that n8n calls preAuthentication when the credential is tested. The node's own
@@ -81,7 +98,10 @@ export class SessionMApi implements ICredentialType {
 	];
 
 	/** Checks each service that is filled in, since a declarative test could ask one of them only. Nothing is kept. */
-	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject): Promise<IDataObject> {
+	async preAuthentication(
+		this: IHttpRequestHelper,
+		credentials: ICredentialDataDecryptedObject,
+	): Promise<IDataObject> {
 		const faults = await checkParts(this, credentials);
 		if (faults.length > 0) throw new UserError(faults.join(' '));
 		return {};
@@ -89,14 +109,16 @@ export class SessionMApi implements ICredentialType {
 
 	/** Gives each service its own key, by the address of the request. */
 	authenticate: IAuthenticate = async (credentials, requestOptions) => {
-		const url = `${requestOptions.baseURL ?? ''}${requestOptions.url}`;
+		const url = addressOf(requestOptions);
 		const part = partAt(url, credentials);
-		if (!part) throw new UserError('The address is none of the three SessionM services of the credential, so no key is sent there');
-		checkedBaseUrl(credentials[part.baseUrl], part.name);
+		if (!part)
+			throw new UserError(
+				'The address is none of the three SessionM services of the credential, so no key is sent there',
+			);
+		const request = confined(requestOptions, [credentials[part.baseUrl]], part.name);
 		return {
-			...requestOptions,
-			url: withApiKey(requestOptions.url, credentials),
-			headers: { ...requestOptions.headers, Authorization: authorization(part, credentials) },
+			...withAddress(request, withApiKey(url, credentials)),
+			headers: { ...request.headers, Authorization: authorization(part, credentials) },
 		};
 	};
 

@@ -5,11 +5,11 @@ import {
 	type ICredentialType,
 	type IDataObject,
 	type IHttpRequestHelper,
-	type IN8nHttpFullResponse,
 	type INodeProperties,
 } from 'n8n-workflow';
 
-import { checkedBaseUrl } from '../engine/transport/baseUrl';
+import { confined } from '../engine/transport/origin';
+import { plainRequest } from '../engine/transport/plainRequest';
 import { tokenError } from '../engine/transport/token';
 
 /** uContact (net2phone, Integra CCS): a portal-made token, or user and password exchanged for one (uContact 5.1). */
@@ -30,7 +30,8 @@ export class UContactApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'e.g. https://your-company.ucontactcloud.com',
-			description: 'Address of your uContact. It must begin with https://, unless it is on this machine.',
+			description:
+				'Address of your uContact. It must begin with https://, unless it is on this machine.',
 		},
 		{
 			displayName: 'Authentication',
@@ -40,7 +41,11 @@ export class UContactApi implements ICredentialType {
 			description: 'How to sign in',
 			options: [
 				{ name: 'API Token', value: 'token', description: 'A token made in the portal' },
-				{ name: 'User and Password', value: 'password', description: 'A user of its own for the API, as uContact advises' },
+				{
+					name: 'User and Password',
+					value: 'password',
+					description: 'A user of its own for the API, as uContact advises',
+				},
 			],
 		},
 		{
@@ -86,33 +91,50 @@ export class UContactApi implements ICredentialType {
 	 * The header's value. Of the sign-in's answer the last element is the token, to be sent as it is
 	 * (uContact 5.1); a failure is the answer `0`, with status 200.
 	 */
-	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject): Promise<IDataObject> {
-		if (credentials.authentication !== 'password') return { sessionToken: `Bearer ${String(credentials.apiToken)}`, renewAt: '' };
-		const form = new URLSearchParams({ user: String(credentials.user), password: String(credentials.password) });
-		const { statusCode, headers, body } = (await this.helpers.httpRequest({
+	async preAuthentication(
+		this: IHttpRequestHelper,
+		credentials: ICredentialDataDecryptedObject,
+	): Promise<IDataObject> {
+		if (credentials.authentication !== 'password')
+			return { sessionToken: `Bearer ${String(credentials.apiToken)}`, renewAt: '' };
+		const form = new URLSearchParams({
+			user: String(credentials.user),
+			password: String(credentials.password),
+		});
+		const { statusCode, headers, text } = await plainRequest(this, {
+			vendor: 'uContact',
 			method: 'POST',
-			url: `${checkedBaseUrl(credentials.baseUrl, 'uContact')}/Integra/resources/auth/getUserToken`,
+			baseUrl: credentials.baseUrl,
+			path: '/Integra/resources/auth/getUserToken',
 			body: form.toString(),
 			headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
-			returnFullResponse: true,
-			ignoreHttpStatusErrors: true,
-			disableFollowRedirect: true,
-			encoding: 'text',
-			timeout: 30_000,
-		})) as IN8nHttpFullResponse;
-		const answer = statusCode === 200 ? signInAnswer(body) : undefined;
+			secrets: [credentials.password],
+		});
+		const answer = statusCode === 200 ? signInAnswer(text.trim()) : undefined;
 		if (typeof answer === 'object') return { sessionToken: `Basic ${answer.token}`, renewAt: '' };
-		throw tokenError('uContact', 'uContact did not accept user and password', { statusCode, headers, says: answer ?? 'unreadable' });
+		throw tokenError('uContact', 'uContact did not accept user and password', {
+			statusCode,
+			headers,
+			says: answer ?? 'unreadable',
+		});
 	}
 
 	authenticate: IAuthenticate = async ({ baseUrl, sessionToken }, requestOptions) => {
-		checkedBaseUrl(baseUrl, 'uContact');
-		return { ...requestOptions, headers: { ...requestOptions.headers, Authorization: String(sessionToken) } };
+		const request = confined(requestOptions, [baseUrl], 'uContact');
+		return { ...request, headers: { ...request.headers, Authorization: String(sessionToken) } };
 	};
 
-	/** Signs in where it is by user and password. No call is documented that tells whether an API token is good: it only reaches uContact. */
+	/**
+	 * Signs in where it is by user and password. No call is documented that tells whether an API token is good: it
+	 * only reaches uContact.
+	 */
 	test: ICredentialTestRequest = {
-		request: { baseURL: '={{ $credentials.baseUrl }}', url: '/Integra/', method: 'GET' },
+		request: {
+			baseURL: '={{ $credentials.baseUrl }}',
+			url: '/Integra/',
+			method: 'GET',
+			disableFollowRedirect: true,
+		},
 	};
 }
 
@@ -120,8 +142,7 @@ export class UContactApi implements ICredentialType {
  * The last element of a JSON list is the token; `0` and `ERROR` are refusals (uContact 5.1, 5.7). Undefined for
  * anything else.
  */
-function signInAnswer(body: unknown): { token: string } | 'refused' | undefined {
-	const text = typeof body === 'string' ? body.trim() : JSON.stringify(body);
+function signInAnswer(text: string): { token: string } | 'refused' | undefined {
 	if (text === '0' || /^"?error/i.test(text)) return 'refused';
 	try {
 		const answer = JSON.parse(text) as unknown;

@@ -5,12 +5,12 @@ import {
 	type ICredentialType,
 	type IDataObject,
 	type IHttpRequestHelper,
-	type IN8nHttpFullResponse,
 	type INodeProperties,
 } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { checkedBaseUrl } from '../engine/transport/baseUrl';
+import { confined } from '../engine/transport/origin';
+import { plainRequest } from '../engine/transport/plainRequest';
 import { tokenError, renewalTime } from '../engine/transport/token';
 
 /** The answer to the token call (wai 4.3). */
@@ -62,34 +62,44 @@ export class WaiApi implements ICredentialType {
 	];
 
 	/** Exchanges the API key for a token. n8n calls it when there is none or it was refused, and keeps what it returns. */
-	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject): Promise<IDataObject> {
-		const { statusCode, headers, body } = (await this.helpers.httpRequest({
+	async preAuthentication(
+		this: IHttpRequestHelper,
+		credentials: ICredentialDataDecryptedObject,
+	): Promise<IDataObject> {
+		const { baseUrl, apiKey } = credentials;
+		const { statusCode, headers, body } = await plainRequest(this, {
+			vendor: 'WAI',
 			method: 'POST',
-			url: `${checkedBaseUrl(credentials.baseUrl, 'WAI')}/auth/Token/apikey`,
-			body: { key: credentials.apiKey },
+			baseUrl,
+			path: '/auth/Token/apikey',
+			body: { key: apiKey },
 			headers: { 'Content-Type': 'application/json; charset=utf-8' },
-			json: true,
-			returnFullResponse: true,
-			ignoreHttpStatusErrors: true,
-			disableFollowRedirect: true,
-			timeout: 30_000,
-		})) as IN8nHttpFullResponse;
+			secrets: [apiKey],
+		});
 		const answer = tokenSchema.safeParse(body).data;
 		if (statusCode === 200 && answer?.authenticated) {
 			return { token: answer.token, renewAt: renewalTime(answer.tokenExpires, headers.date) };
 		}
-		throw tokenError('WAI', 'WAI did not accept the API key', { statusCode, headers, says: answer ? 'refused' : 'unreadable' });
+		throw tokenError('WAI', 'WAI did not accept the API key', {
+			statusCode,
+			headers,
+			says: answer ? 'refused' : 'unreadable',
+		});
 	}
 
-	authenticate: IAuthenticate = async (credentials, requestOptions) => {
-		checkedBaseUrl(credentials.baseUrl, 'WAI');
+	authenticate: IAuthenticate = async ({ baseUrl, token }, requestOptions) => {
+		const request = confined(requestOptions, [baseUrl], 'WAI');
 		return {
-			...requestOptions,
-			headers: { ...requestOptions.headers, Authorization: `Bearer ${String(credentials.token)}` },
+			...request,
+			headers: { ...request.headers, Authorization: `Bearer ${String(token)}` },
 		};
 	};
 
 	test: ICredentialTestRequest = {
-		request: { baseURL: '={{ $credentials.baseUrl }}', url: '/api/Campaign/campaigns' },
+		request: {
+			baseURL: '={{ $credentials.baseUrl }}',
+			url: '/api/Campaign/campaigns',
+			disableFollowRedirect: true,
+		},
 	};
 }

@@ -1,6 +1,11 @@
-import type { IAuthenticate, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import type {
+	IAuthenticate,
+	ICredentialTestRequest,
+	ICredentialType,
+	INodeProperties,
+} from 'n8n-workflow';
 
-import { checkedBaseUrl } from '../engine/transport/baseUrl';
+import { confined } from '../engine/transport/origin';
 
 /** Two headers, one token a user (wavy 1.1). */
 export class WavyApi implements ICredentialType {
@@ -8,7 +13,8 @@ export class WavyApi implements ICredentialType {
 
 	displayName = 'Wavy API';
 
-	documentationUrl = 'https://docs.sinch.com/technical-documentation/api-and-integrations/whatsapp-api';
+	documentationUrl =
+		'https://docs.sinch.com/technical-documentation/api-and-integrations/whatsapp-api';
 
 	icon = { light: 'file:../icons/wavy.svg', dark: 'file:../icons/wavy.dark.svg' } as const;
 
@@ -40,20 +46,24 @@ export class WavyApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticate = async ({ baseUrl, userName, authenticationToken }, requestOptions) => {
-		checkedBaseUrl(baseUrl, 'Wavy');
-		return {
-			...requestOptions,
-			headers: {
-				...requestOptions.headers,
-				UserName: String(userName),
-				AuthenticationToken: String(authenticationToken),
-			},
+	authenticate: IAuthenticate = async (
+		{ baseUrl, userName, authenticationToken },
+		requestOptions,
+	) => {
+		const request = confined(requestOptions, [baseUrl], 'Wavy');
+		const headers = {
+			UserName: String(userName),
+			AuthenticationToken: String(authenticationToken),
 		};
+		return { ...request, headers: { ...request.headers, ...headers } };
 	};
 
 	/** Nothing tells who one is; this reads received SMS without taking them off Wavy's list (wavy 1.1, 1.7). */
 	test: ICredentialTestRequest = {
-		request: { baseURL: '={{ $credentials.baseUrl }}', url: '/v1/sms/receive/search' },
+		request: {
+			baseURL: '={{ $credentials.baseUrl }}',
+			url: '/v1/sms/receive/search',
+			disableFollowRedirect: true,
+		},
 	};
 }

@@ -8,7 +8,8 @@ export class WavyWebhookApi implements ICredentialType {
 
 	displayName = 'Wavy Webhook API';
 
-	documentationUrl = 'https://docs.sinch.com/technical-documentation/api-and-integrations/whatsapp-api';
+	documentationUrl =
+		'https://docs.sinch.com/technical-documentation/api-and-integrations/whatsapp-api';
 
 	icon = { light: 'file:../icons/wavy.svg', dark: 'file:../icons/wavy.dark.svg' } as const;
 

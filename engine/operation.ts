@@ -6,8 +6,10 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { ItemError } from './fields/itemError';
 import type { Parameters } from './fields/parameters';
-import type { Service, VendorFailure } from './vendor';
+import type { Path } from './path';
+import type { Service, VendorFailure, VendorResponse } from './vendor';
 
 /** What one item becomes: a part of a request. */
 export interface Entry<Data = unknown> {
@@ -31,11 +33,16 @@ export interface Entry<Data = unknown> {
 	reference?: string;
 }
 
+/**
+ * Media type of a form. With its charset: of the bare type n8n wants an object, and cannot take the bytes (n8n 6.3).
+ */
+export const FORM = 'application/x-www-form-urlencoded; charset=utf-8';
+
 /** An HTTP request, built whole: the body is the exact bytes to send. */
 export interface RequestSpec {
 	method: IHttpRequestMethods;
-	/** Path below the service's base URL, with its query, percent-encoded. */
-	path: string;
+	/** Below the service's base URL, with its query. */
+	path: Path;
 	body?: Buffer;
 	/** Media type of the body; JSON unless given. */
 	contentType?: string;
@@ -156,6 +163,11 @@ export interface Operation<Data = unknown> {
 	 */
 	services?: Service[] | ((parameters: Parameters) => Service[]);
 	/**
+	 * Where the vendor limits an account's requests of several kinds each for itself, the kind of this one's: requests
+	 * of one kind wait for one another only. One kind unless given.
+	 */
+	limitGroup?: string;
+	/**
 	 * Reads the parameters once for the run.
 	 *
 	 * @returns what makes an entry of item i; throws ItemError where the item cannot be sent
@@ -177,12 +189,20 @@ export interface Operation<Data = unknown> {
 	 */
 	parseResponse(batch: Array<Entry<Data>>, body: unknown): Array<EntryResult<Data>>;
 	/**
+	 * Whether a response reports a failure, where the user says how such a response tells; in the place of the vendor's
+	 * `failureIn`.
+	 */
+	failureIn?(batch: Array<Entry<Data>>, response: VendorResponse): VendorFailure | undefined;
+	/**
 	 * What a failure means, where the operation has an answer to it, such as to create the record that was
 	 * not found. Asked with what the vendor's envelope or the status of a 4xx says.
 	 *
 	 * @returns undefined to leave it to the rules that all vendors share
 	 */
-	onFailure?(batch: Array<Entry<Data>>, failure: VendorFailure): Array<EntryResult<Data>> | undefined;
+	onFailure?(
+		batch: Array<Entry<Data>>,
+		failure: VendorFailure,
+	): Array<EntryResult<Data>> | undefined;
 	/**
 	 * The results of a batch for which there is nothing to send; undefined for one that is to be sent.
 	 */
@@ -193,14 +213,44 @@ export interface Operation<Data = unknown> {
 	 * @param output one item for each input item
 	 * @returns the node's output
 	 */
-	afterRun?(context: IExecuteFunctions, output: INodeExecutionData[]): Promise<INodeExecutionData[]>;
+	afterRun?(
+		context: IExecuteFunctions,
+		output: INodeExecutionData[],
+	): Promise<INodeExecutionData[]>;
 }
 
 /** Whether it sends something of each item, and puts out one result for each. */
 export const isSending = ({ kind = 'send' }: Operation): boolean => kind === 'send';
 
 /** Whether it can send the rows of a file as well as items. */
-export const takesFile = (operation: Operation): boolean => isSending(operation) && !operation.itemsOnly;
+export const takesFile = (operation: Operation): boolean =>
+	isSending(operation) && !operation.itemsOnly;
+
+/** Whether a request for these entries may safely arrive twice. */
+export function isIdempotent<Data>(
+	operation: Operation<Data>,
+	entries: Array<Entry<Data>>,
+): boolean {
+	return entries.every(
+		({ readOnly, idempotent }) => readOnly || (idempotent ?? operation.idempotent),
+	);
+}
+
+/** The request for a batch, or why there can be none: an id out of a vendor's answer may be none for an address. */
+export function requestOf<Data>(
+	operation: Operation<Data>,
+	batch: Array<Entry<Data>>,
+): RequestSpec | ItemError {
+	try {
+		return operation.request(batch);
+	} catch (error) {
+		if (error instanceof ItemError) return error;
+		return new ItemError(
+			`The request could not be made: ${String(error)}`,
+			'Check the fields of this item',
+		);
+	}
+}
 
 /** A resource as the user sees it; `operations/<resource>/resource.ts` of a node. */
 export interface ResourceDescription {

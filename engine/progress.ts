@@ -37,7 +37,10 @@ export class Progress {
 	private tell(): void {
 		const { progress, counts } = this.outcomes;
 		const message = `${this.vendor.name}: ${progress}`;
-		this.context.logger.info(message, { node: this.context.getNode().name, ...counts } as IDataObject);
+		this.context.logger.info(message, {
+			node: this.context.getNode().name,
+			...counts,
+		} as IDataObject);
 		this.context.sendMessageToUI(message);
 	}
 }

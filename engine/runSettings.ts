@@ -11,6 +11,7 @@ interface Options {
 	timeout?: number;
 	resendUnknown?: boolean;
 	requestsPerSecond?: number;
+	processes?: number;
 	includeInputFields?: boolean;
 	output?: 'items' | 'summary';
 }
@@ -26,7 +27,7 @@ export interface RunSettings {
 	batchSize: number;
 	/** Of a request, in milliseconds. */
 	timeoutMs: number;
-	/** Undefined where the user sets no limit. */
+	/** This process's share; undefined where the user sets no limit. */
 	requestsPerSecond?: number;
 	/** Whether an accepted item keeps its own fields beside the result. */
 	includeInputFields: boolean;
@@ -39,9 +40,15 @@ export interface RunSettings {
  *
  * @param index of the input item that they are read for
  */
-export function readRunSettings(context: IExecuteFunctions, batching: Batching, index = 0): RunSettings {
+export function readRunSettings(
+	context: IExecuteFunctions,
+	batching: Batching,
+	index = 0,
+): RunSettings {
 	const options = context.getNodeParameter('options', index, {}) as Options;
 	const { maxEntries, defaultBatchSize = maxEntries } = batching;
+	const { requestsPerSecond = 0 } = options;
+	const processes = atLeast(1, options.processes, 1);
 	return {
 		policy: {
 			maxConcurrency: atLeast(1, options.maxConcurrency, DEFAULT_CONCURRENCY),
@@ -51,7 +58,7 @@ export function readRunSettings(context: IExecuteFunctions, batching: Batching, 
 		},
 		batchSize: Math.min(maxEntries, atLeast(1, options.batchSize, defaultBatchSize)),
 		timeoutMs: atLeast(1, options.timeout, DEFAULT_TIMEOUT_S) * 1000,
-		requestsPerSecond: options.requestsPerSecond || undefined,
+		requestsPerSecond: requestsPerSecond > 0 ? requestsPerSecond / processes : undefined,
 		// An agent has given the fields itself, and pays for every word that it reads.
 		includeInputFields: options.includeInputFields ?? !context.getNode().type.endsWith('Tool'),
 		summaryOnly: options.output === 'summary',
@@ -59,5 +66,7 @@ export function readRunSettings(context: IExecuteFunctions, batching: Batching, 
 }
 
 function atLeast(min: number, value: number | undefined, fallback: number): number {
-	return value === undefined || !Number.isFinite(value) ? fallback : Math.max(min, Math.floor(value));
+	return value === undefined || !Number.isFinite(value)
+		? fallback
+		: Math.max(min, Math.floor(value));
 }

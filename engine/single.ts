@@ -11,7 +11,7 @@ import type {
 	RunFacts,
 } from './operation';
 import type { Parameters } from './fields/parameters';
-import type { VendorFailure } from './vendor';
+import type { VendorFailure, VendorResponse } from './vendor';
 
 /** What a response says of the one entry that its request holds. */
 export type SingleResult<Data> = Accepted | NotAccepted | { followUp: Data };
@@ -36,6 +36,7 @@ type Description = Pick<
 	| 'readOnce'
 	| 'idempotent'
 	| 'services'
+	| 'limitGroup'
 	| 'afterRun'
 >;
 
@@ -53,6 +54,8 @@ export interface SingleOperation<Data> extends Description {
 	 * @throws UnexpectedResponseError where the response is not of a documented shape
 	 */
 	parseResponse(data: Data, body: unknown): SingleResult<Data>;
+	/** As `Operation.failureIn`. */
+	failureIn?(data: Data, response: VendorResponse): VendorFailure | undefined;
 	/** As `Operation.onFailure`. */
 	onFailure?(data: Data, failure: VendorFailure): SingleResult<Data> | undefined;
 }
@@ -67,7 +70,16 @@ const ONE_A_REQUEST: Batching = {
 
 /** Makes an operation of one that sends one entry a request. */
 export function singleOperation<Data>(single: SingleOperation<Data>): Operation<Data> {
-	const { read, entryFacts, beforeSend, request, parseResponse, onFailure, ...description } = single;
+	const {
+		read,
+		entryFacts,
+		beforeSend,
+		request,
+		parseResponse,
+		failureIn,
+		onFailure,
+		...description
+	} = single;
 	const entryOf = (item: number, data: Data): Entry<Data> => {
 		const { key = `item ${item}`, ...facts } = entryFacts?.(data) ?? {};
 		return { item, key, bytes: 0, data, ...facts };
@@ -82,9 +94,11 @@ export function singleOperation<Data>(single: SingleOperation<Data>): Operation<
 			return (item) => entryOf(item, dataOf(item));
 		},
 		beforeSend:
-			beforeSend && (({ item, data }, mayHaveArrived) => entryOf(item, beforeSend(data, mayHaveArrived))),
+			beforeSend &&
+			(({ item, data }, mayHaveArrived) => entryOf(item, beforeSend(data, mayHaveArrived))),
 		request: ([entry]) => request(entry!.data),
 		parseResponse: ([entry], body) => [resultOf(entry!, parseResponse(entry!.data, body))],
+		failureIn: failureIn && (([entry], response) => failureIn(entry!.data, response)),
 		onFailure([entry], failure) {
 			const result = onFailure?.(entry!.data, failure);
 			return result && [resultOf(entry!, result)];
@@ -120,7 +134,8 @@ export function afterPage(
 	hasMore: boolean,
 ): { next: Paging } | { all: IDataObject[] } {
 	const all = [...results, ...received];
-	if (hasMore && received.length > 0 && all.length < limit) return { next: { limit, page: page + 1, results: all } };
+	if (hasMore && received.length > 0 && all.length < limit)
+		return { next: { limit, page: page + 1, results: all } };
 	return { all: all.slice(0, limit) };
 }
 
@@ -130,13 +145,19 @@ export interface PagedOperation<Query> extends Omit<Description, 'idempotent' | 
 	read(parameters: Parameters, facts: RunFacts): (item: number) => Query & { limit: number };
 	request(query: Query, paging: Paging): RequestSpec;
 	/** Reads a page. */
-	parsePage(query: Query, body: unknown, paging: Paging): { results: IDataObject[]; hasMore: boolean };
+	parsePage(
+		query: Query,
+		body: unknown,
+		paging: Paging,
+	): { results: IDataObject[]; hasMore: boolean };
 	/** As `Operation.onFailure`; an empty list where the failure means that there is nothing. */
 	onFailure?(query: Query, failure: VendorFailure): NotAccepted | [] | undefined;
 }
 
 /** Makes an operation of a Get Many whose results come in pages; its output is one item a result. */
-export function pagedOperation<Query>(paged: PagedOperation<Query>): Operation<Query & { paging: Paging }> {
+export function pagedOperation<Query>(
+	paged: PagedOperation<Query>,
+): Operation<Query & { paging: Paging }> {
 	const { read, request, parsePage, onFailure, ...description } = paged;
 	type Data = Query & { paging: Paging };
 	const resultOf = (data: Data, received: IDataObject[], hasMore: boolean): SingleResult<Data> => {

@@ -9,6 +9,10 @@ export interface Service {
 	name?: string;
 	credential: string;
 	baseUrl: string;
+	/** Properties of the credential that tell one account at this base URL from another: what the vendor limits. */
+	account: string[];
+	/** Properties of the credential that are secret, tokens among them: a vendor's answers are freed of their values. */
+	secrets: string[];
 	/** Properties of the credential that it cannot do without, and what the user knows them by. */
 	needs?: Record<string, string>;
 	/**

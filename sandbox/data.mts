@@ -27,7 +27,10 @@ const columns = [
 ] as const;
 
 /** A customer as a marketer's list has it. */
-export type CustomerRow = Record<Exclude<(typeof columns)[number], 'forgotPasswdTimes' | 'nrLogins'>, string> & {
+export type CustomerRow = Record<
+	Exclude<(typeof columns)[number], 'forgotPasswdTimes' | 'nrLogins'>,
+	string
+> & {
 	forgotPasswdTimes: number;
 	nrLogins: number;
 };
@@ -144,8 +147,13 @@ function drawing(kind: string, seed: number, index: number) {
 }
 
 /** Customers with unique ids of digits, names in several scripts, and dates that fit together. */
-export function* customers({ count, seed = 1, firstId = 100_000 }: DataOptions): Generator<CustomerRow> {
-	for (let index = 0; index < count; index++) yield customer(drawing('customer', seed, index), String(firstId + index));
+export function* customers({
+	count,
+	seed = 1,
+	firstId = 100_000,
+}: DataOptions): Generator<CustomerRow> {
+	for (let index = 0; index < count; index++)
+		yield customer(drawing('customer', seed, index), String(firstId + index));
 }
 
 function customer(draw: Draw, id: string): CustomerRow {
@@ -176,11 +184,22 @@ function customer(draw: Draw, id: string): CustomerRow {
 	};
 }
 
-const personalFields = ['phoneNumber', 'givenName', 'surName', 'email', 'title', 'gender', 'birthDate'] as const;
+const personalFields = [
+	'phoneNumber',
+	'givenName',
+	'surName',
+	'email',
+	'title',
+	'gender',
+	'birthDate',
+] as const;
 
 /** The sections of the documented sample contact (wai 4.4), filled from a row: about 450 bytes as JSON. */
 export function contactDocument(row: CustomerRow) {
-	return { personal: lodash.pick(row, personalFields), general: lodash.omit(row, 'id', personalFields) };
+	return {
+		personal: lodash.pick(row, personalFields),
+		general: lodash.omit(row, 'id', personalFields),
+	};
 }
 
 /** Events of the contacts that `customers` with the same `firstId` makes: one to three each, `count` in all. */
@@ -205,7 +224,10 @@ export function* metrics({ count, seed = 1, firstId = 100_000 }: DataOptions) {
 		const date = (monthIndex: number, day: number) =>
 			new Date(Date.UTC(2026, monthIndex, day)).toISOString().replace('.000Z', 'Z');
 		const first = draw.below(units.length);
-		const values = Array.from({ length: 1 + draw.below(2) }, (_, nth) => units[(first + nth) % units.length]!);
+		const values = Array.from(
+			{ length: 1 + draw.below(2) },
+			(_, nth) => units[(first + nth) % units.length]!,
+		);
 		yield {
 			contact: String(firstId + index),
 			received: date(month + 1, 2),

@@ -23,7 +23,9 @@ const MAX_PARAM_LENGTH = 16 * 1024;
  * `/control/…`, the page at `/`.
  * @param options port 0 takes a free one
  */
-export async function startSandbox(options: { port?: number; host?: string } = {}): Promise<SandboxServer> {
+export async function startSandbox(
+	options: { port?: number; host?: string } = {},
+): Promise<SandboxServer> {
 	const tenants = new Tenants(vendors);
 	const app = Fastify({
 		bodyLimit: BODY_LIMIT,

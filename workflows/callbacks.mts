@@ -35,13 +35,19 @@ const callers: Caller[] = [
 		settings: (tenant, url) => {
 			const { headerName, headerValue } = tenant.access('eagleEye');
 			// AIR repeats events that it thinks have failed: here every second one.
-			return { eagleEye: { events: { url: url ?? null, headerName, headerValue, duplicateEvery: 2 } } };
+			return {
+				eagleEye: { events: { url: url ?? null, headerName, headerValue, duplicateEvery: 2 } },
+			};
 		},
 	},
 	{
 		vendor: 'SessionM',
 		trigger: 'sessionMTrigger',
-		settings: (_, url) => ({ sessionM: { messages: url ? { url, headers: { [sessionMSecret.name]: sessionMSecret.secret } } : null } }),
+		settings: (_, url) => ({
+			sessionM: {
+				messages: url ? { url, headers: { [sessionMSecret.name]: sessionMSecret.secret } } : null,
+			},
+		}),
 	},
 ];
 
@@ -59,9 +65,14 @@ export interface CalledTrigger {
 }
 
 /** Finds the workflow's trigger that a vendor calls in the n8n at that address; undefined where it has none. */
-export function calledTrigger({ nodes }: Pick<WorkflowDocument, 'nodes'>, n8nUrl: string): CalledTrigger | undefined {
+export function calledTrigger(
+	{ nodes }: Pick<WorkflowDocument, 'nodes'>,
+	n8nUrl: string,
+): CalledTrigger | undefined {
 	for (const { type, name, webhookId, disabled } of nodes) {
-		const caller = callers.find(({ trigger }) => type === `n8n-nodes-customer-activation.${trigger}`);
+		const caller = callers.find(
+			({ trigger }) => type === `n8n-nodes-customer-activation.${trigger}`,
+		);
 		if (!caller || !webhookId || disabled) continue;
 		const url = `${n8nUrl}/webhook/${webhookId}/webhook`;
 		return {
@@ -96,7 +107,8 @@ export async function publishForVendor(
 ): Promise<PublishedTrigger> {
 	const trigger = calledTrigger(workflow, client.url);
 	if (!trigger) throw new Error(`No vendor calls the workflow ${workflow.name}.`);
-	const started = async () => (await client.executions(workflow.id, { most: 100 })).filter(({ mode }) => mode === 'webhook');
+	const started = async () =>
+		(await client.executions(workflow.id, { most: 100 })).filter(({ mode }) => mode === 'webhook');
 	const known = new Set((await started()).map(({ id }) => id));
 	const end = async () => {
 		await trigger.withdraw(tenant);
@@ -104,7 +116,7 @@ export async function publishForVendor(
 	};
 	await client.publish(workflow);
 	try {
-		// Each of the triggers refuses a call that says nothing, so it starts nothing.
+		// Each of the triggers rejects a call that says nothing, so it starts nothing.
 		await callPublished(trigger.url, {});
 		await trigger.register(tenant);
 	} catch (error) {
@@ -115,13 +127,22 @@ export async function publishForVendor(
 		workflow,
 		url: trigger.url,
 		end,
-		called: async (items) => await pollUntil(`${items} items at ${trigger.node}`, async () => {
-			const executions = (await started()).filter(({ id }) => !known.has(id));
-			if (!executions.every(hasEnded)) return undefined;
-			const runs = await Promise.all(executions.reverse().map(async ({ id }) => await client.execution(id)));
-			const received = runs.reduce((sum, run) => sum + run.items(trigger.node).length, 0);
-			return received >= items || runs.some(({ status }) => status !== 'success') ? runs : undefined;
-		}, { deadlineInMs: 60_000, everyMs: 500 }),
+		called: async (items) =>
+			await pollUntil(
+				`${items} items at ${trigger.node}`,
+				async () => {
+					const executions = (await started()).filter(({ id }) => !known.has(id));
+					if (!executions.every(hasEnded)) return undefined;
+					const runs = await Promise.all(
+						executions.reverse().map(async ({ id }) => await client.execution(id)),
+					);
+					const received = runs.reduce((sum, run) => sum + run.items(trigger.node).length, 0);
+					return received >= items || runs.some(({ status }) => status !== 'success')
+						? runs
+						: undefined;
+				},
+				{ deadlineInMs: 60_000, everyMs: 500 },
+			),
 	};
 }
 
@@ -130,8 +151,12 @@ export async function publishForVendor(
  * confirmed it, and until then the address is unknown (404). @returns HTTP status
  */
 export async function callPublished(url: string, body: object): Promise<number> {
-	return await pollUntil(`The address ${url}`, async () => {
-		const { status } = await axios.post(url, body, { proxy: false, validateStatus: () => true });
-		return status === 404 ? undefined : status;
-	}, { deadlineInMs: 60_000 });
+	return await pollUntil(
+		`The address ${url}`,
+		async () => {
+			const { status } = await axios.post(url, body, { proxy: false, validateStatus: () => true });
+			return status === 404 ? undefined : status;
+		},
+		{ deadlineInMs: 60_000 },
+	);
 }

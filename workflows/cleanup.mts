@@ -29,12 +29,18 @@ export function makeCleanup(): Cleanup {
  */
 export function cleanUpOnSignals(cleanup: Cleanup): () => boolean {
 	let ending = false;
-	for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]] as const) {
+	for (const [signal, code] of [
+		['SIGINT', 130],
+		['SIGTERM', 143],
+		['SIGHUP', 129],
+	] as const) {
 		process.on(signal, () => {
 			if (ending) return;
 			ending = true;
 			console.log('\nStopping …');
-			void stopGuardedProcesses().then(cleanup.run).finally(() => process.exit(code));
+			void stopGuardedProcesses()
+				.then(cleanup.run)
+				.finally(() => process.exit(code));
 		});
 	}
 	return () => ending;

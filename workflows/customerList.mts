@@ -25,20 +25,33 @@ export const customerListJourney: Journey = {
 	nodes: [sender],
 	prepare: readFrom,
 	progress: async (tenant) => {
-		const received = (await tenant.requests()).filter(({ endpoint, items }) => endpoint === 'wai.contact.bulk' && items === COUNT / REQUESTS).length;
+		const received = (await tenant.requests()).filter(
+			({ endpoint, items }) => endpoint === 'wai.contact.bulk' && items === COUNT / REQUESTS,
+		).length;
 		return `WAI has received ${received} of ${REQUESTS} bulk requests`;
 	},
 	verify: async (evidence) => {
 		mustSucceed(evidence);
 		verifyOutput(evidence);
 		const bulk = evidence.requests.filter(({ endpoint }) => !endpoint.endsWith('.token'));
-		mustBe('Bulk requests', bulk.map(({ endpoint, status, items }) => ({ endpoint, status, items })), Array.from({ length: REQUESTS }, () => ({ endpoint: 'wai.contact.bulk', status: 200, items: COUNT / REQUESTS })));
+		mustBe(
+			'Bulk requests',
+			bulk.map(({ endpoint, status, items }) => ({ endpoint, status, items })),
+			Array.from({ length: REQUESTS }, () => ({
+				endpoint: 'wai.contact.bulk',
+				status: 200,
+				items: COUNT / REQUESTS,
+			})),
+		);
 		await verifyContacts(evidence.tenant, [...customers({ count: COUNT })]);
 	},
 };
 
 /** Writes the list where n8n may read it, unless one is there already, and names that file in the workflow. */
-async function readFrom(document: WorkflowDocument, { filesFolder }: Ground): Promise<WorkflowDocument> {
+async function readFrom(
+	document: WorkflowDocument,
+	{ filesFolder }: Ground,
+): Promise<WorkflowDocument> {
 	const file = join(filesFolder, 'customers.csv');
 	await mkdir(dirname(file), { recursive: true });
 	if (!existsSync(file)) await writeCustomersCsv(file, { count: COUNT });
@@ -47,7 +60,11 @@ async function readFrom(document: WorkflowDocument, { filesFolder }: Ground): Pr
 
 /** The workflow with the name of the file in it. */
 export function readingFile(document: WorkflowDocument, file: string): WorkflowDocument {
-	const nodes = document.nodes.map((node) => (node.name === reader ? { ...node, parameters: { ...node.parameters, fileSelector: file } } : node));
+	const nodes = document.nodes.map((node) =>
+		node.name === reader
+			? { ...node, parameters: { ...node.parameters, fileSelector: file } }
+			: node,
+	);
 	return { ...document, nodes };
 }
 
@@ -55,8 +72,16 @@ export function readingFile(document: WorkflowDocument, file: string): WorkflowD
 function verifyOutput({ run }: Evidence): void {
 	const outputs = run.items(sender);
 	mustBe('Items out of the WAI node', outputs.length, COUNT);
-	const expected = [...customers({ count: COUNT })].map(({ id }, item) => ({ contactId: id, accepted: true, item }));
-	const actual = outputs.map(({ json, pairedItem }) => ({ contactId: json.contactId, accepted: json.accepted, item: (pairedItem as { item: number }).item }));
+	const expected = [...customers({ count: COUNT })].map(({ id }, item) => ({
+		contactId: id,
+		accepted: true,
+		item,
+	}));
+	const actual = outputs.map(({ json, pairedItem }) => ({
+		contactId: json.contactId,
+		accepted: json.accepted,
+		item: (pairedItem as { item: number }).item,
+	}));
 	const at = expected.findIndex((entry, index) => !lodash.isEqual(entry, actual[index]));
 	if (at >= 0) mustBe(`Item ${at} out of the WAI node`, actual[at], expected[at]);
 }
@@ -65,13 +90,24 @@ function verifyOutput({ run }: Evidence): void {
 export async function verifyContacts(tenant: SandboxTenant, list: CustomerRow[]): Promise<void> {
 	const rows = await tenant.rows<ContactRow>('wai/contacts');
 	const contacts = new Map(rows.map((row) => [row.id, row]));
-	mustBe('Contacts of the list at WAI', list.filter(({ id }) => contacts.has(id)).length, list.length);
+	mustBe(
+		'Contacts of the list at WAI',
+		list.filter(({ id }) => contacts.has(id)).length,
+		list.length,
+	);
 	for (const customer of list) {
 		const { id, writes, document } = contacts.get(customer.id)!;
-		mustBe(`Contact ${id} at WAI`, { writes, document }, { writes: 1, document: documentOf(customer) });
+		mustBe(
+			`Contact ${id} at WAI`,
+			{ writes, document },
+			{ writes: 1, document: documentOf(customer) },
+		);
 	}
 }
 
 function documentOf(customer: CustomerRow) {
-	return { personal: lodash.pick(customer, personalFields), general: lodash.pick(customer, generalFields) };
+	return {
+		personal: lodash.pick(customer, personalFields),
+		general: lodash.pick(customer, generalFields),
+	};
 }

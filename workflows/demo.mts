@@ -21,11 +21,21 @@ try {
 	const done: Figures[] = [];
 	for (const journey of journeys) {
 		const far = async () => (await journey.progress?.(stage.tenant)) ?? '';
-		done.push(await step(report, `Running "${journey.name}" in n8n`, async () => await runJourney(journey, stage, credentials), far));
+		done.push(
+			await step(
+				report,
+				`Running "${journey.name}" in n8n`,
+				async () => await runJourney(journey, stage, credentials),
+				far,
+			),
+		);
 	}
 	console.log(summary(done));
 } catch (error) {
-	const what = error instanceof Mismatch ? 'The demo ran, but its result is not right' : 'The demo could not be run';
+	const what =
+		error instanceof Mismatch
+			? 'The demo ran, but its result is not right'
+			: 'The demo could not be run';
 	if (!interrupted()) console.error(`\n${what}. ${(error as Error).message}`);
 	process.exitCode = 1;
 } finally {
@@ -35,13 +45,19 @@ try {
 function summary(done: Figures[]): string {
 	const figure = (value: number) => value.toLocaleString('en');
 	const rows = done.map(({ name, items, requests, accepted, rejected, seconds }) => [
-		name, figure(items), figure(requests), figure(accepted), figure(rejected), `${seconds.toFixed(1)} s`,
+		name,
+		figure(items),
+		figure(requests),
+		figure(accepted),
+		figure(rejected),
+		`${seconds.toFixed(1)} s`,
 	]);
 	return `
 ${table([['Workflow', 'Items', 'Requests', 'Accepted', 'Rejected', 'Time'], ...rows])}
 
 The sandbox has received exactly what the workflows sent: every entry once, none lost.
-Items are counted at each node of this pack that they pass. Time is a whole execution in n8n, reading and storing included.
+Items are counted at each node of this pack that they pass.
+Time is a whole execution in n8n, reading and storing included.
 
 Next: "npm start" opens the editor with these workflows and the sandbox's page.`;
 }

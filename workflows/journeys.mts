@@ -40,7 +40,10 @@ export interface Scene {
 	called(items: number): Promise<ExecutionRun[]>;
 }
 
-/** While a journey whose workflow has a vendor's trigger is played and verified, that vendor calls it (callbacks.mts). */
+/**
+ * While a journey whose workflow has a vendor's trigger is played and verified, that vendor calls it
+ * (callbacks.mts).
+ */
 export interface Journey {
 	/** Name of the workflow, as in its file. */
 	name: string;
@@ -63,9 +66,22 @@ export interface Journey {
 	verify(evidence: Evidence): Promise<void>;
 }
 
-export const journeys: Journey[] = [registrationJourney, customerListJourney, millionCustomersJourney, reminderJourney, routerJourney, askJourney, lateDeliveryJourney, subscriptionReminderJourney, loyaltySignupJourney];
+export const journeys: Journey[] = [
+	registrationJourney,
+	customerListJourney,
+	millionCustomersJourney,
+	reminderJourney,
+	routerJourney,
+	askJourney,
+	lateDeliveryJourney,
+	subscriptionReminderJourney,
+	loyaltySignupJourney,
+];
 
-/** What one run came to. Entries are counted at the nodes of this pack: an item that passes two of them counts twice. */
+/**
+ * What one run came to. Entries are counted at the nodes of this pack: an item that passes two of them counts
+ * twice.
+ */
 export interface Figures {
 	name: string;
 	items: number;
@@ -77,7 +93,9 @@ export interface Figures {
 
 /** The workflow's file, ready to be imported on this ground. */
 export async function journeyDocument(journey: Journey, ground: Ground): Promise<WorkflowDocument> {
-	const document = JSON.parse(await readFile(join(repositoryRoot(), 'workflows', journey.file), 'utf8')) as WorkflowDocument;
+	const document = JSON.parse(
+		await readFile(join(repositoryRoot(), 'workflows', journey.file), 'utf8'),
+	) as WorkflowDocument;
 	return journey.prepare ? await journey.prepare(document, ground) : document;
 }
 

@@ -24,7 +24,9 @@ export const millionCustomersJourney: Journey = {
 		return readingFile(document, file);
 	},
 	progress: async (tenant) => {
-		const received = (await tenant.requests()).filter(({ endpoint }) => endpoint === 'wai.contact.bulk').length;
+		const received = (await tenant.requests()).filter(
+			({ endpoint }) => endpoint === 'wai.contact.bulk',
+		).length;
 		return `WAI has received ${received} of ${REQUESTS} bulk requests`;
 	},
 	async verify(evidence) {

@@ -7,7 +7,12 @@ const SIGN_OF_LIFE_EVERY_MS = 8_000;
  * Runs one step and reports its beginning, its end with the time it took, and a line every eight seconds between.
  * @param detail tells how far the step is, when that can be told; asked for each sign of life.
  */
-export async function step<T>(report: Report, title: string, work: () => Promise<T>, detail?: () => Promise<string>): Promise<T> {
+export async function step<T>(
+	report: Report,
+	title: string,
+	work: () => Promise<T>,
+	detail?: () => Promise<string>,
+): Promise<T> {
 	const started = Date.now();
 	const seconds = () => ((Date.now() - started) / 1000).toFixed(1);
 	report(`${title} …`);
@@ -26,10 +31,17 @@ export async function step<T>(report: Report, title: string, work: () => Promise
 
 /** A table in plain text; the first row is its head, columns of figures are set to the right. */
 export function table(rows: string[][]): string {
-	const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-	const isFigure = (column: number) => rows.slice(1).every((row) => /^[\d,.]+( s)?$/.test(row[column] ?? ''));
+	const widths =
+		rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+	const isFigure = (column: number) =>
+		rows.slice(1).every((row) => /^[\d,.]+( s)?$/.test(row[column] ?? ''));
 	const line = (row: string[]) =>
-		row.map((cell, column) => (isFigure(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0))).join('   ').trimEnd();
+		row
+			.map((cell, column) =>
+				isFigure(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
+			)
+			.join('   ')
+			.trimEnd();
 	const rule = widths.map((width) => '─'.repeat(width)).join('   ');
 	const [head = [], ...body] = rows;
 	return [line(head), rule, ...body.map(line)].join('\n');

@@ -7,7 +7,12 @@
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import lodash from 'lodash';
-import type { CredentialReference, N8nClient, StoredWorkflow, WorkflowDocument } from '../test/n8n/client.mts';
+import type {
+	CredentialReference,
+	N8nClient,
+	StoredWorkflow,
+	WorkflowDocument,
+} from '../test/n8n/client.mts';
 import { calledTrigger } from './callbacks.mts';
 import { journeyDocument, journeys } from './journeys.mts';
 import type { Playground } from './runJourney.mts';
@@ -38,13 +43,27 @@ export interface CalledExample {
  * @param memoryFile JSON file that is remembered between starts.
  * @returns what the vendors call now
  */
-export async function provideExamples(stage: Playground, memoryFile: string, tell: Tell): Promise<CalledExample[]> {
-	const memory: Memory = await readFile(memoryFile, 'utf8').then(JSON.parse, () => ({ workflows: {}, credentials: {} }));
+export async function provideExamples(
+	stage: Playground,
+	memoryFile: string,
+	tell: Tell,
+): Promise<CalledExample[]> {
+	const memory: Memory = await readFile(memoryFile, 'utf8').then(JSON.parse, () => ({
+		workflows: {},
+		credentials: {},
+	}));
 	const credentials: CredentialReference[] = [];
-	for (const vendor of vendors) credentials.push(await provideCredential(vendor, stage, memory, tell));
+	for (const vendor of vendors)
+		credentials.push(await provideCredential(vendor, stage, memory, tell));
 	const called: CalledExample[] = [];
 	for (const journey of journeys) {
-		const workflow = await provideWorkflow(await journeyDocument(journey, stage.n8n), credentials, stage.client, memory, tell);
+		const workflow = await provideWorkflow(
+			await journeyDocument(journey, stage.n8n),
+			credentials,
+			stage.client,
+			memory,
+			tell,
+		);
 		const trigger = workflow.active ? calledTrigger(workflow, stage.client.url) : undefined;
 		// A vendor knows one address.
 		if (!trigger || called.some(({ vendor }) => vendor === trigger.vendor)) continue;
@@ -55,15 +74,25 @@ export async function provideExamples(stage: Playground, memoryFile: string, tel
 	return called;
 }
 
-async function provideCredential(vendor: Vendor, { client, tenant }: Playground, memory: Memory, tell: Tell): Promise<CredentialReference> {
+async function provideCredential(
+	vendor: Vendor,
+	{ client, tenant }: Playground,
+	memory: Memory,
+	tell: Tell,
+): Promise<CredentialReference> {
 	const { credentialName: name, credentialType: type } = vendor;
 	const data = vendor.credentialData(tenant.access(vendor.name));
 	const provided = memory.credentials[name];
 	const all = await client.credentials();
-	const existing = all.find(({ id }) => id === provided?.id) ?? all.find((credential) => credential.name === name && credential.type === type);
+	const existing =
+		all.find(({ id }) => id === provided?.id) ??
+		all.find((credential) => credential.name === name && credential.type === type);
 	// Secrets come back blanked, so an edit shows in the name and in fields such as the address.
 	const fingerprintOf = async (credential: CredentialReference) =>
-		fingerprint([credential.name, lodash.pick(await client.credentialData(credential.id), Object.keys(data))]);
+		fingerprint([
+			credential.name,
+			lodash.pick(await client.credentialData(credential.id), Object.keys(data)),
+		]);
 
 	if (existing && provided?.fingerprint !== (await fingerprintOf(existing))) {
 		tell(`  kept as you have it: credential "${existing.name}"`);
@@ -74,10 +103,17 @@ async function provideCredential(vendor: Vendor, { client, tenant }: Playground,
 	return saved;
 }
 
-async function provideWorkflow(document: WorkflowDocument, credentials: CredentialReference[], client: N8nClient, memory: Memory, tell: Tell): Promise<StoredWorkflow> {
+async function provideWorkflow(
+	document: WorkflowDocument,
+	credentials: CredentialReference[],
+	client: N8nClient,
+	memory: Memory,
+	tell: Tell,
+): Promise<StoredWorkflow> {
 	const provided = memory.workflows[document.name];
 	const all = await client.workflows();
-	const existing = all.find(({ id }) => id === provided?.id) ?? all.find(({ name }) => name === document.name);
+	const existing =
+		all.find(({ id }) => id === provided?.id) ?? all.find(({ name }) => name === document.name);
 	const asItIs = existing && (await client.workflow(existing.id));
 	if (asItIs && provided?.fingerprint !== fingerprintOf(asItIs)) {
 		tell(`  kept as you have it: workflow "${asItIs.name}"`);

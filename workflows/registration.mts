@@ -19,30 +19,53 @@ export const registrationJourney: Journey = {
 		mustBe('Sample registrations', customers.length, 3);
 		for (const node of registrationJourney.nodes) {
 			const accepted = evidence.run.items(node).map(({ json }) => [json.contactId, json.accepted]);
-			mustBe(`What "${node}" gave out`, accepted, customers.map(({ contactId }) => [contactId, true]));
+			mustBe(
+				`What "${node}" gave out`,
+				accepted,
+				customers.map(({ contactId }) => [contactId, true]),
+			);
 		}
 		await verifyRegistrations(evidence, customers);
 	},
 };
 
 /** Each customer is in the ledger once as a contact, once in this month's campaign, with one conversion. */
-export async function verifyRegistrations({ tenant }: Pick<Evidence, 'tenant'>, customers: Array<Record<string, unknown>>): Promise<void> {
+export async function verifyRegistrations(
+	{ tenant }: Pick<Evidence, 'tenant'>,
+	customers: Array<Record<string, unknown>>,
+): Promise<void> {
 	const ids = customers.map(({ contactId }) => String(contactId));
-	const of = <Row,>(rows: Row[], id: (row: Row) => string) => rows.filter((row) => ids.includes(id(row)));
+	const of = <Row,>(rows: Row[], id: (row: Row) => string) =>
+		rows.filter((row) => ids.includes(id(row)));
 	const contacts = of(await tenant.rows<ContactRow>('wai/contacts'), ({ id }) => id);
-	mustBe('Contacts at WAI', contacts.map(({ id, writes, document }) => ({ id, writes, document })), customers.map((customer) => ({
-		id: String(customer.contactId),
-		writes: 1,
-		document: {
-			personal: lodash.pick(customer, personalFields),
-			general: lodash.omit(customer, [...personalFields, 'contactId']),
-		},
-	})));
+	mustBe(
+		'Contacts at WAI',
+		contacts.map(({ id, writes, document }) => ({ id, writes, document })),
+		customers.map((customer) => ({
+			id: String(customer.contactId),
+			writes: 1,
+			document: {
+				personal: lodash.pick(customer, personalFields),
+				general: lodash.omit(customer, [...personalFields, 'contactId']),
+			},
+		})),
+	);
 
-	const memberships = of(await tenant.rows<MembershipRow>('wai/memberships'), ({ contact }) => contact);
+	const memberships = of(
+		await tenant.rows<MembershipRow>('wai/memberships'),
+		({ contact }) => contact,
+	);
 	const iteration = DateTime.now().toFormat('yyyy-MM');
-	mustBe('Memberships at WAI', memberships.map((row) => lodash.pick(row, ['contact', 'campaign', 'iteration'])), ids.map((contact) => ({ contact, campaign: 'activation', iteration })));
+	mustBe(
+		'Memberships at WAI',
+		memberships.map((row) => lodash.pick(row, ['contact', 'campaign', 'iteration'])),
+		ids.map((contact) => ({ contact, campaign: 'activation', iteration })),
+	);
 
 	const events = of(await tenant.rows<EventRow>('wai/events'), ({ contact }) => contact);
-	mustBe('Events at WAI', events.map((row) => lodash.pick(row, ['contact', 'name', 'atReplaced'])), ids.map((contact) => ({ contact, name: 'conversion', atReplaced: false })));
+	mustBe(
+		'Events at WAI',
+		events.map((row) => lodash.pick(row, ['contact', 'name', 'atReplaced'])),
+		ids.map((contact) => ({ contact, name: 'conversion', atReplaced: false })),
+	);
 }

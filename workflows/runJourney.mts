@@ -2,7 +2,13 @@
 import type { CredentialReference, N8nClient } from '../test/n8n/client.mts';
 import { together } from '../test/n8n/execution.mts';
 import { calledTrigger, publishForVendor } from './callbacks.mts';
-import { figuresOf, journeyDocument, type Evidence, type Figures, type Journey } from './journeys.mts';
+import {
+	figuresOf,
+	journeyDocument,
+	type Evidence,
+	type Figures,
+	type Journey,
+} from './journeys.mts';
 import type { SandboxTenant } from '../sandbox/client.mts';
 
 /** What of a stage a journey needs. */
@@ -16,7 +22,11 @@ export interface Playground {
  * Runs the journey on this stage and counts what it came to.
  * @throws Mismatch when the run or the ledger is not what it must be.
  */
-export async function runJourney(journey: Journey, stage: Playground, credentials: CredentialReference[]): Promise<Figures> {
+export async function runJourney(
+	journey: Journey,
+	stage: Playground,
+	credentials: CredentialReference[],
+): Promise<Figures> {
 	return await playJourney(journey, stage, credentials, async (evidence, seconds) => {
 		await journey.verify(evidence);
 		return figuresOf(journey, evidence, seconds);
@@ -34,7 +44,8 @@ export async function playJourney<Judgement>(
 	judge: (evidence: Evidence, seconds: number) => Promise<Judgement>,
 ): Promise<Judgement> {
 	const workflow = await client.saveWorkflow(await journeyDocument(journey, n8n), credentials);
-	const trigger = calledTrigger(workflow, client.url) && (await publishForVendor({ client, tenant }, workflow));
+	const trigger =
+		calledTrigger(workflow, client.url) && (await publishForVendor({ client, tenant }, workflow));
 	try {
 		const before = (await tenant.requests()).length;
 		const started = Date.now();
@@ -43,7 +54,9 @@ export async function playJourney<Judgement>(
 			if (!trigger) throw new Error(`No vendor calls the workflow ${workflow.name}.`);
 			return await trigger.called(items);
 		};
-		const runs = journey.play ? await journey.play({ client, tenant, execute, called }) : [await execute()];
+		const runs = journey.play
+			? await journey.play({ client, tenant, execute, called })
+			: [await execute()];
 		const seconds = (Date.now() - started) / 1000;
 		const requests = (await tenant.requests()).slice(before);
 		return await judge({ run: together(runs), tenant, requests }, seconds);

@@ -10,7 +10,13 @@ export type Sandbox = SandboxClient & { stop(): Promise<void> };
  * Starts the sandbox on loopback. It ends when this process ends.
  * @param options.port taken when it is free, another one otherwise.
  */
-export async function startSandbox({ port: preferred, logFile }: { port?: number; logFile: string }): Promise<Sandbox> {
+export async function startSandbox({
+	port: preferred,
+	logFile,
+}: {
+	port?: number;
+	logFile: string;
+}): Promise<Sandbox> {
 	const port = await freePort(preferred);
 	const client = new SandboxClient(`http://127.0.0.1:${port}`);
 	const server = startGuarded({
@@ -22,10 +28,14 @@ export async function startSandbox({ port: preferred, logFile }: { port?: number
 		graceInMs: 3_000,
 	});
 	try {
-		await pollUntil('The start of the sandbox', async () => {
-			if (!server.isRunning()) throw new Error('The sandbox ended while starting.');
-			return (await client.isUp()) || undefined;
-		}, { deadlineInMs: 30_000, everyMs: 100 });
+		await pollUntil(
+			'The start of the sandbox',
+			async () => {
+				if (!server.isRunning()) throw new Error('The sandbox ended while starting.');
+				return (await client.isUp()) || undefined;
+			},
+			{ deadlineInMs: 30_000, everyMs: 100 },
+		);
 	} catch (error) {
 		await server.stop();
 		throw new Error(`${(error as Error).message} The end of its log:\n${server.logTail()}`);

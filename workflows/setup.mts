@@ -51,13 +51,31 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
 		cleanup.add(async () => await rm(scratch, { recursive: true, force: true, maxRetries: 5 }));
 		const userFolder = options.userFolder ?? join(scratch, 'n8n');
 
-		const tarball = await step(report, 'Building and packing this pack', async () => await packPackage(join(scratch, 'pack')));
-		const sandbox = await step(report, 'Starting the sandbox', async () => await startSandbox({ port: ports?.sandbox, logFile: join(scratch, 'sandbox.log') }));
+		const tarball = await step(
+			report,
+			'Building and packing this pack',
+			async () => await packPackage(join(scratch, 'pack')),
+		);
+		const sandbox = await step(
+			report,
+			'Starting the sandbox',
+			async () =>
+				await startSandbox({ port: ports?.sandbox, logFile: join(scratch, 'sandbox.log') }),
+		);
 		cleanup.add(sandbox.stop);
-		const tenant = await sandbox.tenant(Object.fromEntries(vendors.map(({ name, sandboxSettings }) => [name, sandboxSettings])), tenantName);
-		await step(report, 'Installing the pack into n8n, as n8n does', async () => await installPackage(tarball, userFolder));
-		const n8n = await step(report, `Starting n8n ${installation.version}`, async () =>
-			await startN8n({ installation, userFolder, port: ports?.editor, ...options.n8n }),
+		const tenant = await sandbox.tenant(
+			Object.fromEntries(vendors.map(({ name, sandboxSettings }) => [name, sandboxSettings])),
+			tenantName,
+		);
+		await step(
+			report,
+			'Installing the pack into n8n, as n8n does',
+			async () => await installPackage(tarball, userFolder),
+		);
+		const n8n = await step(
+			report,
+			`Starting n8n ${installation.version}`,
+			async () => await startN8n({ installation, userFolder, port: ports?.editor, ...options.n8n }),
 		);
 		cleanup.add(n8n.stop);
 		return { n8n, client: new N8nClient(n8n.url), sandbox, tenant, close: cleanup.run };
@@ -68,14 +86,19 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
 }
 
 /** Makes each vendor's credential for this stage's tenant, or replaces it. */
-export async function saveSandboxCredentials({ client, tenant }: Pick<Stage, 'client' | 'tenant'>): Promise<CredentialReference[]> {
+export async function saveSandboxCredentials({
+	client,
+	tenant,
+}: Pick<Stage, 'client' | 'tenant'>): Promise<CredentialReference[]> {
 	const saved: CredentialReference[] = [];
 	for (const vendor of vendors) {
-		saved.push(await client.saveCredential({
-			name: vendor.credentialName,
-			type: vendor.credentialType,
-			data: vendor.credentialData(tenant.access(vendor.name)),
-		}));
+		saved.push(
+			await client.saveCredential({
+				name: vendor.credentialName,
+				type: vendor.credentialType,
+				data: vendor.credentialData(tenant.access(vendor.name)),
+			}),
+		);
 	}
 	return saved;
 }

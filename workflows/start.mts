@@ -28,7 +28,13 @@ if (!release) {
 cleanup.add(async () => release());
 
 try {
-	const stage = await openStage({ report, cleanup, ports, userFolder: join(dataFolder, 'n8n'), n8n: { network: 'open' } });
+	const stage = await openStage({
+		report,
+		cleanup,
+		ports,
+		userFolder: join(dataFolder, 'n8n'),
+		n8n: { network: 'open' },
+	});
 	const called = await provide(stage);
 	console.log(`
 Editor   ${stage.n8n.url}   sign in as ${owner.email}, password ${owner.password}
@@ -48,7 +54,8 @@ Your changes are kept in .data/. Ctrl-C stops both.`);
 
 /** Says which examples the vendors call. */
 function tellCalls(called: CalledExample[]): string {
-	if (called.length === 0) return 'No vendor calls n8n back: none of the examples with a trigger is published.';
+	if (called.length === 0)
+		return 'No vendor calls n8n back: none of the examples with a trigger is published.';
 	return [
 		'The sandbox’s vendors call these published examples back, each the first one that has its trigger:',
 		...called.map(({ vendor, workflow }) => `  ${vendor.padEnd(9)} → "${workflow}"`),
@@ -64,5 +71,9 @@ async function provide(stage: Stage): Promise<CalledExample[]> {
 		console.log(`Examples are left as they are: ${(error as Error).message}`);
 		return [];
 	}
-	return await step(report, 'Providing credentials and example workflows', async () => await provideExamples(stage, join(dataFolder, 'provided.json'), report));
+	return await step(
+		report,
+		'Providing credentials and example workflows',
+		async () => await provideExamples(stage, join(dataFolder, 'provided.json'), report),
+	);
 }

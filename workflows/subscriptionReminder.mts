@@ -16,16 +16,32 @@ export const subscriptionReminderJourney: Journey = {
 	verify: async (evidence) => {
 		mustSucceed(evidence);
 		const { run, tenant } = evidence;
-		const ends = run.items('Ends in a week').map(({ json }) => json as { clientType: string; dates: { end: string } });
-		mustBe('What ends in a week', ends.map(({ clientType }) => clientType), ['ENTITLEMENT', 'ENTITLEMENT']);
+		const ends = run
+			.items('Ends in a week')
+			.map(({ json }) => json as { clientType: string; dates: { end: string } });
+		mustBe(
+			'What ends in a week',
+			ends.map(({ clientType }) => clientType),
+			['ENTITLEMENT', 'ENTITLEMENT'],
+		);
 		const all = await tenant.rows<MessageRow>('wavy/messages');
-		const sent = all.filter(({ campaignAlias }) => campaignAlias === 'subscription-reminder').slice(-1);
-		mustBe('Reminders on phones', sent.map(({ to, shown }) => [to, shown?.text]), [
+		const sent = all
+			.filter(({ campaignAlias }) => campaignAlias === 'subscription-reminder')
+			.slice(-1);
+		mustBe(
+			'Reminders on phones',
+			sent.map(({ to, shown }) => [to, shown?.text]),
 			[
-				subscriber.mobile,
-				`Hi ${subscriber.name}, your subscription ends on ${ends[0]!.dates.end.slice(0, 10)}. Would you like to keep it?`,
+				[
+					subscriber.mobile,
+					`Hi ${subscriber.name}, your subscription ends on ${ends[0]!.dates.end.slice(0, 10)}. Would you like to keep it?`,
+				],
 			],
-		]);
-		mustBe('Receipts', run.items(reminder).map(({ json }) => json.messageId), sent.map(({ id }) => id));
+		);
+		mustBe(
+			'Receipts',
+			run.items(reminder).map(({ json }) => json.messageId),
+			sent.map(({ id }) => id),
+		);
 	},
 };

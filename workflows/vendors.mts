@@ -1,4 +1,7 @@
-/** The vendors whose nodes this pack has: how their credential is filled in to reach the sandbox. One entry a vendor. */
+/**
+ * The vendors whose nodes this pack has: how their credential is filled in to reach the sandbox. One entry a
+ * vendor.
+ */
 import type { VendorAccess } from '../sandbox/shared/control.mts';
 
 export interface Vendor {
@@ -15,7 +18,11 @@ export interface Vendor {
 }
 
 /** The secret that the sandbox's SessionM shows when it calls. */
-export const sessionMSecret = { placement: 'header', name: 'X-Webhook-Secret', secret: 'sandbox-secret-of-sessionm' };
+export const sessionMSecret = {
+	placement: 'header',
+	name: 'X-Webhook-Secret',
+	secret: 'sandbox-secret-of-sessionm',
+};
 
 /** The secret that the sandbox's Wavy shows when it calls. */
 export const wavySecret = { placement: 'query', name: 'token', secret: 'sandbox-secret-of-wavy' };
@@ -27,7 +34,10 @@ const sessionMSettings = Object.fromEntries(
 	]),
 );
 
-/** Eagle Eye's stand-in has one account, which three credentials lead to: AIR, EE Connect, and the header of its events. */
+/**
+ * Eagle Eye's stand-in has one account, which three credentials lead to: AIR, EE Connect, and the header of
+ * its events.
+ */
 const eagleEye = {
 	name: 'eagleEye',
 	sandboxSettings: {
@@ -69,7 +79,11 @@ export const vendors: Vendor[] = [
 		sandboxSettings: { authenticationToken: 'sandbox-token-of-wavy' },
 		credentialType: 'wavyApi',
 		credentialName: 'Wavy account (sandbox)',
-		credentialData: ({ baseUrl, userName, authenticationToken }) => ({ baseUrl, userName, authenticationToken }),
+		credentialData: ({ baseUrl, userName, authenticationToken }) => ({
+			baseUrl,
+			userName,
+			authenticationToken,
+		}),
 	},
 	{
 		name: 'wavy',
@@ -89,13 +103,22 @@ export const vendors: Vendor[] = [
 		...eagleEye,
 		credentialType: 'eagleEyeAirApi',
 		credentialName: 'Eagle Eye AIR account (sandbox)',
-		credentialData: ({ baseUrl, clientId, clientSecret }) => ({ clientId, clientSecret, walletUrl: baseUrl, resourcesUrl: baseUrl, posUrl: baseUrl }),
+		credentialData: ({ baseUrl, clientId, clientSecret }) => ({
+			clientId,
+			clientSecret,
+			walletUrl: baseUrl,
+			resourcesUrl: baseUrl,
+			posUrl: baseUrl,
+		}),
 	},
 	{
 		...eagleEye,
 		credentialType: 'eagleEyeConnectApi',
 		credentialName: 'Eagle Eye Connect account (sandbox)',
-		credentialData: ({ baseUrl, connectorPath, connectorKey }) => ({ connectorUrl: `${baseUrl}${connectorPath}`, authToken: connectorKey }),
+		credentialData: ({ baseUrl, connectorPath, connectorKey }) => ({
+			connectorUrl: `${baseUrl}${connectorPath}`,
+			authToken: connectorKey,
+		}),
 	},
 	{
 		...eagleEye,

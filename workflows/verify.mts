@@ -16,7 +16,9 @@ export function mustBe<T>(what: string, actual: T, expected: T): void {
 export function mustSucceed({ run }: Evidence): void {
 	if (run.status === 'success') return;
 	const { message = 'n8n gives no reason', description = '', node } = run.failure ?? {};
-	throw new Mismatch(`The execution ended with "${run.status}"${node ? ` at ${node}` : ''}: ${message} ${description}`.trim());
+	throw new Mismatch(
+		`The execution ended with "${run.status}"${node ? ` at ${node}` : ''}: ${message} ${description}`.trim(),
+	);
 }
 
 function brief(value: unknown): string {

@@ -44,6 +44,9 @@ export class BatchSizeLimit {
 		if (++this.sinceRefusal >= FORGET_AFTER) this.smallestRefused = Number.POSITIVE_INFINITY;
 		if (++this.inARow < GROW_AFTER) return;
 		this.inARow = 0;
-		this.now = Math.max(this.now, Math.min(this.max, this.smallestRefused - 1, Math.ceil(this.now * 1.5)));
+		this.now = Math.max(
+			this.now,
+			Math.min(this.max, this.smallestRefused - 1, Math.ceil(this.now * 1.5)),
+		);
 	}
 }

@@ -98,7 +98,8 @@ export class Batcher<Data> {
 			if (last !== undefined) batch.after.add(last);
 			this.lastBatchOf.set(entry.key, batch.completion);
 		}
-		while (open[0] && (open[0].entries.length >= this.limit.maxEntries || open.length > MAX_OPEN)) this.close(open);
+		while (open[0] && (open[0].entries.length >= this.limit.maxEntries || open.length > MAX_OPEN))
+			this.close(open);
 		if (open.length === 0) this.groups.delete(group);
 		if (this.groups.size > MAX_GROUPS) this.closeOldestGroup();
 		return this.handOut();
@@ -121,7 +122,8 @@ export class Batcher<Data> {
 		last: Completion | undefined,
 		open: Array<OpenBatch<Data>>,
 	): OpenBatch<Data> {
-		const mayTake = ({ completion }: OpenBatch<Data>) => last === undefined || completion.sequence > last.sequence;
+		const mayTake = ({ completion }: OpenBatch<Data>) =>
+			last === undefined || completion.sequence > last.sequence;
 		// Waiting for something smaller that would still fit is worth less than sending now.
 		while (open[0] && mayTake(open[0]) && !this.fits(open[0], entry)) this.close(open);
 		return open.find((batch) => mayTake(batch) && this.fits(batch, entry)) ?? this.begin(open);

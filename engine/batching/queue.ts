@@ -15,7 +15,8 @@ export class Queue<T> {
 			return true;
 		}
 		this.values.push(value);
-		if (this.values.length >= this.room) await new Promise<void>((resume) => (this.resume = resume));
+		if (this.values.length >= this.room)
+			await new Promise<void>((resume) => (this.resume = resume));
 		return false;
 	}
 

@@ -1,5 +1,7 @@
 /** Periods over which vendors count requests, in milliseconds. */
-const PERIODS_MS = [1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 900, 1800, 3600].map((s) => s * 1000);
+const PERIODS_MS = [1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 900, 1800, 3600].map(
+	(s) => s * 1000,
+);
 
 /** Retry-After speaks of whole seconds, be it as a number or as a date, so it asks for up to one too many. */
 const ROUNDING_MS = 1000;
@@ -17,11 +19,17 @@ const TUNING = {
 	windowsToDouble: 30,
 	/** And after no fewer requests than this. */
 	minRequestsToDouble: 300,
-	/** Each limit that confirms the rate doubles the requests until the next search for a faster one, up to this factor. */
+	/**
+	 * Each limit that confirms the rate doubles the requests until the next search for a faster one, up to this
+	 * factor.
+	 */
 	maxPatience: 8,
 	/** A rate that grew by more than this part met the limit because it grew; by less, it was too fast from the start. */
 	minGrowth: 0.01,
-	/** Growth up to this part is given back whole; beyond it, the first rate was too slow, and part of the growth is kept. */
+	/**
+	 * Growth up to this part is given back whole; beyond it, the first rate was too slow, and part of the growth
+	 * is kept.
+	 */
 	growthGivenBack: 0.06,
 	/** A rate that was too fast is slowed down by at least this factor. */
 	minSlowDown: 1.02,
@@ -63,12 +71,14 @@ interface Mark {
  * and pauses, and a wrong guess does not last.
  */
 export class AdaptiveRateLimiter {
+	/** Milliseconds from one request to the next that the user asks for at least: the rate does not grow beyond it. */
+	minInterval = 0;
 	/** Requests that the vendor has answered other than by "too many requests". */
-	passed = 0;
-	/** Milliseconds from one request to the next, as it is now. */
-	interval: number;
+	private passed = 0;
+	/** Milliseconds from one request to the next that the vendor is thought to take. */
+	private learned = 0;
 	/** As it was after the last limit. */
-	private base: number;
+	private base = 0;
 	private firstAt = 0;
 	private limits: Mark[] = [];
 	/** There was a limit and nothing is known yet: whether the vendor asked for the pause. */
@@ -83,10 +93,20 @@ export class AdaptiveRateLimiter {
 	/** A faster rate is being probed: the one before, and what was measured with it. */
 	private probe: (Mark & { base: number; measured: number }) | undefined;
 
-	/** @param minInterval milliseconds from one request to the next, where the user has set them */
-	constructor(private readonly minInterval = 0) {
-		this.interval = minInterval;
-		this.base = minInterval;
+	/** Milliseconds from one request to the next, as it is now. */
+	get interval(): number {
+		return Math.max(this.minInterval, this.learned);
+	}
+
+	/** Whether the vendor has shown a rate. */
+	get hasLearned(): boolean {
+		return this.firstWindow > 0;
+	}
+
+	/** For so many milliseconds there was nothing to send: they tell nothing of the vendor. */
+	skip(ms: number): void {
+		for (const mark of this.limits) mark.at += ms;
+		if (this.probe) this.probe.at += ms;
 	}
 
 	/** A request is sent. */
@@ -147,7 +167,8 @@ export class AdaptiveRateLimiter {
 	private giveBack(gained: number): void {
 		this.consecutiveLimits = 0;
 		// A rate that could grow so much was none that held, and the search is not yet over.
-		if (gained < 0.5) this.doublesAfter = Math.min(this.doublesAfter * 2, this.minDoubling * TUNING.maxPatience);
+		if (gained < 0.5)
+			this.doublesAfter = Math.min(this.doublesAfter * 2, this.minDoubling * TUNING.maxPatience);
 		const kept = Math.min(0.9, Math.max(0, 4 * (gained - TUNING.growthGivenBack)));
 		this.base /= 1 + gained * kept;
 	}
@@ -194,6 +215,6 @@ export class AdaptiveRateLimiter {
 	}
 
 	private set(base: number, growth = 1): void {
-		this.interval = Math.max(this.minInterval, base / growth);
+		this.learned = base / growth;
 	}
 }

@@ -1,4 +1,4 @@
-import type { Entry, EntryResult, Operation } from '../operation';
+import type { Entry, EntryResult, NotAccepted, Operation } from '../operation';
 import { UnexpectedResponseError } from '../operation';
 import { describeNetworkError } from '../transport/networkErrors';
 import type { HttpResult } from '../transport/session';
@@ -38,10 +38,15 @@ export interface SentRequest<Data> {
 	batch: Array<Entry<Data>>;
 	/** The service that it went to. */
 	service: Service;
+	/** Its response's body, where that has been parsed before. */
+	body?: ParsedBody;
 }
 
 /** Decides what to do about a request by the table of statuses and by what the vendor and the operation say of it. */
-export function classifyResponse<Data>(sent: SentRequest<Data>, result: HttpResult): ResponseAction<Data> {
+export function classifyResponse<Data>(
+	sent: SentRequest<Data>,
+	result: HttpResult,
+): ResponseAction<Data> {
 	const { vendor } = sent;
 	if (result.kind === 'tokenError') return classifyTokenError(vendor, result);
 	if (result.kind === 'networkError') {
@@ -50,12 +55,41 @@ export function classifyResponse<Data>(sent: SentRequest<Data>, result: HttpResu
 			? { kind: 'retryable', message, arrived: false }
 			: { kind: 'indeterminate', message };
 	}
-	const { status, headers, text } = result;
-	const body = parse(text, vendor.respondsInText);
-	const response: VendorResponse = { status, headers, text, body: body.value, service: sent.service };
-	return status >= 200 && status < 300
+	const { status, headers, text, unreadable } = result;
+	const isSuccess = status >= 200 && status < 300;
+	if (unreadable !== undefined && isSuccess) return classifyUnreadable(sent, status, unreadable);
+	const body = sent.body ?? parseBody(result, vendor);
+	const response: VendorResponse = {
+		status,
+		headers,
+		text,
+		body: body.value,
+		service: sent.service,
+	};
+	return isSuccess
 		? classifySuccess(sent, response, body.isReadable)
 		: classifyFailure(sent, response);
+}
+
+/** A success that is more than an answer can be: what it says is not known, and the next one would be as large. */
+function classifyUnreadable<Data>(
+	{ vendor, operation, batch }: SentRequest<Data>,
+	httpCode: number,
+	unreadable: string,
+): ResponseAction<Data> {
+	const isReading =
+		['get', 'getMany'].includes(operation.kind ?? '') || batch.every(({ readOnly }) => readOnly);
+	const failure: NotAccepted = {
+		accepted: false,
+		kind: isReading ? 'rejected' : 'unknown',
+		retry: false,
+		message: `${vendor.name} answered with HTTP status ${httpCode}, but ${unreadable}`,
+		hint: isReading
+			? 'Ask for less, such as with a filter, and check the base URL in the credential'
+			: `Check in ${vendor.name} whether it arrived before you send it again, and check the base URL in the credential`,
+		httpCode,
+	};
+	return { kind: 'results', results: batch.map(() => failure) };
 }
 
 function classifySuccess<Data>(
@@ -68,7 +102,7 @@ function classifySuccess<Data>(
 	const message = `${vendor.name} answered with HTTP status ${httpCode}, but the response could not be read`;
 	if (!isReadable) return { kind: 'indeterminate', httpCode, message };
 	try {
-		const failure = vendor.failureIn?.(response);
+		const failure = failureIn(sent, response);
 		const results = failure
 			? (operation.onFailure?.(batch, failure) ?? batch.map(() => failure))
 			: operation.parseResponse(batch, response.body);
@@ -79,7 +113,10 @@ function classifySuccess<Data>(
 	}
 }
 
-function classifyFailure<Data>(sent: SentRequest<Data>, response: VendorResponse): ResponseAction<Data> {
+function classifyFailure<Data>(
+	sent: SentRequest<Data>,
+	response: VendorResponse,
+): ResponseAction<Data> {
 	const { vendor } = sent;
 	const { status: httpCode, headers } = response;
 	const cause = {
@@ -115,13 +152,14 @@ function classifyFailure<Data>(sent: SentRequest<Data>, response: VendorResponse
 
 /** What the vendor's envelope says of a rejection goes before what its status says. */
 function classifyRejection<Data>(
-	{ vendor, operation, batch }: SentRequest<Data>,
+	sent: SentRequest<Data>,
 	response: VendorResponse,
 	cause: Cause,
 	action: 'fatal' | 'reject',
 ): ResponseAction<Data> {
+	const { vendor, operation, batch } = sent;
 	if (vendor.isTooLarge?.(response)) return { kind: 'payloadTooLarge', ...cause };
-	const inEnvelope = vendor.failureIn?.(response);
+	const inEnvelope = failureIn(sent, response);
 	const failure: VendorFailure = {
 		...cause,
 		accepted: false,
@@ -130,26 +168,44 @@ function classifyRejection<Data>(
 		hint: `Correct the item by what ${vendor.name} says of it`,
 		...inEnvelope,
 	};
-	const results = operation.onFailure?.(batch, failure) ?? (batch.length === 1 && inEnvelope ? [failure] : undefined);
+	const results =
+		operation.onFailure?.(batch, failure) ??
+		(batch.length === 1 && inEnvelope ? [failure] : undefined);
 	if (results) return { kind: 'results', results: results.map((one) => withCause(one, cause)) };
-	if (action === 'reject') return { kind: 'rejected', ...cause, ...(inEnvelope && pickWords(inEnvelope)) };
+	if (action === 'reject')
+		return { kind: 'rejected', ...cause, ...(inEnvelope && pickWords(inEnvelope)) };
 	return { kind: 'fatal', retryable: true, ...cause };
+}
+
+function failureIn<Data>(
+	{ vendor, operation, batch }: SentRequest<Data>,
+	response: VendorResponse,
+): VendorFailure | undefined {
+	return operation.failureIn ? operation.failureIn(batch, response) : vendor.failureIn?.(response);
 }
 
 const pickWords = ({ message, hint }: VendorFailure) => ({ message, hint });
 
 /** A failure that the operation has read itself still tells its status and the vendor's words. */
-function withCause<Data>(result: EntryResult<Data>, { httpCode, vendor }: Cause): EntryResult<Data> {
+function withCause<Data>(
+	result: EntryResult<Data>,
+	{ httpCode, vendor }: Cause,
+): EntryResult<Data> {
 	return 'followUp' in result || result.accepted ? result : { httpCode, vendor, ...result };
 }
 
-function classifyTokenError(vendor: Vendor, result: Extract<HttpResult, { kind: 'tokenError' }>): ResponseAction<never> {
+function classifyTokenError(
+	vendor: Vendor,
+	result: Extract<HttpResult, { kind: 'tokenError' }>,
+): ResponseAction<never> {
 	const { status: httpCode, message } = result;
 	const after = retryAfterMs(result.retryAfter);
 	// Of a token call, only "too many requests" and what may pass by itself are worth another try.
 	const action = httpCode === undefined ? 'retry' : statusAction(httpCode);
-	if (action === 'rateLimited') return { kind: 'rateLimited', httpCode, retryAfterMs: after, message };
-	if (action !== 'retry' && action !== 'indeterminate') return { kind: 'fatal', retryable: true, httpCode, message };
+	if (action === 'rateLimited')
+		return { kind: 'rateLimited', httpCode, retryAfterMs: after, message };
+	if (action !== 'retry' && action !== 'indeterminate')
+		return { kind: 'fatal', retryable: true, httpCode, message };
 	return {
 		kind: 'retryable',
 		httpCode,
@@ -159,12 +215,18 @@ function classifyTokenError(vendor: Vendor, result: Extract<HttpResult, { kind: 
 	};
 }
 
-interface Parsed {
+/** What a body holds. */
+export interface ParsedBody {
 	isReadable: boolean;
 	value: unknown;
 }
 
-function parse(text: string, orText = false): Parsed {
+/** Parses the body of a response; a large one takes its time, so that the event loop should turn before and after. */
+export function parseBody(
+	result: HttpResult,
+	{ respondsInText: orText = false }: Vendor,
+): ParsedBody {
+	const text = result.kind === 'response' ? result.text : '';
 	if (text.trim() === '') return { isReadable: true, value: undefined };
 	try {
 		return { isReadable: true, value: JSON.parse(text) as unknown };

@@ -1,14 +1,11 @@
 import type { Batch } from '../batching/batcher';
 import type { BatchSizeLimit } from '../batching/batchSize';
 import type { ItemError } from '../fields/itemError';
-import type { Entry, EntryResult, Operation } from '../operation';
+import { type Entry, type EntryResult, isIdempotent } from '../operation';
 import type { Outcomes } from '../results/outcomes';
-import type { Sessions } from '../transport/sessions';
-import type { Vendor } from '../vendor';
 import { backoffMs, MAX_PAUSE_MS, pause } from './backoff';
-import { classifyResponse, type ResponseAction } from './classify';
-import type { EventLoopYielder } from './eventLoop';
 import { type AttemptFailure, RetryState } from './retryState';
+import { type PendingBatch, Sender, type SenderOptions, type Sent } from './sender';
 import type { Throttle } from './throttle';
 
 /** How a run sends; from the node's options and settings. */
@@ -24,23 +21,12 @@ export interface Policy {
 }
 
 /** What a dispatcher works with, all of one run. */
-export interface DispatcherOptions<Data> {
-	vendor: Vendor;
-	operation: Operation<Data>;
-	sessions: Sessions;
-	throttle: Throttle;
+export interface DispatcherOptions<Data> extends SenderOptions<Data> {
 	batchSize: BatchSizeLimit;
 	policy: Policy;
 	outcomes: Outcomes;
-	eventLoop: EventLoopYielder;
 	/** Of the execution's cancellation. */
 	signal?: AbortSignal;
-}
-
-/** A batch, or a part of one, that is still to be settled. */
-interface PendingBatch<Data> {
-	entries: Array<Entry<Data>>;
-	state: RetryState;
 }
 
 /**
@@ -69,19 +55,20 @@ const RUN_LATER = 'Run the workflow again for these items later';
  * bisects what is too large or rejected, honours pauses, and ends when cancelled or stopped.
  */
 export class Dispatcher<Data> {
-	requests = 0;
-	retried = 0;
+	readonly sender: Sender<Data>;
 	private rejectionsInARow = 0;
 	/** Why nothing more is sent: set once. */
 	private halted: AttemptFailure | undefined;
 
-	constructor(private readonly options: DispatcherOptions<Data>) {}
+	constructor(private readonly options: DispatcherOptions<Data>) {
+		this.sender = new Sender(options);
+	}
 
 	/** True once sending has stopped early; the remaining items need not be read. */
 	get isHalted(): boolean {
 		const { signal, policy, outcomes } = this.options;
-		if (signal?.aborted) this.halted ??= CANCELLED;
-		else if (policy.stopAtFailure && outcomes.firstFailure) this.halted ??= STOPPED;
+		if (signal?.aborted) this.stop(CANCELLED);
+		else if (policy.stopAtFailure && outcomes.firstFailure) this.stop(STOPPED);
 		return this.halted !== undefined;
 	}
 
@@ -89,7 +76,9 @@ export class Dispatcher<Data> {
 	async send(batch: Batch<Data>): Promise<void> {
 		// Earlier entries of the same keys first: a contact's last state must be the last in the input.
 		for (const earlier of batch.after) await earlier.promise;
-		const pending: Array<PendingBatch<Data>> = [{ entries: batch.entries, state: new RetryState() }];
+		const pending: Array<PendingBatch<Data>> = [
+			{ entries: batch.entries, state: new RetryState() },
+		];
 		for (let next = pending.shift(); next; next = pending.shift()) {
 			pending.unshift(...(await this.attempt(next)));
 		}
@@ -112,54 +101,32 @@ export class Dispatcher<Data> {
 
 	/** Nothing can be sent at all, such as with a credential that is not usable. */
 	halt({ message, hint }: ItemError): void {
-		this.halted ??= { kind: 'notSent', message, hint };
+		this.stop({ kind: 'notSent', message, hint });
+	}
+
+	private stop(why: AttemptFailure): void {
+		if (this.halted) return;
+		this.halted = why;
+		this.options.sessions.stop();
 	}
 
 	/** One request. @returns what of the batch is still to be settled, in order */
 	private async attempt(pending: PendingBatch<Data>): Promise<Array<PendingBatch<Data>>> {
-		const { operation, throttle, batchSize, eventLoop } = this.options;
+		const { operation, batchSize, eventLoop } = this.options;
 		if (pending.entries.length > batchSize.maxEntries) return bisect(pending);
 		await eventLoop.yieldIfOverBudget();
 		const local = this.isHalted ? undefined : operation.resolveLocally?.(pending.entries);
 		if (local) return await this.applyResults(pending, local);
-		if (!(await throttle.acquire())) return this.abandon(pending);
-		let action: ResponseAction<Data>;
-		try {
-			if (this.isHalted) return this.abandon(pending);
-			action = await this.request(pending);
-			// Before the next request is let in, so that it meets the pause and not the limit again.
-			if (action.kind === 'rateLimited') {
-				const askedMs = action.retryAfterMs;
-				const waitMs = askedMs ?? backoffMs(pending.state.retries + 1);
-				throttle.pauseFor(Math.min(MAX_PAUSE_MS, waitMs), askedMs !== undefined);
-			} else {
-				throttle.onSuccess();
-			}
-		} finally {
-			throttle.release();
-		}
+		const sent = await this.sender.send(pending, () => this.isHalted);
+		if (!sent) return this.abandon(pending);
 		// To read a response is one stretch of work, to apply it to the items another.
 		await eventLoop.yieldIfOverBudget();
-		return await this.follow(pending, action);
-	}
-
-	private async request(pending: PendingBatch<Data>): Promise<ResponseAction<Data>> {
-		const { vendor, operation, sessions, eventLoop } = this.options;
-		const { state } = pending;
-		const { beforeSend } = operation;
-		if (beforeSend) pending.entries = pending.entries.map((entry) => beforeSend(entry, state.lastMayHaveArrived));
-		const batch = pending.entries;
-		this.requests++;
-		if (state.beginAttempt()) this.retried++;
-		const spec = operation.request(batch);
-		const result = await sessions.send(spec);
-		await eventLoop.yieldIfOverBudget();
-		return classifyResponse({ vendor, operation, batch, service: spec.service ?? vendor.service }, result);
+		return await this.follow(pending, sent);
 	}
 
 	private async follow(
 		pending: PendingBatch<Data>,
-		action: ResponseAction<Data>,
+		{ action, throttle }: Sent<Data>,
 	): Promise<Array<PendingBatch<Data>>> {
 		const { batchSize, vendor } = this.options;
 		const { entries, state } = pending;
@@ -178,7 +145,7 @@ export class Dispatcher<Data> {
 		switch (action.kind) {
 			case 'rateLimited':
 				state.failed(failure('rejected', `${RUN_LATER}, or lower Max Concurrency`));
-				return this.retryAfterLimit(pending, action.retryAfterMs);
+				return this.retryAfterLimit(pending, throttle, action.retryAfterMs);
 			case 'retryable':
 				state.failed(failure(action.arrived ? 'rejected' : 'notSent', RUN_LATER));
 				return await this.retry(pending, action.retryAfterMs);
@@ -195,13 +162,15 @@ export class Dispatcher<Data> {
 				batchSize.onTooLarge(entries.length);
 				return bisect(pending);
 			case 'rejected': {
-				state.failed(failure('rejected', action.hint ?? `Correct the item by what ${vendor.name} says of it`));
+				state.failed(
+					failure('rejected', action.hint ?? `Correct the item by what ${vendor.name} says of it`),
+				);
 				const isAtFault = entries.length === 1 || ++this.rejectionsInARow > MAX_REJECTIONS;
 				return isAtFault ? this.fail(pending, false) : bisect(pending);
 			}
 			case 'fatal':
 				state.failed(failure('rejected', action.hint ?? 'Check the credential and its base URL'));
-				this.halted ??= state.lastFailure;
+				this.stop(state.lastFailure!);
 				return this.fail(pending, action.retryable);
 		}
 	}
@@ -245,7 +214,10 @@ export class Dispatcher<Data> {
 					toRetry.state.notAccepted(result);
 				} else {
 					const { kind, message, hint, vendor, httpCode, retry } = result;
-					outcomes.fail(entry.item, state.failure(entry, { kind, message, hint, vendor, httpCode }, retry));
+					outcomes.fail(
+						entry.item,
+						state.failure(entry, { kind, message, hint, vendor, httpCode }, retry),
+					);
 				}
 			}
 		}
@@ -261,16 +233,21 @@ export class Dispatcher<Data> {
 	): Promise<Array<PendingBatch<Data>>> {
 		const { policy, signal } = this.options;
 		const { state } = pending;
-		if (state.retries >= policy.maxRetries || waitMs > MAX_PAUSE_MS) return this.fail(pending, true);
+		if (state.retries >= policy.maxRetries || waitMs > MAX_PAUSE_MS)
+			return this.fail(pending, true);
 		state.retries++;
 		await pause(waitMs, signal);
 		return [pending];
 	}
 
 	/** The throttle holds the pause. */
-	private retryAfterLimit(pending: PendingBatch<Data>, askedMs = 0): Array<PendingBatch<Data>> {
-		const { throttle, policy } = this.options;
-		const mayRetry = pending.state.mayRetryAfterLimit(throttle.passed, policy.maxRetries);
+	private retryAfterLimit(
+		pending: PendingBatch<Data>,
+		{ passed, passedOfAll }: Throttle,
+		askedMs = 0,
+	): Array<PendingBatch<Data>> {
+		const { maxRetries } = this.options.policy;
+		const mayRetry = pending.state.mayRetryAfterLimit({ passed, passedOfAll }, maxRetries);
 		return mayRetry && askedMs <= MAX_PAUSE_MS ? [pending] : this.fail(pending, true);
 	}
 
@@ -292,10 +269,8 @@ export class Dispatcher<Data> {
 
 function bisect<Data>({ entries, state }: PendingBatch<Data>): Array<PendingBatch<Data>> {
 	const middle = Math.ceil(entries.length / 2);
-	return [entries.slice(0, middle), entries.slice(middle)].map((half) => ({ entries: half, state: state.copy() }));
-}
-
-/** Whether a request for these entries may safely arrive twice. */
-function isIdempotent<Data>(operation: Operation<Data>, entries: Array<Entry<Data>>): boolean {
-	return entries.every(({ readOnly, idempotent }) => readOnly || (idempotent ?? operation.idempotent));
+	return [entries.slice(0, middle), entries.slice(middle)].map((half) => ({
+		entries: half,
+		state: state.copy(),
+	}));
 }

@@ -4,6 +4,17 @@ import type { Failure } from '../results/outcomes';
 /** Why an attempt did not settle its entries. */
 export type AttemptFailure = Pick<Failure, 'kind' | 'message' | 'hint' | 'httpCode' | 'vendor'>;
 
+/** Requests that the vendor has answered other than by "too many requests". */
+interface Passed {
+	/** Of the run. */
+	passed: number;
+	/** Of all runs to the account. */
+	passedOfAll: number;
+}
+
+/** As `RetryState.mayRetryAfterLimit`. */
+const MAX_LIMITS_OF_OTHERS = 20;
+
 type NotAcceptedResult = Extract<EntryResult, { accepted: false }>;
 
 /** What has happened so far to entries that are sent together. */
@@ -18,8 +29,10 @@ export class RetryState {
 	lastMayHaveArrived = false;
 	/** How the last attempt failed; undefined before the first, and for a follow-up step. */
 	lastFailure: AttemptFailure | undefined;
-	/** What the throttle had let pass at the last "too many requests". */
-	private passedAtLimit: number | undefined;
+	/** What had got through at the last "too many requests". */
+	private atLimit: Passed | undefined;
+	/** "Too many requests" in a row between which requests of other runs alone got through. */
+	private limitsOfOthers = 0;
 
 	copy(): RetryState {
 		return Object.assign(new RetryState(), this);
@@ -60,15 +73,24 @@ export class RetryState {
 	}
 
 	/**
-	 * "Too many requests" counts as a retry only where nothing has got through since the last one.
+	 * "Too many requests" counts as a retry only where nothing has got through since the last one; or, too often in a
+	 * row, only requests of other runs, which may be of a kind that the vendor does not limit.
 	 *
-	 * @param passed requests of the run that have got through
 	 * @returns whether another attempt is allowed
 	 */
-	mayRetryAfterLimit(passed: number, maxRetries: number): boolean {
-		const gotThrough = this.passedAtLimit !== undefined && passed !== this.passedAtLimit;
-		this.passedAtLimit = passed;
-		if (gotThrough) return true;
+	mayRetryAfterLimit(now: Passed, maxRetries: number): boolean {
+		const before = this.atLimit;
+		this.atLimit = now;
+		if (before && now.passed !== before.passed) {
+			this.limitsOfOthers = 0;
+			return true;
+		}
+		if (
+			before &&
+			now.passedOfAll !== before.passedOfAll &&
+			++this.limitsOfOthers <= MAX_LIMITS_OF_OTHERS
+		)
+			return true;
 		if (this.retries >= maxRetries) return false;
 		this.retries++;
 		return true;

@@ -46,5 +46,7 @@ export function statusAction(
 	status: number,
 	exceptions: Readonly<Record<number, StatusAction>> = {},
 ): StatusAction {
-	return exceptions[status] ?? STATUS_ACTIONS[status] ?? (status >= 500 ? 'indeterminate' : 'fatal');
+	return (
+		exceptions[status] ?? STATUS_ACTIONS[status] ?? (status >= 500 ? 'indeterminate' : 'fatal')
+	);
 }

@@ -1,81 +1,72 @@
-import { AdaptiveRateLimiter } from './adaptiveRate';
-import { pause } from './backoff';
+import { Gate, type Visitor } from './gate';
 
-/**
- * What every request of a node run passes: at most so many at a time, at most so many a second, and
- * none while the vendor has asked to be left alone. The number at a time is halved when the vendor says
- * that it is too much, and grows by one after each round that goes well (additive increase, multiplicative
- * decrease); the rate adapts as `AdaptiveRateLimiter` has it.
- */
-export class Throttle {
-	private active = 0;
-	private allowed: number;
-	private heldUntil = 0;
-	private sentAt = 0;
-	private goodInARow = 0;
-	/** Requests enter one after the other: resolves when the one before has entered. */
-	private turn: Promise<void> = Promise.resolve();
-	/** Tells the one whose turn it is that there may be room now. */
-	private roomMade: (() => void) | undefined;
-	private readonly rate: AdaptiveRateLimiter;
-	/** Milliseconds during which all requests were held back. */
-	heldMs = 0;
+/** A run's requests on their way to the gate of their account, and beyond it. */
+export class Throttle implements Visitor {
+	readonly minInterval: number;
+	active = 0;
+	/** Requests of this run that the vendor has answered other than by "too many requests". */
+	passed = 0;
+	private held: number;
+	private isStopped = false;
+	/** Tell a request that waits whether it may leave; the one that waits longest stands first. */
+	private waiting: Array<(mayLeave: boolean) => void> = [];
+	private readonly stopOnCancel = () => this.stop();
 
 	/**
 	 * @param max requests at a time
 	 * @param signal of the execution's cancellation
 	 * @param perSecond most requests a second, where the user has set it
+	 * @param gate that the run shares with others
 	 */
 	constructor(
-		private readonly max: number,
+		readonly max: number,
 		private readonly signal?: AbortSignal,
 		perSecond = Number.POSITIVE_INFINITY,
+		private readonly gate = new Gate(),
 	) {
-		this.allowed = max;
-		this.rate = new AdaptiveRateLimiter(1000 / perSecond);
+		this.minInterval = 1000 / perSecond;
+		this.held = gate.holdLeft;
+		gate.join(this);
+		signal?.addEventListener('abort', this.stopOnCancel);
+		if (signal?.aborted) this.stop();
 	}
 
-	/** Requests that the vendor has answered other than by "too many requests". */
-	get passed(): number {
-		return this.rate.passed;
+	/** Requests of all runs at the gate that the vendor has answered other than by "too many requests". */
+	get passedOfAll(): number {
+		return this.gate.passed;
+	}
+
+	/** Milliseconds during which all requests were held back. */
+	get heldMs(): number {
+		return this.isStopped ? this.held : this.held - this.gate.holdLeft;
+	}
+
+	get isWaiting(): boolean {
+		return this.waiting.length > 0;
 	}
 
 	/**
 	 * Resolves when a request may be sent.
 	 *
-	 * @returns true if acquired: the caller must then call `release`; false where the execution was cancelled
+	 * @returns true if acquired: the caller must then call `release`; false where the run sends nothing more
 	 */
 	async acquire(): Promise<boolean> {
-		const { promise, resolve: next } = Promise.withResolvers<void>();
-		const before = this.turn;
-		this.turn = promise;
-		await before;
-		try {
-			while (!this.signal?.aborted) {
-				const now = Date.now();
-				// From when the last one was really sent: one that a busy machine sent late must not meet the next.
-				const wait = Math.max(this.heldUntil, this.sentAt + this.rate.interval) - now;
-				if (this.active >= this.allowed) {
-					await new Promise<void>((made) => (this.roomMade = made));
-				} else if (wait > 0) {
-					await pause(wait, this.signal);
-				} else {
-					this.active++;
-					this.sentAt = now;
-					this.rate.onSend(now);
-					return true;
-				}
-			}
-			return false;
-		} finally {
-			next();
-		}
+		if (this.isStopped) return false;
+		const { promise, resolve } = Promise.withResolvers<boolean>();
+		this.waiting.push(resolve);
+		this.gate.serve();
+		return await promise;
+	}
+
+	admit(): void {
+		this.active++;
+		this.waiting.shift()!(true);
 	}
 
 	/** The request has ended. */
 	release(): void {
 		this.active--;
-		this.roomMade?.();
+		this.gate.release();
 	}
 
 	/**
@@ -84,25 +75,28 @@ export class Throttle {
 	 * @param asked whether the vendor named the time
 	 */
 	pauseFor(ms: number, asked: boolean): void {
-		const now = Date.now();
-		// Requests that were in flight together are rejected together: only the first of them tells something new.
-		if (now >= this.heldUntil) {
-			this.allowed = Math.max(1, Math.floor(this.allowed / 2));
-			this.goodInARow = 0;
-			this.rate.onLimited(now, asked && ms > 0);
-		}
-		const until = now + ms;
-		if (until <= this.heldUntil) return;
-		this.heldMs += until - Math.max(now, this.heldUntil);
-		this.heldUntil = until;
+		this.gate.pauseFor(ms, asked);
+	}
+
+	onHold(ms: number): void {
+		this.held += ms;
 	}
 
 	/** The vendor took a request. */
 	onSuccess(): void {
-		this.rate.onSuccess();
-		if (this.allowed < this.max && ++this.goodInARow >= this.allowed) {
-			this.allowed++;
-			this.goodInARow = 0;
-		}
+		this.passed++;
+		this.gate.onSuccess();
+	}
+
+	/** The run sends nothing more: what waits is let go at once, and the others go on without it. */
+	stop(): void {
+		if (this.isStopped) return;
+		this.held = this.heldMs;
+		this.isStopped = true;
+		const waiting = this.waiting;
+		this.waiting = [];
+		for (const leave of waiting) leave(false);
+		this.signal?.removeEventListener('abort', this.stopOnCancel);
+		this.gate.leave(this);
 	}
 }

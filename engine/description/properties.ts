@@ -11,7 +11,10 @@ import { visible } from './visibility';
 
 /** What a node says of its parameters beside its registry. */
 export interface NodeOptions extends RunOptions {
-	/** Value of the resource that is chosen until the user chooses another; never to be changed, see `defaultOperation`. */
+	/**
+	 * Value of the resource that is chosen until the user chooses another; never to be changed, see
+	 * `defaultOperation`.
+	 */
 	defaultResource: string;
 }
 

@@ -44,7 +44,18 @@ const requestsPerSecond: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 0 },
 	default: 0,
-	description: 'How many requests to send in a second at most. 0 sets no limit of its own.',
+	description:
+		'How many requests to send in a second at most, counted over all executions that use the same account at a time. 0 sets no limit of its own.',
+};
+
+const processes: INodeProperties = {
+	displayName: 'Number of n8n Processes',
+	name: 'processes',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 1,
+	description:
+		'How many n8n processes run executions that use the same account, such as the workers in queue mode. Each keeps to its share of Requests per Second, which n8n processes cannot count together.',
 };
 
 const resendUnknown: INodeProperties = {
@@ -53,7 +64,8 @@ const resendUnknown: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to send again what may have arrived already, such as after a lost connection. Off, such items are reported as unknown. On, they may be counted twice.',
+		'Whether to send again what may have arrived already, such as after a lost connection. ' +
+		'Off, such items are reported as unknown. On, they may be counted twice.',
 };
 
 const includeInputFields: INodeProperties = {
@@ -63,7 +75,8 @@ const includeInputFields: INodeProperties = {
 	default: true,
 	displayOptions: ofItems,
 	description:
-		'Whether an accepted item keeps its own fields beside the result, so that later nodes can use them. Left out for AI agents unless turned on.',
+		'Whether an accepted item keeps its own fields beside the result, so that later nodes ' +
+		'can use them. Left out for AI agents unless turned on.',
 };
 
 const output: INodeProperties = {
@@ -77,7 +90,8 @@ const output: INodeProperties = {
 		{
 			name: 'Summary Only',
 			value: 'summary',
-			description: 'One item that counts the outcomes. With an error output, failed items still leave there.',
+			description:
+				'One item that counts the outcomes. With an error output, failed items still leave there.',
 		},
 	],
 	description: 'What the node puts out. A summary saves n8n half of what it stores of a long list.',
@@ -94,7 +108,7 @@ export function runOptions(resources: Resource[], options: RunOptions): INodePro
 		...visible(resources, resendUnknown, ({ idempotent }) => !idempotent),
 		...visible(resources, includeInputFields, keepsItem),
 		...visible(resources, output, isSending),
-		...(options.requestsPerSecond ? [requestsPerSecond] : []),
+		...(options.requestsPerSecond ? [requestsPerSecond, processes] : []),
 		...fileOptionProperties.flatMap((property) => visible(resources, property, takesFile)),
 		...ownOptions(resources),
 	];
@@ -110,7 +124,9 @@ export function runOptions(resources: Resource[], options: RunOptions): INodePro
 
 /** What operations add of their own, shown for those that do; by their definitions, which operations may share. */
 function ownOptions(resources: Resource[]): INodeProperties[] {
-	const all = new Set(resources.flatMap(({ operations }) => operations.flatMap(({ options = [] }) => options)));
+	const all = new Set(
+		resources.flatMap(({ operations }) => operations.flatMap(({ options = [] }) => options)),
+	);
 	return [...all].flatMap((option) =>
 		visible(resources, option, ({ options = [] }) => options.includes(option)),
 	);
@@ -122,7 +138,8 @@ const hasBatchSize = ({ batching: { maxEntries } }: Operation) =>
 
 /** Batch Size, once for each maximum and default of the node's operations. */
 function batchSizes(resources: Resource[]): INodeProperties[] {
-	const sizeOf = ({ maxEntries, defaultBatchSize = maxEntries }: Batching) => `${maxEntries} ${defaultBatchSize}`;
+	const sizeOf = ({ maxEntries, defaultBatchSize = maxEntries }: Batching) =>
+		`${maxEntries} ${defaultBatchSize}`;
 	const operations = resources.flatMap((resource) => resource.operations).filter(hasBatchSize);
 	const bySize = new Map(operations.map(({ batching }) => [sizeOf(batching), batching]));
 	return [...bySize].flatMap(([size, { maxEntries, defaultBatchSize = maxEntries }]) => {
@@ -132,8 +149,14 @@ function batchSizes(resources: Resource[]): INodeProperties[] {
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: maxEntries },
 			default: defaultBatchSize,
-			description: `How many items may share a request, up to ${maxEntries}. Requests are also kept within the vendor's size limit.`,
+			description:
+				`How many items may share a request, up to ${maxEntries}. Requests are also kept within ` +
+				`the vendor's size limit.`,
 		};
-		return visible(resources, property, (one) => hasBatchSize(one) && sizeOf(one.batching) === size);
+		return visible(
+			resources,
+			property,
+			(one) => hasBatchSize(one) && sizeOf(one.batching) === size,
+		);
 	});
 }

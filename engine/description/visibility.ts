@@ -15,8 +15,13 @@ export function shownFor(
 	const chosen = all.filter(belongs);
 	if (chosen.length === 0) return [];
 	if (chosen.length === all.length) return [undefined];
-	const valuesOf = (name: 'resource' | 'value') => [...new Set(chosen.map((operation) => operation[name]))];
-	for (const [name, path] of [['resource', '/resource'], ['value', '/operation']] as const) {
+	const valuesOf = (name: 'resource' | 'value') => [
+		...new Set(chosen.map((operation) => operation[name])),
+	];
+	for (const [name, path] of [
+		['resource', '/resource'],
+		['value', '/operation'],
+	] as const) {
 		const values = valuesOf(name);
 		if (all.every((operation) => values.includes(operation[name]) === chosen.includes(operation))) {
 			return [{ show: { [path]: values } }];

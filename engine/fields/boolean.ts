@@ -1,10 +1,13 @@
 import { isBlank } from './blank';
 import { itemError, quoted } from './itemError';
 
-/** What spreadsheets, databases and people write, in the languages that Excel and Google Sheets write TRUE and FALSE in. */
-const TRUE = 'true t yes y on 1 1.0 wahr ja sim verdadeiro sí si verdadero oui vrai vero sant sand sann waar kyllä tosi tak prawda';
+/** What spreadsheets, databases and people write, in the languages in which Excel writes TRUE and FALSE. */
+const TRUE =
+	'true t yes y on 1 1.0 wahr ja sim verdadeiro sí si verdadero oui vrai vero ' +
+	'sant sand sann waar kyllä tosi tak prawda';
 const FALSE =
-	'false f no n off 0 0.0 falsch nein não nao falso non faux falskt nej falsk usann nei onwaar nee ei epätosi nie fałsz';
+	'false f no n off 0 0.0 falsch nein não nao falso non faux ' +
+	'falskt nej falsk usann nei onwaar nee ei epätosi nie fałsz';
 
 const WORDS = new Map<string, boolean>([
 	...TRUE.split(' ').map((word) => [word, true] as const),
@@ -22,9 +25,13 @@ const MAX_LENGTH = 20;
 export function readBoolean(value: unknown, field: string, fallback: boolean): boolean {
 	if (typeof value === 'boolean') return value;
 	if (isBlank(value)) return fallback;
-	const known = typeof value === 'number' || typeof value === 'string' ? WORDS.get(wordOf(value)) : undefined;
+	const known =
+		typeof value === 'number' || typeof value === 'string' ? WORDS.get(wordOf(value)) : undefined;
 	if (known !== undefined) return known;
-	throw itemError(`"${field}" is neither yes nor no: ${quoted(value)}`, `Give "${field}" true or false`);
+	throw itemError(
+		`"${field}" is neither yes nor no: ${quoted(value)}`,
+		`Give "${field}" true or false`,
+	);
 }
 
 /** Accents may come in two forms (NFD from a Mac), of which one is kept here. */

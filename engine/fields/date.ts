@@ -2,7 +2,7 @@ import isDate from 'lodash/isDate';
 import { DateTime } from 'luxon';
 
 import { isBlank } from './blank';
-import { itemError, quoted } from './itemError';
+import { blankValue, itemError, quoted } from './itemError';
 
 /** Dates outside these years are something else that was taken for a date. */
 const MIN_YEAR = 1900;
@@ -56,7 +56,9 @@ export function isoOfDateObject(value: unknown): string | undefined {
 
 /** n8n may hold another copy of luxon, of whose class this module's DateTime knows nothing. */
 function isLuxon(value: unknown): value is DateTime {
-	return typeof value === 'object' && value !== null && 'isLuxonDateTime' in value && 'toISO' in value;
+	return (
+		typeof value === 'object' && value !== null && 'isLuxonDateTime' in value && 'toISO' in value
+	);
 }
 
 /** The form in which n8n 2.41 moves a DateTime out of the isolate of its expressions, before it is rebuilt. */
@@ -83,7 +85,7 @@ interface Reading {
 type DigitReader = (digits: Digits, zone: string) => Reading | undefined;
 
 function parse(value: unknown, zone: string, readDigits: DigitReader): Reading | undefined {
-	if (isDate(value)) return { date: DateTime.fromMillis(value.getTime(), { zone }), isLocal: false };
+	if (isDate(value)) return sinceEpoch(value.getTime(), zone);
 	const text = typeof value === 'number' ? String(value) : (isoOfDateObject(value) ?? value);
 	if (typeof text !== 'string' || text.length > MAX_LENGTH) return undefined;
 	const bare = text.trim();
@@ -96,7 +98,8 @@ function parse(value: unknown, zone: string, readDigits: DigitReader): Reading |
 const ISO = /^\d{4}-(?:\d\d-\d\d|W\d\d-\d|\d{3})(?:T|$)/i;
 const SQL = /^\d{4}-\d\d-\d\d \d/;
 const RFC_2822 = /^(?:[a-z]{3},\s*)?\d{1,2}\s+[a-z]{3}\s+\d{4}\s/i;
-const COMPACT = /^(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(?:(\d\d)(\.\d{1,9})?)?(Z|[+-]\d\d(?::?\d\d)?)?)?$/i;
+const COMPACT =
+	/^(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(?:(\d\d)(\.\d{1,9})?)?(Z|[+-]\d\d(?::?\d\d)?)?)?$/i;
 
 function fromText(text: string, zone: string): Reading | undefined {
 	const options = { zone, setZone: true };
@@ -115,7 +118,17 @@ function asWritten(date: DateTime): Reading | undefined {
 function fromCompact(text: string, zone: string): Reading | undefined {
 	const match = COMPACT.exec(text);
 	if (!match) return undefined;
-	const [, year, month, day, hour = '00', minute = '00', second = '00', fraction = '', offset = ''] = match;
+	const [
+		,
+		year,
+		month,
+		day,
+		hour = '00',
+		minute = '00',
+		second = '00',
+		fraction = '',
+		offset = '',
+	] = match;
 	const iso = `${year}-${month}-${day}T${hour}:${minute}:${second}${fraction}${offset}`;
 	return asWritten(DateTime.fromISO(iso, { zone, setZone: true }));
 }
@@ -138,7 +151,10 @@ const MIN_EPOCH_MS = Date.UTC(1990, 0);
 const isEpoch = (milliseconds: number, whole: string, digits: number): boolean =>
 	whole.length === digits || (whole.length === digits - 1 && milliseconds >= MIN_EPOCH_MS);
 
-function instantOfDigits({ minus, whole, fraction = '' }: Digits, zone: string): Reading | undefined {
+function instantOfDigits(
+	{ minus, whole, fraction = '' }: Digits,
+	zone: string,
+): Reading | undefined {
 	const number = Number(`${whole}.${fraction}`);
 	if (minus !== '' || (isHours(whole) && whole >= '2000')) return undefined;
 	if (isEpoch(number, whole, MILLISECONDS_DIGITS)) return sinceEpoch(number, zone);
@@ -159,12 +175,15 @@ function dayOfDigits({ minus, whole, fraction = '' }: Digits, zone: string): Rea
 		has(SECONDS_DIGITS - 1, SECONDS_DIGITS) ? sinceEpoch(number * 1000, zone) : undefined,
 		has(SECONDS_DIGITS - 1, MILLISECONDS_DIGITS) ? sinceEpoch(number, zone) : undefined,
 	].filter((reading) => reading !== undefined);
-	return others.some(({ date }) => isMidnight(date) || isMidnight(date.toUTC())) ? undefined : first;
+	return others.some(({ date }) => isMidnight(date) || isMidnight(date.toUTC()))
+		? undefined
+		: first;
 }
 
 /** A time in whole hours, yyyyMMddHH, would be taken for seconds of the years 2030 to 2036. */
 const isHours = (whole: string): boolean =>
-	whole.length === SECONDS_DIGITS && fromCompact(`${whole}00`, 'utc') !== undefined;
+	HOURS.test(whole) && fromCompact(`${whole}00`, 'utc') !== undefined;
+const HOURS = /^\d{4}(?:0\d|1[0-2])[0-3]\d[0-2]\d$/;
 
 function sinceEpoch(milliseconds: number, zone: string): Reading | undefined {
 	const date = DateTime.fromMillis(Math.round(milliseconds), { zone });
@@ -175,19 +194,23 @@ const isZero = (fraction: string): boolean => /^0*$/.test(fraction);
 
 function dayOf({ date, isLocal }: Reading, zone: string): string {
 	const midnight = isLocal ? undefined : [date, date.toUTC(), date.setZone(zone)].find(isMidnight);
-	return (midnight ?? date).toFormat('yyyy-MM-dd');
+	return (midnight ?? date).toISODate()!;
 }
 
 /** Where the clocks go forward at midnight, a day begins later. */
 const isMidnight = (date: DateTime): boolean => +date.startOf('day') === +date;
 
-const isInRange = (date: DateTime): boolean => date.isValid && date.year >= MIN_YEAR && date.year <= MAX_YEAR;
+const isInRange = (date: DateTime): boolean =>
+	date.isValid && date.year >= MIN_YEAR && date.year <= MAX_YEAR;
 
 function checked(reading: Reading | undefined, value: unknown, field: string): Reading {
-	if (reading && isInRange(reading.date)) return reading;
+	if (reading) return reading;
 	const example = `Give "${field}" a date such as 2026-11-21 or 2026-11-21T09:30:00Z`;
-	if (isBlank(value)) throw itemError(`"${field}" is empty`, example);
-	const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim().slice(0, MAX_LENGTH) : '';
+	if (isBlank(value)) throw blankValue(`"${field}"`, example);
+	const text =
+		typeof value === 'string' || typeof value === 'number'
+			? String(value).trim().slice(0, MAX_LENGTH)
+			: '';
 	const [, advice] = MISTAKES.find(([form]) => form.test(text)) ?? [];
 	throw itemError(`"${field}" is not a date: ${quoted(value)}`, advice ?? example);
 }
@@ -198,10 +221,16 @@ const MISTAKES: Array<[RegExp, string]> = [
 		/^\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}/,
 		'Day and month cannot be told apart. Write the date as year-month-day, such as 2026-11-21',
 	],
-	[/^0000-00-00/, 'A database writes this where it has no date. Leave the item out, or the field blank'],
-	[/^-?\d{5}(?:\.\d+)?$/, 'A spreadsheet counts days so. Format the column as text or as yyyy-mm-dd, and export it again'],
 	[
-		/^\d{4}(?:0\d|1[0-2])[0-3]\d[0-2]\d$/,
+		/^0000-00-00/,
+		'A database writes this where it has no date. Leave the item out, or the field blank',
+	],
+	[
+		/^-?\d{5}(?:\.\d+)?$/,
+		'A spreadsheet counts days so. Format the column as text or as yyyy-mm-dd, and export it again',
+	],
+	[
+		HOURS,
 		'It can be read as a date with its hour, and as seconds since 1970. Add the minutes, or write 2026-11-21T09:00',
 	],
 	[/^\d{15,}(?:\.\d+)?$/, 'Give seconds or milliseconds since 1970, without smaller fractions'],

@@ -19,7 +19,9 @@ export type Segment = string | number;
 export type PlainExpression = { kind: 'fixed'; value: unknown } | Mapping;
 
 /** What is to be applied to each item. */
-export type Mapping = { kind: 'path'; path: Segment[] } | { kind: 'text'; parts: Array<string | Segment[]> };
+export type Mapping =
+	| { kind: 'path'; path: Segment[] }
+	| { kind: 'text'; parts: Array<string | Segment[]> };
 
 const IDENTIFIER = /[\p{ID_Start}$_][\p{ID_Continue}$]*/u;
 
@@ -27,7 +29,8 @@ const IDENTIFIER = /[\p{ID_Start}$_][\p{ID_Continue}$]*/u;
 const ENDS = '\\\\\\n\\r\\u2028\\u2029';
 
 const PATH = new RegExp(
-	`^\\s*\\$json((?:\\s*\\??\\.\\s*${IDENTIFIER.source}|(?:\\?\\.)?\\[\\s*(?:\\d+|'[^'${ENDS}]*'|"[^"${ENDS}]*")\\s*\\])*)\\s*$`,
+	`^\\s*\\$json((?:\\s*\\??\\.\\s*${IDENTIFIER.source}|` +
+		`(?:\\?\\.)?\\[\\s*(?:\\d+|'[^'${ENDS}]*'|"[^"${ENDS}]*")\\s*\\])*)\\s*$`,
 	'u',
 );
 const SEGMENT = new RegExp(
@@ -47,11 +50,13 @@ const inherited = new Set([
 const reserved = new Set(['$', 'globalThis', '__sanitize', '___n8n_data']);
 
 /** Parts of names that some version of n8n rejects wherever they stand. */
-const GUARDED_TEXT = /__proto__|prototype|constructor|mainModule|binding|_load|dlopen|execve|loadEnvFile/;
+const GUARDED_TEXT =
+	/__proto__|prototype|constructor|mainModule|binding|_load|dlopen|execve|loadEnvFile/;
 
 /** n8n rejects expressions that name what could break out of its sandbox, by a list of its own. */
 const isGuarded = (code: string): boolean =>
-	GUARDED_TEXT.test(code) || (code.match(/\w+/g)?.some((word) => !isSafeObjectProperty(word)) ?? false);
+	GUARDED_TEXT.test(code) ||
+	(code.match(/\w+/g)?.some((word) => !isSafeObjectProperty(word)) ?? false);
 
 /** The steps of a `$json` path as they are written; undefined for what is none. */
 export function segmentsIn(code: string): Segment[] | undefined {
@@ -132,14 +137,16 @@ function member(value: unknown, segment: Segment): unknown {
 	// n8n swallows the TypeError of a path that leads through a missing value.
 	if (value === undefined || value === null) return undefined;
 	if (typeof value !== 'object') return NOT_PLAIN;
-	if (!isPlainObject(value) && !(Array.isArray(value) && typeof segment === 'number')) return NOT_PLAIN;
+	if (!isPlainObject(value) && !(Array.isArray(value) && typeof segment === 'number'))
+		return NOT_PLAIN;
 	// What plain objects and arrays inherit has names that are not parsed in the first place.
 	return (value as Record<Segment, unknown>)[segment];
 }
 
 const follow = (json: unknown, path: Segment[]): unknown => path.reduce(member, json);
 
-const ifPlain = (value: unknown): unknown => (typeof value === 'string' || value === undefined || isPlainJson(value) ? value : NOT_PLAIN);
+const ifPlain = (value: unknown): unknown =>
+	typeof value === 'string' || value === undefined || isPlainJson(value) ? value : NOT_PLAIN;
 
 /**
  * What reads a mapping from an item.

@@ -44,7 +44,10 @@ export interface FieldsOrJson {
 	};
 }
 
-/** How each way is read, by its value, but `fields` for the guided ones; JSON need not be given where it is used as it is. */
+/**
+ * How each way is read, by its value, but `fields` for the guided ones. JSON need not be given where it is used as
+ * it is.
+ */
 type Ways<T, Json> = { fields: Way<T>; [other: string]: Way<T> | undefined } & (Json extends T
 	? { json?: Way<T> }
 	: { json: Way<T> });
@@ -59,15 +62,23 @@ export interface FieldsOrJsonInput<Json> {
 }
 
 /** The choice between guided fields and a JSON object. */
-export const fieldsOrJson = (input: FieldsOrJson): FieldsOrJsonInput<IDataObject> => built(input, readJsonObject);
+export const fieldsOrJson = (input: FieldsOrJson): FieldsOrJsonInput<IDataObject> =>
+	built(input, readJsonObject);
 
 /** The choice between guided fields and a JSON list. */
-export const fieldsOrJsonList = (input: FieldsOrJson): FieldsOrJsonInput<unknown[]> => built(input, readJsonList);
+export const fieldsOrJsonList = (input: FieldsOrJson): FieldsOrJsonInput<unknown[]> =>
+	built(input, readJsonList);
 
 type ReadJson<Json> = (value: unknown, field: string, example?: unknown) => Json;
 
 function built<Json>(input: FieldsOrJson, readJson: ReadJson<Json>): FieldsOrJsonInput<Json> {
-	const { name, title, inputName = `${name}Input`, jsonName = `${name}Json`, fieldsWay = FIELDS } = input;
+	const {
+		name,
+		title,
+		inputName = `${name}Input`,
+		jsonName = `${name}Json`,
+		fieldsWay = FIELDS,
+	} = input;
 	const { inputTitle = `${title} Input`, jsonTitle = `${title} (JSON)` } = input;
 	const example: unknown = input.isExample ? JSON.parse(input.jsonDefault) : undefined;
 	const json: Way<Json> = (parameters) => {
@@ -89,15 +100,20 @@ const FIELDS = { name: 'Fields', value: 'fields' };
 
 type Names = Record<'inputName' | 'inputTitle' | 'jsonName' | 'jsonTitle', string>;
 
-function propertiesOf(input: FieldsOrJson, { inputName, inputTitle, jsonName, jsonTitle }: Names): INodeProperties[] {
+function propertiesOf(
+	input: FieldsOrJson,
+	{ inputName, inputTitle, jsonName, jsonTitle }: Names,
+): INodeProperties[] {
 	const { fields, fieldsWay = FIELDS, others = [], jsonDefault, isJsonRequired, texts } = input;
-	const shownFor = (way: string) => (property: INodeProperties): INodeProperties => ({
-		...property,
-		displayOptions: {
-			...property.displayOptions,
-			show: { [inputName]: [way], ...property.displayOptions?.show },
-		},
-	});
+	const shownFor =
+		(way: string) =>
+		(property: INodeProperties): INodeProperties => ({
+			...property,
+			displayOptions: {
+				...property.displayOptions,
+				show: { [inputName]: [way], ...property.displayOptions?.show },
+			},
+		});
 	const options = [
 		{ ...fieldsWay, description: texts.fields },
 		{ name: 'JSON', value: 'json', description: texts.json },

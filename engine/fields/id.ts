@@ -1,5 +1,6 @@
 import { isBlank } from './blank';
-import { itemError, quoted } from './itemError';
+import { blankValue, itemError, quoted } from './itemError';
+import { isDotted } from '../path';
 
 /**
  * Reads an id: a text, which is kept exactly as it is, or a whole number.
@@ -9,7 +10,11 @@ import { itemError, quoted } from './itemError';
  * @throws ItemError where there is none, or it would not arrive as it is
  */
 export function readId(value: unknown, what: string, field: string): string {
-	return checked(value, `The ${what} ID`, `Map the field that holds the ID of the ${what} to "${field}"`);
+	return checked(
+		value,
+		`The ${what} ID`,
+		`Map the field that holds the ID of the ${what} to "${field}"`,
+	);
 }
 
 /** As `readId`, for an id that becomes a part of an address. */
@@ -33,10 +38,11 @@ const WORDS_FOR_NOTHING = new Set(['undefined', 'null', 'NaN', '[object Object]'
 
 /** @param subject what the message begins with, such as "The contact ID" */
 function checked(value: unknown, subject: string, hint: string): string {
-	if (isBlank(value)) throw itemError(`${subject} is empty`, hint);
+	if (isBlank(value)) throw blankValue(subject, hint);
 	if (typeof value === 'number') return exact(value, subject);
 	if (typeof value === 'bigint') return String(value);
-	if (typeof value !== 'string') throw itemError(`${subject} is not a text or a number: ${quoted(value)}`, hint);
+	if (typeof value !== 'string')
+		throw itemError(`${subject} is not a text or a number: ${quoted(value)}`, hint);
 	if (!value.isWellFormed()) {
 		throw itemError(
 			`${subject} holds half of a character (a lone surrogate)`,
@@ -50,7 +56,10 @@ function checked(value: unknown, subject: string, hint: string): string {
 		);
 	}
 	if (WORDS_FOR_NOTHING.has(value)) {
-		throw itemError(`${subject} is ${quoted(value)}, which stands for a value that is missing`, hint);
+		throw itemError(
+			`${subject} is ${quoted(value)}, which stands for a value that is missing`,
+			hint,
+		);
 	}
 	return value;
 }
@@ -63,8 +72,10 @@ function exact(value: number, subject: string): string {
 	);
 }
 
-/** "." and ".." lead to another address, also where blanks around them are dropped on the way. */
 function fitForPath(id: string, subject: string): string {
-	if (!/^\s*\.+\s*$/.test(id)) return id;
-	throw itemError(`${subject} ${quoted(id)} cannot stand in an address`, 'Give one that consists of more than dots');
+	if (!isDotted(id)) return id;
+	throw itemError(
+		`${subject} ${quoted(id)} cannot stand in an address`,
+		'Give one that consists of more than dots',
+	);
 }

@@ -19,13 +19,21 @@ export function itemError(message: string, hint: string): ItemError {
 	return new ItemError(message, hint);
 }
 
+/** Nothing is there where something must be. That may be because the columns of a list were read wrongly. */
+export class BlankValueError extends ItemError {}
+
+/** @param subject what is empty, as the message begins, such as `"Phone Number"` in quotes */
+export function blankValue(subject: string, hint: string): BlankValueError {
+	return new BlankValueError(`${subject} is empty`, hint);
+}
+
 /** A message names a value; what else the item holds is nobody's business, least of all a log's. */
 const MAX_QUOTED = 60;
 
 /** What is not seen on a screen, or turns the text around it: shown by its code instead. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
-/** A value as messages show it: a text in quotes, cut after 60 characters; no more than the kind of a list or an object. */
+/** A value as messages show it: a text in quotes, cut after 60 characters; of lists and objects no content. */
 export function quoted(value: unknown): string {
 	if (typeof value === 'string') return JSON.stringify(shortened(value)).replace(INVISIBLE, codeOf);
 	if (Array.isArray(value)) return 'a list';

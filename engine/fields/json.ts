@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isBlank } from './blank';
 import { isDateObject } from './date';
-import { itemError, shortened } from './itemError';
+import { blankValue, itemError, shortened } from './itemError';
 import { losesDigits } from './number';
 
 /** Deeper than any document of a vendor; a run's data could not be stored far below it. */
@@ -16,7 +16,8 @@ const MAX_DEPTH = 100;
  * @throws ItemError where it is blank or not JSON, or holds a number whose digits would not all arrive
  */
 export function readJson(value: unknown, field: string): unknown {
-	if (isBlank(value)) throw itemError(`"${field}" is empty`, `Fill in "${field}", or map a field to it that holds JSON`);
+	if (isBlank(value))
+		throw blankValue(`"${field}"`, `Fill in "${field}", or map a field to it that holds JSON`);
 	if (typeof value === 'string') return fromText(value, field);
 	checkDepth(value, field);
 	checkNumbers(value, field);
@@ -31,7 +32,10 @@ export function readJson(value: unknown, field: string): unknown {
 export function readJsonObject(value: unknown, field: string, example?: unknown): IDataObject {
 	const read = readJson(value, field);
 	if (!isObject(read)) {
-		throw itemError(`"${field}" is not an object`, `Give "${field}" an object such as { "name": "value" }`);
+		throw itemError(
+			`"${field}" is not an object`,
+			`Give "${field}" an object such as { "name": "value" }`,
+		);
 	}
 	return differing(read as IDataObject, field, example);
 }
@@ -39,7 +43,8 @@ export function readJsonObject(value: unknown, field: string, example?: unknown)
 /** Like `readJsonObject`, for a parameter that holds a list. */
 export function readJsonList(value: unknown, field: string, example?: unknown): unknown[] {
 	const read = readJson(value, field);
-	if (!Array.isArray(read)) throw itemError(`"${field}" is not a list`, `Begin "${field}" with [ and end it with ]`);
+	if (!Array.isArray(read))
+		throw itemError(`"${field}" is not a list`, `Begin "${field}" with [ and end it with ]`);
 	return differing(read as unknown[], field, example);
 }
 
@@ -89,13 +94,16 @@ function openingsOf(text: string): number {
 /** Compares each number with the digits that were written (`context.source`, from Node 21 on). */
 function checkSources(text: string, field: string): void {
 	let lost: { holder: unknown; key: string; source: string } | undefined;
-	const root: unknown = JSON.parse(text, function (this: unknown, key, value: unknown, context?: { source?: string }) {
-		if (typeof value === 'number') {
-			const source = context?.source ?? String(value);
-			if (losesDigits(source, value)) lost ??= { holder: this, key, source };
-		}
-		return value;
-	});
+	const root: unknown = JSON.parse(
+		text,
+		function (this: unknown, key, value: unknown, context?: { source?: string }) {
+			if (typeof value === 'number') {
+				const source = context?.source ?? String(value);
+				if (losesDigits(source, value)) lost ??= { holder: this, key, source };
+			}
+			return value;
+		},
+	);
 	if (lost === undefined) return;
 	throw tooManyDigits(field, pathTo(root, lost.holder, lost.key), lost.source);
 }
@@ -121,18 +129,24 @@ function pathTo(root: unknown, holder: unknown, key: string): Path {
 function checkDepth(root: unknown, field: string): void {
 	walk(root, (_, path) => {
 		if (path.length <= MAX_DEPTH) return;
-		throw itemError(`"${field}" is nested more than ${MAX_DEPTH} deep`, 'Map a smaller object, which does not hold itself');
+		throw itemError(
+			`"${field}" is nested more than ${MAX_DEPTH} deep`,
+			'Map a smaller object, which does not hold itself',
+		);
 	});
 }
 
-/** Of a number that an expression gives, the digits that were lost already cannot be told: it must not be so large. */
+/** Which digits a number of an expression has lost already, nobody can tell: it must not be so large. */
 function checkNumbers(root: unknown, field: string): void {
 	walk(root, (value, path) => {
 		if (typeof value === 'bigint') throw tooManyDigits(field, path, String(value));
 		if (typeof value !== 'number' || Number.isSafeInteger(value)) return;
 		if (Number.isInteger(value)) throw tooManyDigits(field, path, String(value));
 		if (Number.isFinite(value)) return;
-		throw itemError(`"${field}" holds ${value}${placeOf(path)}, which is no number`, 'Correct the expression that computes it');
+		throw itemError(
+			`"${field}" holds ${value}${placeOf(path)}, which is no number`,
+			'Correct the expression that computes it',
+		);
 	});
 }
 
@@ -151,4 +165,5 @@ function walk(root: unknown, visit: (value: unknown, path: Path) => void): void 
 	step(root);
 }
 
-const placeOf = (path: Path): string => (path.length === 0 ? '' : ` at ${shortened(path.join('.'))}`);
+const placeOf = (path: Path): string =>
+	path.length === 0 ? '' : ` at ${shortened(path.join('.'))}`;

@@ -1,5 +1,5 @@
 import { isBlank } from './blank';
-import { itemError, quoted } from './itemError';
+import { blankValue, itemError, quoted } from './itemError';
 import { isObject, readJson } from './json';
 import { requiredText } from './text';
 
@@ -14,14 +14,19 @@ export function optionalList(value: unknown, field: string): string[] {
 	if (isBlank(value)) return [];
 	const entries = entriesOf(value, field);
 	const nameOf = (i: number) => (entries.length > 1 ? `${field}, entry ${i + 1}` : field);
-	return entries.flatMap((entry, i) => (isBlank(entry) ? [] : [requiredText(entry, nameOf(i)).trim()]));
+	return entries.flatMap((entry, i) =>
+		isBlank(entry) ? [] : [requiredText(entry, nameOf(i)).trim()],
+	);
 }
 
 /** As `optionalList`, for a list that must have an entry. */
 export function requiredList(value: unknown, field: string): string[] {
 	const list = optionalList(value, field);
 	if (list.length > 0) return list;
-	throw itemError(`"${field}" is empty`, `Give "${field}" at least one text; several are separated by commas`);
+	throw blankValue(
+		`"${field}"`,
+		`Give "${field}" at least one text; several are separated by commas`,
+	);
 }
 
 function entriesOf(value: unknown, field: string): unknown[] {

@@ -1,5 +1,5 @@
 import { isBlank } from './blank';
-import { itemError, quoted, shortened } from './itemError';
+import { blankValue, itemError, quoted, shortened } from './itemError';
 
 /** What a number may be, both ends included. */
 export interface Range {
@@ -17,7 +17,11 @@ export interface Range {
  * @throws ItemError where it is anything else, or cannot be held exactly, or lies outside the range
  */
 export function readNumber(value: unknown, field: string, range: Range = {}): number {
-	return within(range, decimal(value, field, range, 'Give a number such as 12.5, with a point before the decimals'), field);
+	return within(
+		range,
+		decimal(value, field, range, 'Give a number such as 12.5, with a point before the decimals'),
+		field,
+	);
 }
 
 /** As `readNumber`, for an amount of money. */
@@ -38,22 +42,41 @@ export function readWholeNumber(value: unknown, field: string, range: Range = {}
 function decimal(value: unknown, field: string, range: Range, hint: string): number {
 	return fromText(value, field, hint, (text) => {
 		if (!/^-?\d+(?:\.\d+)?$/.test(text)) return whyNotDecimal(text);
-		return isAmbiguous(text, range) ? 'it can be read as a decimal number, and as thousands' : undefined;
+		return isAmbiguous(text, range)
+			? 'it can be read as a decimal number, and as thousands'
+			: undefined;
 	});
 }
 
 /** @param whyNot what is wrong with the form of a text, undefined where nothing is */
-function fromText(value: unknown, field: string, hint: string, whyNot: (text: string) => string | undefined): number {
-	if (isBlank(value)) throw itemError(`"${field}" is empty`, hint);
+function fromText(
+	value: unknown,
+	field: string,
+	hint: string,
+	whyNot: (text: string) => string | undefined,
+): number {
+	if (isBlank(value)) throw blankValue(`"${field}"`, hint);
 	const text = typeof value === 'string' ? value.trim() : undefined;
 	const reason = text === undefined ? undefined : whyNot(text);
-	const isNumber = typeof value === 'number' ? Number.isFinite(value) : typeof value === 'bigint' || text !== undefined;
+	const isNumber =
+		typeof value === 'number'
+			? Number.isFinite(value)
+			: typeof value === 'bigint' || text !== undefined;
 	if (!isNumber || reason !== undefined) {
-		throw itemError(`"${field}" is not a number: ${quoted(value)}${reason === undefined ? '' : ` (${reason})`}`, hint);
+		throw itemError(
+			`"${field}" is not a number: ${quoted(value)}${reason === undefined ? '' : ` (${reason})`}`,
+			hint,
+		);
 	}
 	const number = Number(text ?? value);
-	if ((Number.isInteger(number) && !Number.isSafeInteger(number)) || (text !== undefined && losesDigits(text, number))) {
-		throw itemError(`"${field}" has more digits than a number can hold: ${quoted(value)}`, 'Give it fewer digits');
+	if (
+		(Number.isInteger(number) && !Number.isSafeInteger(number)) ||
+		(text !== undefined && losesDigits(text, number))
+	) {
+		throw itemError(
+			`"${field}" has more digits than a number can hold: ${quoted(value)}`,
+			'Give it fewer digits',
+		);
 	}
 	// A minus zero is no other amount than zero.
 	return number === 0 ? 0 : number;
@@ -62,12 +85,22 @@ function fromText(value: unknown, field: string, hint: string, whyNot: (text: st
 function within({ min, max }: Range, number: number, field: string): number {
 	if ((min === undefined || number >= min) && (max === undefined || number <= max)) return number;
 	const allowed =
-		max === undefined ? `at least ${min}` : min === undefined ? `at most ${max}` : `from ${min} to ${max}`;
-	throw itemError(`"${field}" is ${number}, and must be ${allowed}`, `Give "${field}" a number that is ${allowed}`);
+		max === undefined
+			? `at least ${min}`
+			: min === undefined
+				? `at most ${max}`
+				: `from ${min} to ${max}`;
+	throw itemError(
+		`"${field}" is ${number}, and must be ${allowed}`,
+		`Give "${field}" a number that is ${allowed}`,
+	);
 }
 
 /** One to three digits, a point and three more: "1.000" is a thousand where the comma stands before the decimals. */
-function isAmbiguous(text: string, { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY }: Range): boolean {
+function isAmbiguous(
+	text: string,
+	{ min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY }: Range,
+): boolean {
 	if (!/^-?[1-9]\d{0,2}\.\d{3}$/.test(text)) return false;
 	const fits = (number: number) => number >= min && number <= max;
 	return fits(Number(text)) && fits(Number(text.replace('.', '')));
@@ -77,9 +110,11 @@ function whyNotDecimal(text: string): string {
 	const known = shortened(text);
 	if (/^[+-]?(?:nan|inf(?:inity)?)$/i.test(known)) return 'it stands for no number';
 	if (/^[+-]?0[xob]/i.test(known)) return 'it is not decimal';
-	if (/^[+-]?\d+(?:[.,]\d+)?e[+-]?\d+$/i.test(known)) return 'it has an exponent; a spreadsheet may have rounded it';
+	if (/^[+-]?\d+(?:[.,]\d+)?e[+-]?\d+$/i.test(known))
+		return 'it has an exponent; a spreadsheet may have rounded it';
 	if (/\p{L}|\p{Sc}|%/u.test(known)) return 'it holds more than a number';
-	if (/^[+-]?\d+,\d+$/.test(known)) return 'the comma can stand before decimals, and between thousands';
+	if (/^[+-]?\d+,\d+$/.test(known))
+		return 'the comma can stand before decimals, and between thousands';
 	if (/^[+-]?\d[\d.,\s'’_]*\d$/.test(known)) return 'it has signs between its digits';
 	return 'it is not in plain decimal form';
 }

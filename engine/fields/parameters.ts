@@ -9,7 +9,10 @@ export type Field = (item: number) => unknown;
 export type JsonOf = (item: number) => IDataObject | undefined;
 
 /** What a parameter is read from: the part of n8n's execution context that this module needs. */
-export type ParameterSource = Pick<IExecuteFunctions, 'getNodeParameter' | 'getNode' | 'evaluateExpression'>;
+export type ParameterSource = Pick<
+	IExecuteFunctions,
+	'getNodeParameter' | 'getNode' | 'evaluateExpression'
+>;
 
 /**
  * A node's parameters, each parsed once for the whole run.
@@ -47,7 +50,10 @@ export class Parameters {
 		return raw === undefined || raw === null || (typeof raw === 'string' && raw.trim() === '');
 	}
 
-	/** A reader for a parameter that may differ from item to item; `name` may be a path such as `personal.field[0].value`. */
+	/**
+	 * A reader for a parameter that may differ from item to item; `name` may be a path such as
+	 * `personal.field[0].value`.
+	 */
 	field(name: string, fallback: unknown = ''): Field {
 		const expression = this.compile(this.raw(name, fallback));
 		if (!expression) return this.evaluated(name, fallback);

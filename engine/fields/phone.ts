@@ -1,6 +1,6 @@
 import { isBlank } from './blank';
 import { callingCodeOf, CODES_BEFORE_ZERO } from './callingCodes';
-import { type ItemError, itemError, quoted } from './itemError';
+import { blankValue, type ItemError, itemError, quoted } from './itemError';
 
 /** E.164: at most 15 digits; the shortest numbers in use have seven with their country code. */
 const MIN_DIGITS = 7;
@@ -50,13 +50,14 @@ interface Phone {
 
 function read(value: unknown, field: string): Phone {
 	if (isBlank(value)) {
-		throw itemError(`"${field}" is empty`, `Map the field that holds the phone number to "${field}"`);
+		throw blankValue(`"${field}"`, `Map the field that holds the phone number to "${field}"`);
 	}
 	const written = unfloated(asText(value, field), value, field);
 	const bare = withoutTrunkZero(written).replace(PUNCTUATION, '');
 	const digits = bare.replace(/^\+?(?:00)?/, '');
 	if (!/^[+(\d]/.test(written) || !/^\d+$/.test(digits)) throw notAPhone(value, field);
-	if (digits.length < MIN_DIGITS || digits.length > MAX_DIGITS || isTwo(written)) throw notAPhone(value, field);
+	if (digits.length < MIN_DIGITS || digits.length > MAX_DIGITS || isTwo(written))
+		throw notAPhone(value, field);
 	return { digits, written, isInternational: bare.length > digits.length };
 }
 
@@ -107,12 +108,16 @@ function unfloated(text: string, value: unknown, field: string): string {
 /** A trunk zero is written in brackets after the country code, and dialled with it only where the plan has none. */
 function withoutTrunkZero(text: string): string {
 	const [, before = '', code = ''] = /^(\(?(?:\+|00)?\s?(\d{1,3})\)?[\s.-]*)\(0\)/.exec(text) ?? [];
-	return before === '' || CODES_BEFORE_ZERO.has(code) ? text : before + text.slice(before.length + '(0)'.length);
+	return before === '' || CODES_BEFORE_ZERO.has(code)
+		? text
+		: before + text.slice(before.length + '(0)'.length);
 }
 
 /** A stroke stands behind an area code, as in 030/123456. Other strokes part two numbers, as in 5123456/7. */
 function isTwo(text: string): boolean {
-	const [before = 0, after, ...more] = text.split('/').map((part) => part.replace(/\D/g, '').length);
+	const [before = 0, after, ...more] = text
+		.split('/')
+		.map((part) => part.replace(/\D/g, '').length);
 	if (after === undefined) return false;
 	return more.length > 0 || before > MAX_AREA_DIGITS || after < MIN_LOCAL_DIGITS;
 }
@@ -127,7 +132,7 @@ function checkCountry(digits: string, value: unknown, field: string): void {
 	if (code === '1' && (next === '0' || next === '1')) {
 		throw itemError(
 			`"${field}" has no country code, or a wrong one: ${quoted(value)}`,
-			`Put the country code before the number. Behind 1, the code of the United States and Canada, no number begins with ${next}`,
+			`Put the country code before the number. Behind 1 (United States, Canada), no number begins with ${next}`,
 		);
 	}
 	if (next !== '0' || CODES_BEFORE_ZERO.has(code)) return;

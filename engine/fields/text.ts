@@ -1,12 +1,13 @@
 import { isBlank } from './blank';
 import { isoOfDateObject } from './date';
-import { itemError, quoted } from './itemError';
+import { blankValue, itemError, quoted } from './itemError';
 
 /** Length as vendors count it: characters, of which an emoji may be several code units. */
 export function lengthOf(text: string): number {
 	let { length } = text;
 	for (let i = 1; i < text.length; i++) {
-		const isPair = (text.charCodeAt(i) & 0xfc00) === 0xdc00 && (text.charCodeAt(i - 1) & 0xfc00) === 0xd800;
+		const isPair =
+			(text.charCodeAt(i) & 0xfc00) === 0xdc00 && (text.charCodeAt(i - 1) & 0xfc00) === 0xd800;
 		if (isPair) length--;
 	}
 	return length;
@@ -36,7 +37,10 @@ export function optionalText(value: unknown, field: string, max?: number): strin
 export function requiredText(value: unknown, field: string, max?: number): string {
 	const text = optionalText(value, field, max);
 	if (text !== undefined) return text;
-	throw itemError(`"${field}" is empty`, `Give "${field}" a text, or map a field to it that has one for this item`);
+	throw blankValue(
+		`"${field}"`,
+		`Give "${field}" a text, or map a field to it that has one for this item`,
+	);
 }
 
 function textOf(value: unknown, field: string): string {
@@ -54,7 +58,8 @@ function textOf(value: unknown, field: string): string {
 /** A number by its digits, none of which may have been lost. */
 function exactNumber(value: number, field: string): string {
 	// JSON has no minus zero either.
-	if (Number.isSafeInteger(value) || (Number.isFinite(value) && !Number.isInteger(value))) return String(value);
+	if (Number.isSafeInteger(value) || (Number.isFinite(value) && !Number.isInteger(value)))
+		return String(value);
 	throw itemError(
 		`"${field}" is a number that cannot be held exactly: ${value}`,
 		'Make it a text in the data, so that none of its digits is lost',

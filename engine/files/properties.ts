@@ -17,7 +17,11 @@ export const inputProperties: INodeProperties[] = [
 		// An agent gives what is sent itself.
 		displayOptions: { hide: { '@tool': [true] } },
 		options: [
-			{ name: 'Items', value: 'items', description: 'Every input item is sent, and has its own outcome' },
+			{
+				name: 'Items',
+				value: 'items',
+				description: 'Every input item is sent, and has its own outcome',
+			},
 			{
 				name: 'Rows of a File',
 				value: 'file',
@@ -49,7 +53,11 @@ export const inputProperties: INodeProperties[] = [
 		options: [
 			{ name: 'Find Out', value: 'auto', description: 'By what the file begins with' },
 			{ name: 'CSV', value: 'csv', description: 'Columns that are named in the first row' },
-			{ name: 'NDJSON', value: 'ndjson', description: 'A JSON object in each line, also called JSON Lines' },
+			{
+				name: 'NDJSON',
+				value: 'ndjson',
+				description: 'A JSON object in each line, also called JSON Lines',
+			},
 		],
 		description: 'How the file is written. Either may be compressed with gzip.',
 	},
@@ -82,7 +90,8 @@ export const fileOptionProperties: INodeProperties[] = [
 			{ name: 'UTF-8', value: 'utf-8' },
 			{ name: 'Windows-1252 (Western European)', value: 'windows-1252' },
 		],
-		description: 'How the file stores characters. A byte order mark at its beginning is believed before this.',
+		description:
+			'How the file stores characters. A byte order mark at its beginning is believed before this.',
 	},
 	{
 		displayName: 'From Row',

@@ -1,4 +1,11 @@
-import { compile, type Mapping, NOT_PLAIN, type PlainExpression, type Segment, segmentsIn } from '../fields/expression';
+import {
+	compile,
+	type Mapping,
+	NOT_PLAIN,
+	type PlainExpression,
+	type Segment,
+	segmentsIn,
+} from '../fields/expression';
 
 /**
  * Mappings of a row's fields. A row is not evaluated by n8n, which has its own reading of some names (`expression.ts`):

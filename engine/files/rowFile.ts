@@ -124,7 +124,11 @@ async function start(
 }
 
 /** The file's bytes, unpacked, and which of them to read. */
-async function openBlocks(file: BinaryFile, chunks: AsyncGenerator<Uint8Array>, part: Part | undefined) {
+async function openBlocks(
+	file: BinaryFile,
+	chunks: AsyncGenerator<Uint8Array>,
+	part: Part | undefined,
+) {
 	const { taken, all } = await peek(blocksOf(chunks), () => true);
 	const [first] = taken;
 	const isPacked = first !== undefined && isGzip(first);

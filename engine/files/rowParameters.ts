@@ -32,7 +32,12 @@ export class RowParameters extends Parameters {
 	 * @param index of the input item that carries the file
 	 * @throws ItemError naming the first parameter of the operation that rows cannot be read for
 	 */
-	static of(source: ParameterSource, jsonOf: JsonOf, operation: Operation, index: number): RowParameters {
+	static of(
+		source: ParameterSource,
+		jsonOf: JsonOf,
+		operation: Operation,
+		index: number,
+	): RowParameters {
 		const { properties, options = [] } = operation;
 		const all = [
 			...properties.map((property) => ({ property, path: property.name })),
@@ -77,7 +82,9 @@ export class RowParameters extends Parameters {
 	}
 
 	private titleOf(name: string): string {
-		const path = name.startsWith('options.') ? name.split('.').slice(0, 2).join('.') : name.split(/[.[]/)[0]!;
+		const path = name.startsWith('options.')
+			? name.split('.').slice(0, 2).join('.')
+			: name.split(/[.[]/)[0]!;
 		return this.titles.get(path) ?? name;
 	}
 }
@@ -108,12 +115,17 @@ function* expressionsIn(property: INodeProperties, raw: unknown, above = ''): Ge
 		for (const [name, value] of inner) {
 			const option = options.find((one) => 'name' in one && one.name === name);
 			if (option && 'values' in option) yield* expressionsInGroup(option, value, `${title} › `);
-			else if (option && 'displayName' in option) yield* expressionsIn(option as INodeProperties, value, `${title} › `);
+			else if (option && 'displayName' in option)
+				yield* expressionsIn(option as INodeProperties, value, `${title} › `);
 		}
 	}
 }
 
-function* expressionsInGroup({ values }: INodePropertyCollection, raw: unknown, above: string): Generator<Found> {
+function* expressionsInGroup(
+	{ values }: INodePropertyCollection,
+	raw: unknown,
+	above: string,
+): Generator<Found> {
 	for (const row of [raw].flat() as Array<Record<string, unknown> | undefined>) {
 		for (const property of values) yield* expressionsIn(property, row?.[property.name], above);
 	}

@@ -1,12 +1,12 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { Batcher, type Batch } from '../batching/batcher';
 import { BatchSizeLimit } from '../batching/batchSize';
 import { Queue } from '../batching/queue';
 import { Dispatcher } from '../delivery/dispatcher';
 import { EventLoopYielder } from '../delivery/eventLoop';
-import { Throttle } from '../delivery/throttle';
-import { ItemError, itemError } from '../fields/itemError';
+import { adviceOnColumns } from '../fields/columns';
+import { BlankValueError, ItemError, itemError } from '../fields/itemError';
 import type { Parameters } from '../fields/parameters';
 import type { Entry, Operation } from '../operation';
 import { Progress } from '../progress';
@@ -44,7 +44,6 @@ export class Delivery {
 	private readonly startedAt = Date.now();
 	private readonly signal: AbortSignal | undefined;
 	private readonly batchSize: BatchSizeLimit;
-	private readonly throttle: Throttle;
 	private readonly sessions: Sessions;
 	private readonly dispatcher: Dispatcher<unknown>;
 	private read: ((item: number) => Entry) | undefined;
@@ -54,13 +53,13 @@ export class Delivery {
 		private readonly options: DeliveryOptions,
 	) {
 		const { vendor, operation, settings, outcomes, eventLoop } = options;
-		const { policy, requestsPerSecond, timeoutMs } = settings;
+		const { policy } = settings;
 		this.signal = context.getExecutionCancelSignal();
 		this.batchSize = new BatchSizeLimit(settings.batchSize, operation.batching.maxBytes);
-		this.throttle = new Throttle(policy.maxConcurrency, this.signal, requestsPerSecond);
-		this.sessions = new Sessions(context, vendor, timeoutMs);
-		const { batchSize, throttle, sessions, signal } = this;
-		const parts = { vendor, operation, sessions, throttle, batchSize, policy, outcomes, eventLoop, signal };
+		const { limitGroup } = operation;
+		this.sessions = new Sessions(context, vendor, { ...settings, ...policy, limitGroup });
+		const { batchSize, sessions, signal } = this;
+		const parts = { vendor, operation, sessions, batchSize, policy, outcomes, eventLoop, signal };
 		this.dispatcher = new Dispatcher(parts);
 	}
 
@@ -112,6 +111,11 @@ export class Delivery {
 		if (failure !== undefined) throw failure;
 	}
 
+	/** Lets go what waits for its turn to send; to be called in the end, whatever that is. */
+	end(): void {
+		this.sessions.stop();
+	}
+
 	/** Nothing can be sent, or nothing more. */
 	halt(error: ItemError): void {
 		this.dispatcher.halt(error);
@@ -120,7 +124,8 @@ export class Delivery {
 	/** Settles what has no outcome, since sending has stopped early. */
 	settleRemaining(): void {
 		const { source, outcomes } = this.options;
-		for (const item of source.remaining()) if (!outcomes.recall(item)) this.dispatcher.markNotSent(item);
+		for (const item of source.remaining())
+			if (!outcomes.recall(item)) this.dispatcher.markNotSent(item);
 	}
 
 	get isCancelled(): boolean {
@@ -130,9 +135,9 @@ export class Delivery {
 	get totals(): Totals {
 		return {
 			...this.options.outcomes.counts,
-			requests: this.dispatcher.requests,
-			retried: this.dispatcher.retried,
-			heldSeconds: Math.round(this.throttle.heldMs / 1000),
+			requests: this.dispatcher.sender.requests,
+			retried: this.dispatcher.sender.retried,
+			heldSeconds: Math.round(this.sessions.heldMs / 1000),
 			seconds: Math.round((Date.now() - this.startedAt) / 100) / 10,
 		};
 	}
@@ -183,19 +188,22 @@ export class Delivery {
 				'Send fewer or shorter fields in this item',
 			);
 		} catch (error) {
-			reject(outcomes, item, error as Error);
+			reject(outcomes, item, error as Error, this.options.parameters.json(item));
 			return [];
 		}
 	}
 }
 
 /** One item that cannot be sent; the others go on. */
-function reject(outcomes: Outcomes, item: number, error: Error): void {
+function reject(outcomes: Outcomes, item: number, error: Error, json: IDataObject): void {
 	const isItemError = error instanceof ItemError;
+	const advice = error instanceof BlankValueError ? adviceOnColumns(json) : undefined;
 	outcomes.fail(item, {
 		kind: 'rejected',
-		message: isItemError ? error.message : `A field of this item could not be read: ${error.message}`,
-		hint: isItemError ? error.hint : 'Correct the expression of the field',
+		message: isItemError
+			? error.message
+			: `A field of this item could not be read: ${error.message}`,
+		hint: advice ?? (isItemError ? error.hint : 'Correct the expression of the field'),
 		retryable: false,
 		attempts: 0,
 	});

@@ -36,7 +36,10 @@ export interface FileReport {
 }
 
 /** The error of a run that stops at its first failure; undefined where there was none. */
-export function stopOf(context: IExecuteFunctions, report: FileReport): NodeApiError | NodeOperationError | undefined {
+export function stopOf(
+	context: IExecuteFunctions,
+	report: FileReport,
+): NodeApiError | NodeOperationError | undefined {
 	const { index: itemIndex, name, totals, outcomes, cutOff } = report;
 	const { firstFailure } = outcomes;
 	const advice =
@@ -87,7 +90,8 @@ export function fileSummary(report: FileReport, hasErrorOutput: boolean): INodeE
 	const rows = settledIn(totals);
 	const { firstFailure } = outcomes;
 	const firstError =
-		cutOff?.message ?? (firstFailure ? `Row ${figure(firstFailure.item)}: ${firstFailure.failure.message}` : null);
+		cutOff?.message ??
+		(firstFailure ? `Row ${figure(firstFailure.item)}: ${firstFailure.failure.message}` : null);
 	const json: IDataObject = {
 		fileName: name,
 		rows,
@@ -103,6 +107,11 @@ export function fileSummary(report: FileReport, hasErrorOutput: boolean): INodeE
 	const pairedItem = { item: index };
 	if (firstError === null || !hasErrorOutput) return { json, binary, pairedItem };
 	const failed = `${figure(rows - accepted)} of ${counted(rows, 'row')} were not accepted`;
-	const advice = cutOff?.hint ?? 'correct them in the file in the binary field "failures", and send it as it is';
-	return { json: { error: firstError, message: `${failed}: ${advice}`, details: json }, binary, pairedItem };
+	const advice =
+		cutOff?.hint ?? 'correct them in the file in the binary field "failures", and send it as it is';
+	return {
+		json: { error: firstError, message: `${failed}: ${advice}`, details: json },
+		binary,
+		pairedItem,
+	};
 }

@@ -39,7 +39,9 @@ export class FileRun {
 		private readonly source: RowSource,
 		private readonly outcomes: RowOutcomes,
 		private readonly tries: EarlierTries | undefined,
-		private readonly report: Pick<FileReport, 'index' | 'name' | 'mayRepeat'> & { warnings: string[] },
+		private readonly report: Pick<FileReport, 'index' | 'name' | 'mayRepeat'> & {
+			warnings: string[];
+		},
 	) {}
 
 	/**
@@ -65,7 +67,8 @@ export class FileRun {
 		rows.source = source;
 		const mayRepeat = policy.resendUnknown || operation.idempotent;
 		const tries = EarlierTries.of(context, context.getInputData()[index]!, mayRepeat);
-		const resultFile = (scope: ResultScope) => new ResultFile(context.helpers.prepareBinaryData, file, name, scope);
+		const resultFile = (scope: ResultScope) =>
+			new ResultFile(context.helpers.prepareBinaryData, file, name, scope);
 		const files = {
 			// Where the run stops at the first failure, there is no output that could carry it.
 			failures: policy.stopAtFailure ? undefined : resultFile('failures'),
@@ -73,14 +76,26 @@ export class FileRun {
 		};
 		const outcomes = new RowOutcomes(source, files, tries);
 		const reference = referenceOf(context, index);
-		const options = { vendor, operation, settings, parameters, source, outcomes, eventLoop, reference };
+		const options = {
+			vendor,
+			operation,
+			settings,
+			parameters,
+			source,
+			outcomes,
+			eventLoop,
+			reference,
+		};
 		const delivery = new Delivery(context, options);
 		let isPrepared = false;
 		try {
 			await delivery.prepare();
 			isPrepared = true;
 		} finally {
-			if (!isPrepared) await file.close();
+			if (!isPrepared) {
+				delivery.end();
+				await file.close();
+			}
 		}
 		const report = { index, name, mayRepeat, warnings: file.header?.warnings ?? [] };
 		return new FileRun(context, vendor, delivery, source, outcomes, tries, report);
@@ -126,6 +141,7 @@ export class FileRun {
 			for (const row of source.remaining()) outcomes.fail(row, INTERRUPTED);
 			throw new NodeOperationError(context.getNode(), error as Error);
 		} finally {
+			delivery.end();
 			tries?.endTry(source.lastRead);
 		}
 	}
@@ -134,8 +150,16 @@ export class FileRun {
 /** Opens the file that an input item carries. */
 async function openFile(context: IExecuteFunctions, index: number, eventLoop: EventLoopYielder) {
 	const field = context.getNodeParameter('binaryPropertyName', index, 'data') as string;
-	const fileFormat = context.getNodeParameter('fileFormat', index, 'auto') as FileOptions['fileFormat'];
+	const fileFormat = context.getNodeParameter(
+		'fileFormat',
+		index,
+		'auto',
+	) as FileOptions['fileFormat'];
 	const { resultsFile, ...options } = context.getNodeParameter('options', index, {}) as Options;
 	const binary = openBinaryFile(context.helpers, index, field);
-	return { file: await RowFile.open(binary, { ...options, fileFormat }, eventLoop), name: binary.name, resultsFile };
+	return {
+		file: await RowFile.open(binary, { ...options, fileFormat }, eventLoop),
+		name: binary.name,
+		resultsFile,
+	};
 }

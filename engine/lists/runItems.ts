@@ -32,7 +32,10 @@ export async function runItems(
 	const { policy } = settings;
 	const keepsInput = settings.includeInputFields && operation.kind !== 'createFile';
 	const source = new ItemSource(items);
-	const outcomes = new ItemOutcomes(items.length, keepsInput ? (item) => source.json(item) : undefined);
+	const outcomes = new ItemOutcomes(
+		items.length,
+		keepsInput ? (item) => source.json(item) : undefined,
+	);
 	for (const [item, outcome] of settledInEarlierTry(context, items)) outcomes.set(item, outcome);
 	const delivery = new Delivery(context, {
 		vendor,
@@ -48,8 +51,11 @@ export async function runItems(
 		await delivery.prepare();
 		await delivery.send();
 	} catch (error) {
-		if (!(error instanceof ItemError)) throw new NodeOperationError(context.getNode(), error as Error);
+		if (!(error instanceof ItemError))
+			throw new NodeOperationError(context.getNode(), error as Error);
 		delivery.halt(error);
+	} finally {
+		delivery.end();
 	}
 	delivery.settleRemaining();
 	const { totals } = delivery;
@@ -60,10 +66,15 @@ export async function runItems(
 	// A cancelled run still tells what was accepted.
 	if (policy.stopAtFailure && firstFailure && !delivery.isCancelled) {
 		const { item, failure } = firstFailure;
-		throw stopError(context, { failure, itemIndex: item, noun: 'item', ...stopAdvice(item) }, totals);
+		throw stopError(
+			context,
+			{ failure, itemIndex: item, noun: 'item', ...stopAdvice(item) },
+			totals,
+		);
 	}
 	tell(context, [message, ...delivery.notes]);
-	if (settings.summaryOnly && isSending(operation)) return await outputSummary(context, outcomes, totals);
+	if (settings.summaryOnly && isSending(operation))
+		return await outputSummary(context, outcomes, totals);
 	const output = await outputItems(context, outcomes);
 	return operation.afterRun ? await operation.afterRun(context, output) : output;
 }

@@ -24,10 +24,14 @@ export class ItemOutcomes extends Outcomes {
 				item,
 				result.map((json) => ({ json, pairedItem })),
 			);
-		else this.set(item, { json: this.inputOf ? { ...this.inputOf(item), ...result } : result, pairedItem });
+		else
+			this.set(item, {
+				json: this.inputOf ? { ...this.inputOf(item), ...result } : result,
+				pairedItem,
+			});
 	}
 
-	fail(item: number, failure: Failure): void {
+	protected keepFailure(item: number, failure: Failure): void {
 		this.set(item, failure);
 	}
 

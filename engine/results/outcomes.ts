@@ -1,5 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
+import { shortened } from '../fields/itemError';
+
 /**
  * How an item that was not accepted ended.
  * - `rejected`: the vendor (or a check before sending) rejected it; the vendor does not have it.
@@ -27,6 +29,25 @@ export interface Failure {
 	reference?: string;
 }
 
+/** Characters of a text of a failure, of which vendors may write any number. */
+const MAX_TEXT = 500;
+
+/** What parts the lines of a log, is not seen on a screen, or turns the text around it. */
+const INVISIBLE = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
+
+/** The one place that every failure passes: whatever a vendor has written, it is no more than some words. */
+function withinBounds(failure: Failure): Failure {
+	const words = (text: string) => shortened(text, MAX_TEXT).replace(INVISIBLE, ' ');
+	const { message, hint, vendor, reference } = failure;
+	return {
+		...failure,
+		message: words(message),
+		hint: words(hint),
+		vendor: vendor === undefined ? undefined : words(vendor),
+		reference: reference === undefined ? undefined : words(reference),
+	};
+}
+
 /** Where the outcomes of a list go, each of which is set once; counted here, whatever becomes of them. */
 export abstract class Outcomes {
 	readonly counts = { accepted: 0, rejected: 0, unknown: 0, notSent: 0 };
@@ -37,7 +58,12 @@ export abstract class Outcomes {
 	abstract accept(item: number, result: IDataObject | IDataObject[]): void;
 
 	/** The item was not accepted. */
-	abstract fail(item: number, failure: Failure): void;
+	fail(item: number, failure: Failure): void {
+		this.keepFailure(item, withinBounds(failure));
+	}
+
+	/** @param failure of texts that are short enough to be put out */
+	protected abstract keepFailure(item: number, failure: Failure): void;
 
 	/** Whether the item has its outcome from an earlier try of the node. */
 	abstract recall(item: number): boolean;
@@ -58,7 +84,8 @@ export abstract class Outcomes {
 		if (!failure) return;
 		// What was not sent follows from another failure and explains nothing by itself.
 		const explains = !this.firstFailure || this.firstFailure.failure.kind === 'notSent';
-		if (explains && (!this.firstFailure || failure.kind !== 'notSent')) this.firstFailure = { item, failure };
+		if (explains && (!this.firstFailure || failure.kind !== 'notSent'))
+			this.firstFailure = { item, failure };
 	}
 }
 

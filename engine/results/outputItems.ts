@@ -1,4 +1,9 @@
-import { NodeOperationError, type IDataObject, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import {
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
 
 import { EventLoopYielder } from '../delivery/eventLoop';
 import type { ItemOutcomes } from './itemOutcomes';
@@ -11,7 +16,10 @@ import type { Totals } from './totals';
  * Failures take the one form that n8n routes to the error output with the source item's fields merged
  * in: `{ error, message, details }` and no other key (n8n 6.4). On the regular output, that is done here.
  */
-export async function outputItems(context: IExecuteFunctions, outcomes: ItemOutcomes): Promise<INodeExecutionData[]> {
+export async function outputItems(
+	context: IExecuteFunctions,
+	outcomes: ItemOutcomes,
+): Promise<INodeExecutionData[]> {
 	const eventLoop = new EventLoopYielder();
 	const failureItem = failureItemOf(context);
 	const output: INodeExecutionData[] = [];
@@ -37,7 +45,11 @@ export async function outputSummary(
 	totals: Totals,
 ): Promise<INodeExecutionData[]> {
 	const summary: INodeExecutionData = {
-		json: { items: outcomes.items, ...totals, firstError: outcomes.firstFailure?.failure.message ?? null },
+		json: {
+			items: outcomes.items,
+			...totals,
+			firstError: outcomes.firstFailure?.failure.message ?? null,
+		},
 		pairedItem: { item: 0 },
 	};
 	if (context.getNode().onError !== 'continueErrorOutput') return [summary];
@@ -53,7 +65,9 @@ export async function outputSummary(
 }
 
 /** What makes the output of a failed item: `error` and `message` first, since a table shows the first columns. */
-export function failureItemOf(context: IExecuteFunctions): (item: number, failure: Failure) => INodeExecutionData {
+export function failureItemOf(
+	context: IExecuteFunctions,
+): (item: number, failure: Failure) => INodeExecutionData {
 	if (context.getNode().onError !== 'continueRegularOutput') {
 		return (item, failure) => ({ json: failureJson(failure), pairedItem: { item } });
 	}
@@ -85,7 +99,11 @@ function quickToEmpty<Item>(items: Item[]): Item[] {
  * safe to retry has been retried by then, so that item alone carries its failure as an error object, which n8n
  * does not take for a failed run.
  */
-function preventNodeRetry(context: IExecuteFunctions, output: INodeExecutionData[], outcomes: ItemOutcomes): void {
+function preventNodeRetry(
+	context: IExecuteFunctions,
+	output: INodeExecutionData[],
+	outcomes: ItemOutcomes,
+): void {
 	const [first] = output;
 	const outcome = outcomes.get(0);
 	if (!first || !outcome || !isFailure(outcome) || context.getNode().retryOnFail !== true) return;

@@ -17,7 +17,10 @@ export function retries(context: IExecuteFunctions): boolean {
 }
 
 /** Outcomes by item index that an earlier try of this node run has reached for good. */
-export function settledInEarlierTry(context: IExecuteFunctions, items: INodeExecutionData[]): Map<number, Outcome> {
+export function settledInEarlierTry(
+	context: IExecuteFunctions,
+	items: INodeExecutionData[],
+): Map<number, Outcome> {
 	return (retries(context) && items[0] && triesOf.get(items[0])) || new Map<number, Outcome>();
 }
 
@@ -26,13 +29,18 @@ export function settledInEarlierTry(context: IExecuteFunctions, items: INodeExec
  *
  * @param mayRepeat whether an item whose outcome is unknown may safely be sent again
  */
-export function rememberSettled(context: IExecuteFunctions, outcomes: ItemOutcomes, mayRepeat: boolean): void {
+export function rememberSettled(
+	context: IExecuteFunctions,
+	outcomes: ItemOutcomes,
+	mayRepeat: boolean,
+): void {
 	const [first] = context.getInputData();
 	if (!retries(context) || !first) return;
 	const settled = new Map<number, Outcome>();
 	for (let item = 0; item < outcomes.items; item++) {
 		const outcome = outcomes.get(item);
-		if (outcome && (!isFailure(outcome) || (outcome.kind === 'unknown' && !mayRepeat))) settled.set(item, outcome);
+		if (outcome && (!isFailure(outcome) || (outcome.kind === 'unknown' && !mayRepeat)))
+			settled.set(item, outcome);
 	}
 	triesOf.set(first, settled);
 }

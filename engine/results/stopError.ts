@@ -42,5 +42,9 @@ export function stopError(
 		return new NodeOperationError(node, message, { description, itemIndex });
 	}
 	const httpCode = String(failure.httpCode);
-	return new NodeApiError(node, { message, httpCode }, { message, description, httpCode, itemIndex });
+	return new NodeApiError(
+		node,
+		{ message, httpCode },
+		{ message, description, httpCode, itemIndex },
+	);
 }

@@ -20,7 +20,8 @@ export type Noun = 'item' | 'row';
 export const figure = (n: number): string => n.toLocaleString('en-US');
 
 /** Such as "1 request", "2,000 items". */
-export const counted = (n: number, noun: string): string => `${figure(n)} ${noun}${n === 1 ? '' : 's'}`;
+export const counted = (n: number, noun: string): string =>
+	`${figure(n)} ${noun}${n === 1 ? '' : 's'}`;
 
 /** How many items have an outcome. */
 export const settledIn = ({ accepted, rejected, unknown, notSent }: Totals): number =>
@@ -29,7 +30,11 @@ export const settledIn = ({ accepted, rejected, unknown, notSent }: Totals): num
 /** The totals in words, for the execution hint and the log. */
 export function inWords(totals: Totals, noun: Noun): string {
 	const { requests, accepted, rejected, unknown, notSent, retried, heldSeconds } = totals;
-	const parts = [`${figure(accepted)} accepted`, `${figure(rejected)} rejected`, `${figure(unknown)} unknown`];
+	const parts = [
+		`${figure(accepted)} accepted`,
+		`${figure(rejected)} rejected`,
+		`${figure(unknown)} unknown`,
+	];
 	if (notSent > 0) parts.push(`${figure(notSent)} not sent`);
 	const asides = [];
 	if (retried > 0) asides.push(`${counted(retried, 'request')} retried`);

@@ -19,7 +19,8 @@ export function checkedBaseUrl(value: unknown, vendor: string): string {
 			'Open the credential and give it the full address, beginning with https://',
 		);
 	}
-	const safe = url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname));
+	const safe =
+		url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname));
 	if (!safe || url.username || url.password || url.search || url.hash) {
 		throw itemError(
 			`The base URL of the ${vendor} credential must begin with https:// and hold no sign-in, query or #`,

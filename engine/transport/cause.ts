@@ -3,7 +3,10 @@
  *
  * @returns what `look` finds on the innermost error that has it
  */
-export function innermost<T>(error: unknown, look: (error: object) => T | undefined): T | undefined {
+export function innermost<T>(
+	error: unknown,
+	look: (error: object) => T | undefined,
+): T | undefined {
 	let found: T | undefined;
 	for (let e = error, depth = 0; typeof e === 'object' && e !== null && depth < 5; depth++) {
 		found = look(e) ?? found;

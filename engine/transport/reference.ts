@@ -11,7 +11,13 @@ export function referenceOf(context: IExecuteFunctions, list?: number): (item: n
 	let run: string | undefined;
 	return (item) => {
 		run ??= createHash('sha256')
-			.update([context.getExecutionId(), context.getNode().id, context.getWorkflowDataProxy(0).$runIndex].join(':'))
+			.update(
+				[
+					context.getExecutionId(),
+					context.getNode().id,
+					context.getWorkflowDataProxy(0).$runIndex,
+				].join(':'),
+			)
 			.digest('hex')
 			.slice(0, 24);
 		return list === undefined ? `${run}-${item}` : `${run}-${list}-${item}`;

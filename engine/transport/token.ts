@@ -30,21 +30,34 @@ const IN_PASSING = new Set([408, 429]);
 export function tokenError(
 	vendor: string,
 	refused: string,
-	{ statusCode, headers, says }: Pick<IN8nHttpFullResponse, 'statusCode' | 'headers'> & { says: 'refused' | 'unreadable' },
+	{
+		statusCode,
+		headers,
+		says,
+	}: Pick<IN8nHttpFullResponse, 'statusCode' | 'headers'> & { says: 'refused' | 'unreadable' },
 ): Error {
 	// An answer that cannot be read says nothing of the key, and may be another one at the next try.
 	const unreadable = statusCode === 200 && says === 'unreadable';
 	const status = unreadable ? undefined : statusCode === 200 ? 401 : statusCode;
-	const isRefusal = status !== undefined && status >= 400 && status < 500 && !IN_PASSING.has(status);
-	const message = isRefusal ? refused : `${vendor} gave no token (HTTP status ${statusCode}${unreadable ? ', with an answer that could not be read' : ''})`;
+	const isRefusal =
+		status !== undefined && status >= 400 && status < 500 && !IN_PASSING.has(status);
+	const message = isRefusal
+		? refused
+		: `${vendor} gave no token (HTTP status ${statusCode}${unreadable ? ', with an answer that could not be read' : ''})`;
 	const after = headers['retry-after'];
-	const tokenFailure: TokenFailure = { message, status, retryAfter: typeof after === 'string' ? after : undefined };
+	const tokenFailure: TokenFailure = {
+		message,
+		status,
+		retryAfter: typeof after === 'string' ? after : undefined,
+	};
 	return Object.assign(new UserError(message), { tokenFailure });
 }
 
 /** The failed token call that an error of n8n's goes back to. */
 export function tokenFailureIn(error: unknown): TokenFailure | undefined {
-	return innermost(error, (e) => ('tokenFailure' in e ? (e.tokenFailure as TokenFailure) : undefined));
+	return innermost(error, (e) =>
+		'tokenFailure' in e ? (e.tokenFailure as TokenFailure) : undefined,
+	);
 }
 
 /**
@@ -56,7 +69,10 @@ export function tokenFailureIn(error: unknown): TokenFailure | undefined {
  */
 export function renewalTime(expires: string, vendorNow: unknown): string {
 	const now = Date.now();
-	const date = typeof vendorNow === 'string' ? Date.parse(vendorNow) + DATE_RESOLUTION_MS : Number.NaN;
+	const date =
+		typeof vendorNow === 'string' ? Date.parse(vendorNow) + DATE_RESOLUTION_MS : Number.NaN;
 	const life = Date.parse(expires) - (Number.isNaN(date) ? now : date);
-	return Number.isNaN(life) ? '' : new Date(now + life - Math.min(RENEW_BEFORE_MS, life / 10)).toISOString();
+	return Number.isNaN(life)
+		? ''
+		: new Date(now + life - Math.min(RENEW_BEFORE_MS, life / 10)).toISOString();
 }

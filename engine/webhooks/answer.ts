@@ -11,13 +11,20 @@ export interface Answer {
 /** The body of n8n's own answer, with status 200. */
 export const RECEIVED = { message: 'Received' };
 
-export const SEND_AGAIN: Answer = { status: 503, message: 'Not taken yet: please send it again', retryAfter: 1 };
+export const SEND_AGAIN: Answer = {
+	status: 503,
+	message: 'Not taken yet: please send it again',
+	retryAfter: 1,
+};
 
 /** How long a caller waits for what others have begun, in milliseconds. */
 const MAX_WAIT_MS = 30_000;
 
 /** Answers at once; nothing is started. */
-export function reply(webhook: IWebhookFunctions, { status, message, retryAfter }: Answer): IWebhookResponseData {
+export function reply(
+	webhook: IWebhookFunctions,
+	{ status, message, retryAfter }: Answer,
+): IWebhookResponseData {
 	const response = webhook.getResponseObject();
 	if (retryAfter !== undefined) response.setHeader('Retry-After', String(retryAfter));
 	response.status(status).json({ message });
@@ -52,7 +59,8 @@ export function onAnswerEnd(
 		if (!answer || response.headersSent) return end(...args);
 		const body = JSON.stringify({ message: answer.message });
 		response.statusCode = answer.status;
-		if (answer.retryAfter !== undefined) response.setHeader('Retry-After', String(answer.retryAfter));
+		if (answer.retryAfter !== undefined)
+			response.setHeader('Retry-After', String(answer.retryAfter));
 		response.setHeader('Content-Type', 'application/json; charset=utf-8');
 		response.setHeader('Content-Length', Buffer.byteLength(body));
 		response.removeHeader('ETag');

@@ -31,7 +31,8 @@ export interface Payload {
  */
 export function readPayload(webhook: IWebhookFunctions, secretName?: string): Payload {
 	const { method, contentType, encoding, rawBody } = webhook.getRequestObject() as ParsedRequest;
-	if (method === 'GET') return { value: omit(webhook.getQueryData() as IDataObject, secretName ?? []), bytes: 0 };
+	if (method === 'GET')
+		return { value: omit(webhook.getQueryData() as IDataObject, secretName ?? []), bytes: 0 };
 	const bytes = rawBody?.length ?? 0;
 	if (bytes > MAX_BODY_BYTES) {
 		throw new InvalidPayloadError(

@@ -60,7 +60,11 @@ export class Coalescer {
 	 * @param ms how long the window is open at least
 	 * @returns the batch; for the callback that leads it once the window is closed, and it is to settle it
 	 */
-	async join(trigger: string, own: BatchPart, ms: number): Promise<{ batch: Batch; leads: boolean }> {
+	async join(
+		trigger: string,
+		own: BatchPart,
+		ms: number,
+	): Promise<{ batch: Batch; leads: boolean }> {
 		const open = this.windows.get(trigger);
 		if (open && open.items.length + own.items.length <= MAX_ITEMS) {
 			open.add(own);

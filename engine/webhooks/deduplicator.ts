@@ -129,7 +129,9 @@ export class Deduplicator {
 		seen.shrink(MAX_KEYS_PER_TRIGGER);
 		// The trigger that knows most gives way: a flood at one washes out nothing at another.
 		for (let excess = this.size - MAX_KEYS; excess > 0; excess = this.size - MAX_KEYS) {
-			const largest = [...this.triggers.values()].reduce((a, b) => (b.seen.size > a.seen.size ? b : a)).seen;
+			const largest = [...this.triggers.values()].reduce((a, b) =>
+				b.seen.size > a.seen.size ? b : a,
+			).seen;
 			largest.shrink(largest.size - excess);
 		}
 	}

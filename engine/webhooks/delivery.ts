@@ -1,4 +1,9 @@
-import { sleep, type INodeExecutionData, type IWebhookFunctions, type IWebhookResponseData } from 'n8n-workflow';
+import {
+	sleep,
+	type INodeExecutionData,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
 
 import { onAnswerEnd, RECEIVED, reply, SEND_AGAIN, within } from './answer';
 import { type Batch, batchOf } from './coalescer';
@@ -82,7 +87,8 @@ export class Delivery {
 			if (key === undefined || (!json && !resumption)) return true;
 			const state = deduplicator.claim(trigger, key, this.end.promise);
 			if (state === 'claimed') return this.open.add(key);
-			if (state !== 'seen' && state.end !== this.end.promise) this.elsewhere.push({ key, end: state.end });
+			if (state !== 'seen' && state.end !== this.end.promise)
+				this.elsewhere.push({ key, end: state.end });
 			return false;
 		});
 	}
@@ -147,7 +153,8 @@ export class Delivery {
 			Promise.all(this.elsewhere.map(async ({ end }) => await end)).then(() => true),
 		);
 		return (
-			areOver && this.elsewhere.every(({ key }) => this.state.deduplicator.isSeen(this.place.trigger, key))
+			areOver &&
+			this.elsewhere.every(({ key }) => this.state.deduplicator.isSeen(this.place.trigger, key))
 		);
 	}
 
@@ -175,4 +182,5 @@ async function persistAroundReset(persist: () => void): Promise<void> {
 	persist();
 }
 
-const keysOf = (entries: KeyedEntry[]): string[] => entries.flatMap(({ key }) => (key === undefined ? [] : [key]));
+const keysOf = (entries: KeyedEntry[]): string[] =>
+	entries.flatMap(({ key }) => (key === undefined ? [] : [key]));

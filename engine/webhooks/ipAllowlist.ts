@@ -15,7 +15,9 @@ export function isIpAllowed(list: string, addresses: Array<string | undefined>):
 	const ranges = list.split(',').map((entry) => rangeOf(entry.trim()));
 	return addresses.some((address) => {
 		const value = addressOf(address ?? '');
-		return value !== undefined && ranges.some((range) => range && value >> range.shift === range.prefix);
+		return (
+			value !== undefined && ranges.some((range) => range && value >> range.shift === range.prefix)
+		);
 	});
 }
 
@@ -24,7 +26,8 @@ function rangeOf(entry: string): { prefix: bigint; shift: bigint } | undefined {
 	const value = addressOf(address);
 	if (value === undefined || rest.length > 0) return undefined;
 	const offset = address.includes(':') ? 0 : MAPPED_BITS;
-	const bits = length === undefined ? BITS : /^\d{1,3}$/.test(length) ? Number(length) + offset : Number.NaN;
+	const bits =
+		length === undefined ? BITS : /^\d{1,3}$/.test(length) ? Number(length) + offset : Number.NaN;
 	if (!(bits <= BITS)) return undefined;
 	const shift = BigInt(BITS - bits);
 	return { prefix: value >> shift, shift };
@@ -58,5 +61,7 @@ function ipv6GroupsOf(text: string): bigint[] | undefined {
 	const isWhole = halves.length === 1 ? missing === 0 : halves.length === 2 && missing > 0;
 	if (!isWhole || !given.every((group) => /^[0-9a-f]{1,4}$/i.test(group))) return undefined;
 	const [head = [], tail = []] = halves;
-	return [...head, ...Array<string>(missing).fill('0'), ...tail].map((group) => BigInt(`0x${group}`));
+	return [...head, ...Array<string>(missing).fill('0'), ...tail].map((group) =>
+		BigInt(`0x${group}`),
+	);
 }

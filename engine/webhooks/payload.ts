@@ -92,7 +92,8 @@ export async function readEntries(
 			const entry = reader.read(one);
 			// Texts that hold JSON may have been parsed.
 			checkSize(entry?.json, 2 * MAX_DEPTH, 4 * MAX_VALUES);
-			if (entry) entries.push({ ...entry, key: entry.id === undefined ? undefined : keyOf(entry.id) });
+			if (entry)
+				entries.push({ ...entry, key: entry.id === undefined ? undefined : keyOf(entry.id) });
 			else fault ??= new InvalidPayloadError('Not an event of the vendor');
 		} catch (error) {
 			fault ??= error as Error;
@@ -119,7 +120,8 @@ function checkSize(entry: unknown, maxDepth: number, maxValues: number): void {
 	let level = [entry];
 	let values = 0;
 	for (let depth = 0; level.length > 0; depth++) {
-		if (depth > maxDepth) throw new InvalidPayloadError(`The entry is more than ${maxDepth} levels deep`);
+		if (depth > maxDepth)
+			throw new InvalidPayloadError(`The entry is more than ${maxDepth} levels deep`);
 		const next: unknown[] = [];
 		for (const value of level) {
 			if (typeof value !== 'object' || value === null) continue;

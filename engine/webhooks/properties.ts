@@ -25,7 +25,10 @@ export function deliveryProperties(vendor: string): INodeProperties[] {
 			type: 'boolean',
 			noDataExpression: true,
 			default: true,
-			description: `Whether to drop what ${vendor} sends again. Up to 100,000 events of a trigger are known while n8n runs, 200,000 of all triggers together, and the last 1,000 of each after a restart.`,
+			description:
+				`Whether to drop what ${vendor} sends again. Up to 100,000 events of a trigger are ` +
+				'known while n8n runs, 200,000 of all triggers together, and the last 1,000 of each ' +
+				'after a restart.',
 		},
 		{
 			displayName: 'Join Callbacks',
@@ -34,7 +37,9 @@ export function deliveryProperties(vendor: string): INodeProperties[] {
 			noDataExpression: true,
 			default: true,
 			description:
-				'Whether callbacks that arrive within 50 milliseconds start one execution with all their items. An item that makes that execution fail stops the others in it, too. Off, each callback starts its own, which takes n8n longer under load.',
+				'Whether callbacks that arrive within 50 milliseconds start one execution with all ' +
+				'their items. An item that makes that execution fail stops the others in it, too. Off, ' +
+				'each callback starts its own, which takes n8n longer under load.',
 		},
 	];
 }

@@ -57,7 +57,10 @@ export function createReceiver(): Receiver {
 		const before = said.get(trigger) ?? new Set();
 		if (before.has(message)) return;
 		said.set(trigger, before.add(message));
-		webhook.logger.warn(message, { node: webhook.getNode().name, workflowId: webhook.getWorkflow().id });
+		webhook.logger.warn(message, {
+			node: webhook.getNode().name,
+			workflowId: webhook.getWorkflow().id,
+		});
 	};
 
 	return {

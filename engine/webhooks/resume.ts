@@ -67,7 +67,11 @@ export class Resumer {
 	private readonly triggers = new Map<string, TriggerState>();
 
 	/** @param isAnswered whether the question of a token is known to be answered */
-	async resume(trigger: string, entries: KeyedEntry[], isAnswered: (token: string) => boolean): Promise<Resumed> {
+	async resume(
+		trigger: string,
+		entries: KeyedEntry[],
+		isAnswered: (token: string) => boolean,
+	): Promise<Resumed> {
 		const answering = entries.filter(({ resumption }) => resumption);
 		if (answering.length === 0) return { kept: entries, resumed: [], later: [] };
 		const questions = groupBy(answering, ({ resumption }) => resumption!.token);
@@ -86,7 +90,8 @@ export class Resumer {
 				});
 			}),
 		);
-		const having = (wanted: ResumeResult) => entries.filter((entry) => results.get(entry) === wanted);
+		const having = (wanted: ResumeResult) =>
+			entries.filter((entry) => results.get(entry) === wanted);
 		const kept = entries.flatMap((entry) => {
 			const result = results.get(entry);
 			if (result === undefined) return [entry];
@@ -118,7 +123,10 @@ export class Resumer {
 	}
 
 	private stateOf(trigger: string): TriggerState {
-		const state = this.triggers.get(trigger) ?? { limit: pLimit(MAX_CONCURRENT), unverified: new RecentKeys() };
+		const state = this.triggers.get(trigger) ?? {
+			limit: pLimit(MAX_CONCURRENT),
+			unverified: new RecentKeys(),
+		};
 		this.triggers.set(trigger, state);
 		return state;
 	}

@@ -25,7 +25,10 @@ export function equalInConstantTime(a: string, b: string): boolean {
 const isStrong = (secret: string): boolean => secret.trim().length >= MIN_SECRET_LENGTH;
 
 /** Why a secret, or a part of it, lets nobody in, in words for the user; undefined where all of it is in order. */
-export function weaknessOf({ name, secrets }: Pick<WebhookSecret, 'name' | 'secrets'>): string | undefined {
+export function weaknessOf({
+	name,
+	secrets,
+}: Pick<WebhookSecret, 'name' | 'secrets'>): string | undefined {
 	if (!TOKEN.test(name)) return 'The name is not one that a header or a query parameter can have';
 	const weak = secrets.findIndex((secret) => !isStrong(secret));
 	if (weak < 0) return undefined;
@@ -34,8 +37,13 @@ export function weaknessOf({ name, secrets }: Pick<WebhookSecret, 'name' | 'secr
 }
 
 /** Whether a call shows one of the secrets; those that could be guessed do not count. */
-export function hasValidSecret(webhook: IWebhookFunctions, { placement, name, secrets }: WebhookSecret): boolean {
-	const places = (placement === 'header' ? webhook.getHeaderData() : webhook.getQueryData()) as IDataObject;
+export function hasValidSecret(
+	webhook: IWebhookFunctions,
+	{ placement, name, secrets }: WebhookSecret,
+): boolean {
+	const places = (
+		placement === 'header' ? webhook.getHeaderData() : webhook.getQueryData()
+	) as IDataObject;
 	const given = places[placement === 'header' ? name.toLowerCase() : name];
 	// A name or value given twice arrives as a list.
 	if (typeof given !== 'string') return false;

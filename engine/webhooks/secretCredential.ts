@@ -15,7 +15,10 @@ import { weaknessOf, type WebhookSecret, webhookSecretOf } from './secret';
  */
 export function secretProperties(
 	vendor: string,
-	usual: { placement: 'header' | 'query'; name: string } = { placement: 'header', name: 'X-Webhook-Secret' },
+	usual: { placement: 'header' | 'query'; name: string } = {
+		placement: 'header',
+		name: 'X-Webhook-Secret',
+	},
 ): INodeProperties[] {
 	return [
 		{

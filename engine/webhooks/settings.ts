@@ -28,7 +28,8 @@ export async function settingsOf(
 	{ credential, secretOf }: SecretSource,
 ): Promise<WebhookSettings> {
 	const options = webhook.getNodeParameter('options', {}) as Record<string, unknown>;
-	const setting = (name: string, fallback: unknown) => options[name] ?? webhook.getNodeParameter(name, fallback);
+	const setting = (name: string, fallback: unknown) =>
+		options[name] ?? webhook.getNodeParameter(name, fallback);
 	// Nothing but the exact word opens: neither another spelling nor what an expression makes of it.
 	const isOpen = webhook.getNodeParameter('authentication', 'secret') === 'none';
 	const data = isOpen ? undefined : await webhook.getCredentials(credential).catch(() => undefined);

@@ -21,7 +21,11 @@ const connection: INodeProperties = {
 	description: 'Which way requests go to Eagle Eye',
 	options: [
 		{ name: 'AIR', value: 'air', description: 'Directly, with the answer of what was done' },
-		{ name: 'EE Connect', value: 'connect', description: 'Through an inbound connector, which queues rewards' },
+		{
+			name: 'EE Connect',
+			value: 'connect',
+			description: 'Through an inbound connector, which queues rewards',
+		},
 	],
 };
 
@@ -33,16 +37,24 @@ export class EagleEye implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Issue rewards, coupons and points to whole lists of customers through Eagle Eye AIR and EE Connect',
+		description:
+			'Issue rewards, coupons and points to whole lists of customers through Eagle Eye AIR and EE Connect',
 		defaults: { name: 'Eagle Eye' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [
 			{ name: 'eagleEyeAirApi', required: true, displayOptions: { show: { connection: ['air'] } } },
-			{ name: 'eagleEyeConnectApi', required: true, displayOptions: { show: { connection: ['connect'] } } },
+			{
+				name: 'eagleEyeConnectApi',
+				required: true,
+				displayOptions: { show: { connection: ['connect'] } },
+			},
 		],
-		properties: [connection, ...nodeProperties(resources, { defaultResource: 'reward', requestsPerSecond: true })],
+		properties: [
+			connection,
+			...nodeProperties(resources, { defaultResource: 'reward', requestsPerSecond: true }),
+		],
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -29,7 +29,11 @@ function preSharedHeader({
 	headerValue,
 	previousHeaderValue,
 }: ICredentialDataDecryptedObject): WebhookSecret {
-	return { placement: 'header', name: String(headerName), secrets: secretsOf(headerValue, previousHeaderValue) };
+	return {
+		placement: 'header',
+		name: String(headerName),
+		secrets: secretsOf(headerValue, previousHeaderValue),
+	};
 }
 
 export class EagleEyeTrigger implements INodeType {
@@ -40,20 +44,29 @@ export class EagleEyeTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["useCases"].join(", ") }}',
-		description: 'Starts the workflow when Eagle Eye AIR reports what happened to a loyalty customer',
+		description:
+			'Starts the workflow when Eagle Eye AIR reports what happened to a loyalty customer',
 		eventTriggerDescription: 'Waiting for an outbound event of Eagle Eye AIR',
-		activationMessage: 'Eagle Eye sends its events to the Production URL once they have set it up there.',
+		activationMessage:
+			'Eagle Eye sends its events to the Production URL once they have set it up there.',
 		defaults: { name: 'Eagle Eye Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'eagleEyeWebhookApi', required: true, testedBy: 'checkHeader' }],
 		webhooks: [
-			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', responseData: '', path: 'webhook' },
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				responseData: '',
+				path: 'webhook',
+			},
 		],
 		properties: [
 			{
 				displayName:
-					'Give Eagle Eye the Production URL above and the header of the credential. They set up the events of your unit in AIR, enriched with identities.',
+					'Give Eagle Eye the Production URL above and the header of the credential. They set up ' +
+					'the events of your unit in AIR, enriched with identities.',
 				name: 'notice',
 				type: 'notice',
 				default: '',
@@ -65,7 +78,8 @@ export class EagleEyeTrigger implements INodeType {
 				required: true,
 				default: ['rewardIssued'],
 				description:
-					'Which happenings start the workflow. One event can be several, such as a purchase that redeems a coupon and moves a tier.',
+					'Which happenings start the workflow. One event can be several, such as a purchase that ' +
+					'redeems a coupon and moves a tier.',
 				options: useCases,
 			},
 			{

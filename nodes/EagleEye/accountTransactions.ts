@@ -78,12 +78,15 @@ export function pointsOf(transactions: AccountTransaction[]): IDataObject | null
 	const last = onPoints.at(-1);
 	if (!last) return null;
 	const sum = (sign: number) =>
-		onPoints.filter(({ event }) => SIGNS[event] === sign).reduce((total, { value }) => total + value, 0);
+		onPoints
+			.filter(({ event }) => SIGNS[event] === sign)
+			.reduce((total, { value }) => total + value, 0);
 	const [earned, spent] = [sum(1), sum(-1)];
 	// Only reserved for a purchase that is not settled, and freed when that is voided.
 	const ofEvent = (name: string) =>
 		onPoints.filter(({ event }) => event === name).reduce((total, { value }) => total + value, 0);
-	const told = onPoints.findLast(({ balances }) => numberOf(balances.current) !== null)?.balances ?? {};
+	const told =
+		onPoints.findLast(({ balances }) => numberOf(balances.current) !== null)?.balances ?? {};
 	const balance = (name: string) => numberOf(told[name]);
 	return {
 		moved: earned - spent,

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { UnexpectedResponseError, type RequestSpec } from '../../engine/operation';
+import { path } from '../../engine/path';
 import { numberOf, objectOf } from './api';
 
 /** A page of a wallet's accounts. */
@@ -18,7 +19,7 @@ export const accountsPage = {
 	/** @param offset accounts seen so far */
 	request: (walletId: string, offset: number): RequestSpec => ({
 		method: 'GET',
-		path: `/wallet/${encodeURIComponent(walletId)}/accounts${offset === 0 ? '' : `?offset=${offset}`}`,
+		path: path`/wallet/${walletId}/accounts`.withQuery(offset === 0 ? [] : [['offset', offset]]),
 	}),
 
 	/** @throws UnexpectedResponseError for anything that is no list, or not the page asked for */
@@ -29,6 +30,9 @@ export const accountsPage = {
 		// A page that comes twice would be taken for more accounts, without end.
 		if (offset > 0 && numberOf(at) !== offset) throw new UnexpectedResponseError();
 		const seen = offset + results.length;
-		return { accounts: results.map(objectOf), more: results.length > 0 && (numberOf(total) ?? 0) > seen };
+		return {
+			accounts: results.map(objectOf),
+			more: results.length > 0 && (numberOf(total) ?? 0) > seen,
+		};
 	},
 };

@@ -18,7 +18,8 @@ export const consumerProperty: INodeProperties = {
 	placeholder: 'Add field',
 	default: {},
 	description:
-		'What is known of the customer, by the names that AIR has for it. A name such as data.personal.firstName leads into an object. Fields without a value for an item are left out.',
+		'What is known of the customer, by the names that AIR has for it. A name such as ' +
+		'data.personal.firstName leads into an object. Fields without a value for an item are left out.',
 	options: [
 		{
 			displayName: 'Field',
@@ -32,7 +33,13 @@ export const consumerProperty: INodeProperties = {
 					placeholder: 'e.g. friendlyName',
 					description: 'Name of the field in AIR',
 				},
-				{ displayName: 'Value', name: 'value', type: 'string', default: '', description: 'Value of the field' },
+				{
+					displayName: 'Value',
+					name: 'value',
+					type: 'string',
+					default: '',
+					description: 'Value of the field',
+				},
 			],
 		},
 	],
@@ -60,7 +67,8 @@ export function requiredConsumerReader(parameters: Parameters): (item: number) =
 		if (Object.keys(consumer).length > 0) return consumer;
 		throw itemError(
 			'None of the fields under "Consumer" has a value for this item',
-			'Compare the names of the columns with the mapped fields: a renamed column, or a blank before its name, maps nothing',
+			'Compare the names of the columns with the mapped fields: a renamed column, or a blank ' +
+				'before its name, maps nothing',
 		);
 	};
 }
@@ -78,7 +86,10 @@ function valueOf(value: unknown, name: string): unknown {
 function put(object: IDataObject, name: string, value: unknown, whole: string): void {
 	const [first = '', ...rest] = name.split('.');
 	if (first === '' || first === '__proto__') {
-		throw itemError(`"${whole}" is no name that AIR can have`, 'Correct the name of the field under "Consumer"');
+		throw itemError(
+			`"${whole}" is no name that AIR can have`,
+			'Correct the name of the field under "Consumer"',
+		);
 	}
 	if (rest.length === 0) {
 		object[first] = value as IDataObject;

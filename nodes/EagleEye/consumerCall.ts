@@ -12,7 +12,9 @@ export const consumerInput = bodyInput({
 	fields: [
 		{
 			...consumerProperty,
-			description: `${consumerProperty.description} Whether AIR keeps the other fields of an object such as data is not documented: give the object whole where that matters.`,
+			description:
+				`${consumerProperty.description} Whether AIR keeps the other fields of an object such ` +
+				'as data is not documented: give the object whole where that matters.',
 		},
 	],
 	fieldsText: 'Give the fields one by one',

@@ -17,7 +17,12 @@ interface Body {
 }
 
 /** Fields one by one, or JSON: offered wherever a body is not documented whole. */
-export function bodyInput({ example, fieldsText, jsonText, ...body }: Body): FieldsOrJsonInput<IDataObject> {
+export function bodyInput({
+	example,
+	fieldsText,
+	jsonText,
+	...body
+}: Body): FieldsOrJsonInput<IDataObject> {
 	return fieldsOrJson({
 		...body,
 		jsonDefault: JSON.stringify(example, undefined, 2),

@@ -41,7 +41,8 @@ export function joinOperation(spec: JoinSpec): Operation<WalletTask<Join>> {
 				type: 'json',
 				default: defaultBody,
 				description:
-					'Status, state and other fields of the new account. Which states there are is set up for each client of Eagle Eye.',
+					'Status, state and other fields of the new account. Which states there are is set up ' +
+					'for each client of Eagle Eye.',
 			},
 		],
 		// Joining twice may make a second account.
@@ -66,7 +67,13 @@ export function joinOperation(spec: JoinSpec): Operation<WalletTask<Join>> {
 			const account = { accountId, type, status, validFrom, validUntil };
 			return {
 				accepted: true,
-				result: { accepted: true, walletId, [id.name]: join.id, ...account, raw: body as IDataObject },
+				result: {
+					accepted: true,
+					walletId,
+					[id.name]: join.id,
+					...account,
+					raw: body as IDataObject,
+				},
 			};
 		},
 		unknown: `wallet or the ${resource}`,

@@ -4,7 +4,12 @@ import { readWholeNumber } from '../../engine/fields/number';
 import type { Operation } from '../../engine/operation';
 import { numberOf, objectOf } from './api';
 import { bodyInput, jsonBody } from './input';
-import { accountOf, pointsOf, accountTransactionOf, type AccountTransaction } from './accountTransactions';
+import {
+	accountOf,
+	pointsOf,
+	accountTransactionOf,
+	type AccountTransaction,
+} from './accountTransactions';
 import { pointsAccount, pointsAccountProperty } from './subjects';
 import { walletOperation, type WalletTask } from './walletOperation';
 import { walletPath } from './walletRef';
@@ -35,7 +40,11 @@ function transactionsIn(body: unknown, accountId: string): AccountTransaction[] 
 	const listed = Array.isArray(answer.accounts) ? answer.accounts : [answer];
 	return listed
 		.map((one) => objectOf(one))
-		.map((one) => (one.event === undefined ? { ...accountOf(one), event: '', value: 0 } : accountTransactionOf(one)))
+		.map((one) =>
+			one.event === undefined
+				? { ...accountOf(one), event: '', value: 0 }
+				: accountTransactionOf(one),
+		)
 		.filter((transaction) => transaction.accountId === accountId)
 		.map((transaction) => ({ ...transaction, type: 'POINTS' }));
 }
@@ -47,7 +56,10 @@ function pointsIn(sent: IDataObject, transactions: AccountTransaction[]): number
 }
 
 /** Credit, debit, earn, goodwill: one call, four names. */
-export function pointsOperation({ bodyOf, ...spec }: PointsOperationSpec): Operation<WalletTask<IDataObject>> {
+export function pointsOperation({
+	bodyOf,
+	...spec
+}: PointsOperationSpec): Operation<WalletTask<IDataObject>> {
 	const input = bodyInput({
 		name: 'points',
 		title: 'Points',

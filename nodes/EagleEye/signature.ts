@@ -2,6 +2,8 @@ import { createHash, randomUUID } from 'crypto';
 import { omit } from 'lodash';
 import { UserError, type IHttpRequestOptions } from 'n8n-workflow';
 
+import { addressOf, type OutgoingRequest, withAddress } from '../../engine/transport/origin';
+
 /**
  * What AIR's `X-EES-AUTH-HASH` holds: SHA-256 in lower-case hex over path with query, body and secret, one after the
  * other, no HMAC (eagleEye 2.1).
@@ -13,11 +15,8 @@ export function airHash(pathAndQuery: string, body: string | Buffer, secret: str
 	return createHash('sha256').update(pathAndQuery).update(body).update(secret).digest('hex');
 }
 
-/**
- * A request as n8n's nodes give it: the HTTP Request node (Custom API Call) still says `uri` for the address (n8n 6.3).
- */
-type Request = IHttpRequestOptions & {
-	uri?: string;
+/** What the HTTP Request node (Custom API Call) may give beside n8n's own fields (n8n 6.3). */
+type Request = OutgoingRequest & {
 	form?: unknown;
 	formData?: unknown;
 	useQuerystring?: boolean;
@@ -29,7 +28,10 @@ type ArrayFormat = 'indices' | 'brackets' | 'repeat' | 'comma';
 /** Methods whose body n8n does not send (n8n 6.3). */
 const WITHOUT_BODY = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** The HTTP library trims texts and writes objects in its own way; bytes it leaves alone, so bytes are what is hashed. */
+/**
+ * The HTTP library trims texts and writes objects in its own way; bytes it leaves alone, so bytes are what is
+ * hashed.
+ */
 function bodyBytes({ body, form, formData, method = 'GET' }: Request): Buffer | undefined {
 	if (WITHOUT_BODY.has(method.toUpperCase())) return undefined;
 	if (form !== undefined || formData !== undefined) throw noJson();
@@ -38,14 +40,22 @@ function bodyBytes({ body, form, formData, method = 'GET' }: Request): Buffer | 
 	if (body instanceof Uint8Array) return body.length > 0 ? Buffer.from(body) : undefined;
 	if (typeof body === 'string') return Buffer.from(body);
 	const { prototype } = Object;
-	if (Array.isArray(body) || [prototype, null].includes(Object.getPrototypeOf(body) as null)) return Buffer.from(JSON.stringify(body));
+	if (Array.isArray(body) || [prototype, null].includes(Object.getPrototypeOf(body) as null))
+		return Buffer.from(JSON.stringify(body));
 	// An object of another realm, as expressions give it, is as plain as one of ours; a stream or a form is not.
-	if (typeof body === 'object' && Object.prototype.toString.call(body) === '[object Object]' && !('pipe' in body)) return Buffer.from(JSON.stringify(body));
+	if (
+		typeof body === 'object' &&
+		Object.prototype.toString.call(body) === '[object Object]' &&
+		!('pipe' in body)
+	)
+		return Buffer.from(JSON.stringify(body));
 	throw noJson();
 }
 
 function noJson(): UserError {
-	return new UserError('Eagle Eye AIR takes JSON bodies only: choose JSON as the Body Content Type');
+	return new UserError(
+		'Eagle Eye AIR takes JSON bodies only: choose JSON as the Body Content Type',
+	);
 }
 
 function header(headers: object, name: string): string | undefined {
@@ -53,16 +63,25 @@ function header(headers: object, name: string): string | undefined {
 }
 
 /** Query parameters one by one, lists and objects written out as the HTTP library would. */
-function* queryPairs(name: string, value: unknown, format: ArrayFormat): Generator<[string, string]> {
+function* queryPairs(
+	name: string,
+	value: unknown,
+	format: ArrayFormat,
+): Generator<[string, string]> {
 	if (value === undefined) return;
 	if (Array.isArray(value) && format === 'comma') {
 		yield [name, value.join(',')];
 	} else if (Array.isArray(value)) {
 		for (const [i, one] of value.entries()) {
-			yield* queryPairs({ indices: `${name}[${i}]`, brackets: `${name}[]`, repeat: name }[format as 'indices'], one, format);
+			yield* queryPairs(
+				{ indices: `${name}[${i}]`, brackets: `${name}[]`, repeat: name }[format as 'indices'],
+				one,
+				format,
+			);
 		}
 	} else if (typeof value === 'object' && value !== null) {
-		for (const [key, one] of Object.entries(value)) yield* queryPairs(`${name}[${key}]`, one, format);
+		for (const [key, one] of Object.entries(value))
+			yield* queryPairs(`${name}[${key}]`, one, format);
 	} else {
 		yield [name, value === null ? '' : String(value)];
 	}
@@ -70,18 +89,15 @@ function* queryPairs(name: string, value: unknown, format: ArrayFormat): Generat
 
 /** The address with its whole query, as it goes on the wire. */
 function address(request: Request): URL {
-	const { baseURL = '', qs = {}, arrayFormat, qsStringifyOptions, useQuerystring } = request;
-	const path = request.uri ?? request.url;
-	const isWhole = /^[a-z][a-z\d+.-]*:\/\//i.test(path);
-	const url = new URL(isWhole || !baseURL ? path : `${baseURL.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`);
-	const format = arrayFormat ?? qsStringifyOptions?.arrayFormat ?? (useQuerystring ? 'repeat' : 'indices');
+	const { qs = {}, arrayFormat, qsStringifyOptions, useQuerystring } = request;
+	const url = addressOf(request);
+	const format =
+		arrayFormat ?? qsStringifyOptions?.arrayFormat ?? (useQuerystring ? 'repeat' : 'indices');
 	const added = Object.entries(qs as object)
 		.flatMap(([name, value]) => [...queryPairs(name, value, format)])
 		.map((pair) => pair.map(encodeURIComponent).join('='))
 		.join('&');
 	if (added) url.search = url.search ? `${url.search}&${added}` : `?${added}`;
-	// A fragment is never sent.
-	url.hash = '';
 	return url;
 }
 
@@ -101,10 +117,14 @@ export function signed(
 	const headers = { ...options.headers };
 	const type = header(headers, 'content-type');
 	if (body && !type) headers['Content-Type'] = 'application/json; charset=utf-8';
-	if (body && type && /x-www-form-urlencoded|multipart/i.test(String(headers[type]))) throw noJson();
+	if (body && type && /x-www-form-urlencoded|multipart/i.test(String(headers[type])))
+		throw noJson();
 	if (!header(headers, 'caller-unique-id')) headers['caller-unique-id'] = randomUUID();
 	headers['X-EES-AUTH-CLIENT-ID'] = clientId;
 	headers['X-EES-AUTH-HASH'] = airHash(url.pathname + url.search, body ?? '', clientSecret);
-	const where = (options as Request).uri === undefined ? { url: url.href } : { uri: url.href };
-	return { ...omit(options, ['qs', 'baseURL', 'body']), ...where, headers, ...(body && { body }) } as IHttpRequestOptions;
+	return {
+		...withAddress(omit(options, ['qs', 'body']) as Request, url),
+		headers,
+		...(body && { body }),
+	} as IHttpRequestOptions;
 }

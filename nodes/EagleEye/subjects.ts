@@ -25,7 +25,8 @@ export const pointsAccountProperty: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 4421285350',
-	description: "ID of the points account. Left blank, the wallet's only active points account is looked up.",
+	description:
+		"ID of the points account. Left blank, the wallet's only active points account is looked up.",
 };
 
 function onlyPointsAccount(accounts: IDataObject[]): ReturnType<Subject['parseResponse']> {

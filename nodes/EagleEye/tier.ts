@@ -39,7 +39,8 @@ const membershipProperty: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 1291015',
 	description:
-		"ID of the customer's membership. The Eagle Eye Trigger puts it out as tier.tierMembershipId with every event that concerns a tier.",
+		"ID of the customer's membership. The Eagle Eye Trigger puts it out as " +
+		'tier.tierMembershipId with every event that concerns a tier.',
 };
 
 /** What a call on a membership has in common with the others. */
@@ -89,7 +90,11 @@ function tierIn(response: unknown): IDataObject {
 	const list = Array.isArray(transactions) ? (transactions as unknown[]) : [];
 	const operations = [
 		{ type: 'tierMembershipEntity', done: 'UPDATE', value: objectOf(membership) },
-		...list.map((one) => ({ type: 'tierMembershipTransactionEntity', done: 'CREATE', value: objectOf(one) })),
+		...list.map((one) => ({
+			type: 'tierMembershipTransactionEntity',
+			done: 'CREATE',
+			value: objectOf(one),
+		})),
 	];
 	const tier = tierOf({ name: 'TIER.MEMBERSHIP', operations, requestBody: {} });
 	if (!tier?.tierMembershipId) throw new UnexpectedResponseError();
@@ -97,8 +102,16 @@ function tierIn(response: unknown): IDataObject {
 }
 
 const BALANCES = [
-	['points', 'Points', 'Points that count for the tier. They are not points that the customer can spend.'],
-	['spend', 'Spend', 'Money that counts for the tier, in the smallest unit of the currency, such as cents'],
+	[
+		'points',
+		'Points',
+		'Points that count for the tier. They are not points that the customer can spend.',
+	],
+	[
+		'spend',
+		'Spend',
+		'Money that counts for the tier, in the smallest unit of the currency, such as cents',
+	],
 	['transactions', 'Transactions', 'Purchases that count for the tier'],
 ] as const;
 
@@ -120,8 +133,15 @@ export const balancesProperty: INodeProperties = {
 };
 
 /** Reads what the balances change by; those that are blank for the item are left out. */
-export function balancesReader(parameters: Parameters, range: Range): (item: number) => IDataObject {
-	const fields = BALANCES.map(([name, title]) => ({ name, title, read: parameters.field(`balances.${name}`) }));
+export function balancesReader(
+	parameters: Parameters,
+	range: Range,
+): (item: number) => IDataObject {
+	const fields = BALANCES.map(([name, title]) => ({
+		name,
+		title,
+		read: parameters.field(`balances.${name}`),
+	}));
 	return (item) => {
 		const balances: IDataObject = {};
 		for (const { name, title, read } of fields) {

@@ -3,7 +3,13 @@ import type { IDataObject } from 'n8n-workflow';
 import { isBlank } from '../../engine/fields/blank';
 import { readPathName } from '../../engine/fields/id';
 import type { Parameters } from '../../engine/fields/parameters';
-import type { Accepted, NotAccepted, Operation, RequestSpec, RunFacts } from '../../engine/operation';
+import type {
+	Accepted,
+	NotAccepted,
+	Operation,
+	RequestSpec,
+	RunFacts,
+} from '../../engine/operation';
 import { singleOperation, type SingleOperation } from '../../engine/single';
 import {
 	airOnly,
@@ -32,7 +38,10 @@ export interface Subject {
 	/** @param seen what earlier pages of the look-up have brought */
 	request(walletId: string, seen: IDataObject[]): RequestSpec;
 	/** @returns its id; what has been seen so far, where there is another page; or why there is none */
-	parseResponse(body: unknown, seen: IDataObject[]): { id: string } | { seen: IDataObject[] } | NotAccepted;
+	parseResponse(
+		body: unknown,
+		seen: IDataObject[],
+	): { id: string } | { seen: IDataObject[] } | NotAccepted;
 	/** What a 404 to the look-up means. */
 	notFound(walletId: string): NotAccepted;
 }
@@ -83,7 +92,10 @@ export function walletOperation<Call>(spec: WalletOperation<Call>): Operation<Wa
 		if (walletId === undefined) return 'wallet';
 		return subject && subjectId === undefined ? 'subject' : 'call';
 	};
-	const targetOf = ({ walletId = '', subjectId = '' }: Task): WalletTarget => ({ walletId, subjectId });
+	const targetOf = ({ walletId = '', subjectId = '' }: Task): WalletTarget => ({
+		walletId,
+		subjectId,
+	});
 
 	return singleOperation<Task>({
 		...description,
@@ -97,21 +109,31 @@ export function walletOperation<Call>(spec: WalletOperation<Call>): Operation<Wa
 			return (item) => {
 				const ref = refOf(item);
 				const walletId = 'walletId' in ref ? ref.walletId : undefined;
-				return { ref, walletId, subjectId: subjectIdOf?.(item), seen: [], cache, call: callOf(item) };
+				return {
+					ref,
+					walletId,
+					subjectId: subjectIdOf?.(item),
+					seen: [],
+					cache,
+					call: callOf(item),
+				};
 			};
 		},
 		// Calls for one customer follow one another: a debit never overtakes the credit before it.
 		entryFacts: (task) => ({ key: keyOf(task.ref), readOnly: stepOf(task) !== 'call' }),
 		beforeSend(task) {
 			const walletId = task.walletId ?? task.cache.wallets.get(keyOf(task.ref));
-			const known = subject && walletId !== undefined ? task.cache.subjects.get(walletId) : undefined;
+			const known =
+				subject && walletId !== undefined ? task.cache.subjects.get(walletId) : undefined;
 			return { ...task, walletId, subjectId: task.subjectId ?? known };
 		},
 		request(task) {
 			const target = targetOf(task);
 			const step = stepOf(task);
 			if (step === 'wallet') return walletRequest(task.ref);
-			return step === 'subject' ? subject!.request(target.walletId, task.seen) : request(task.call, target);
+			return step === 'subject'
+				? subject!.request(target.walletId, task.seen)
+				: request(task.call, target);
 		},
 		parseResponse(task, body) {
 			const { cache, ref, seen } = task;
@@ -123,7 +145,8 @@ export function walletOperation<Call>(spec: WalletOperation<Call>): Operation<Wa
 			}
 			if (step === 'subject') {
 				const found = subject!.parseResponse(body, seen);
-				if (!('id' in found)) return 'seen' in found ? { followUp: { ...task, seen: found.seen } } : found;
+				if (!('id' in found))
+					return 'seen' in found ? { followUp: { ...task, seen: found.seen } } : found;
 				cache.subjects.set(task.walletId!, found.id);
 				return { followUp: { ...task, subjectId: found.id, seen: [] } };
 			}
@@ -140,7 +163,10 @@ export function walletOperation<Call>(spec: WalletOperation<Call>): Operation<Wa
 }
 
 /** Reads the id of a subject; undefined where it is to be looked up. */
-function optionalIdReader(parameters: Parameters, { name, title }: Subject): (item: number) => string | undefined {
+function optionalIdReader(
+	parameters: Parameters,
+	{ name, title }: Subject,
+): (item: number) => string | undefined {
 	const id = parameters.field(name);
 	return (item) => {
 		const value = id(item);

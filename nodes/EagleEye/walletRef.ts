@@ -4,7 +4,12 @@ import { choiceReader } from '../../engine/fields/choice';
 import { readName, readPathName } from '../../engine/fields/id';
 import { itemError } from '../../engine/fields/itemError';
 import type { Parameters } from '../../engine/fields/parameters';
-import { UnexpectedResponseError, type NotAccepted, type RequestSpec } from '../../engine/operation';
+import {
+	UnexpectedResponseError,
+	type NotAccepted,
+	type RequestSpec,
+} from '../../engine/operation';
+import { path, type Path } from '../../engine/path';
 import type { Service } from '../../engine/vendor';
 import { air, idOf, objectOf } from './api';
 
@@ -35,7 +40,8 @@ export const walletProperties: INodeProperties[] = [
 		placeholder: 'e.g. 6032001234567890',
 		displayOptions: { show: { lookupBy: ['identity'] } },
 		description:
-			'Value of one of the identities of the customer, such as the customer ID or the card number. Upper and lower case do not matter.',
+			'Value of one of the identities of the customer, such as the customer ID or the card ' +
+			'number. Upper and lower case do not matter.',
 	},
 	{
 		displayName: 'Wallet ID',
@@ -76,14 +82,14 @@ export const keyOf = (ref: WalletRef): string =>
 
 /** `GET /wallet?identity-value=…` or `GET /wallet/{walletId}` (eagleEye 2.3). */
 export function walletRequest(ref: WalletRef): RequestSpec {
-	const path =
-		'walletId' in ref ? walletPath(ref.walletId) : `/wallet?identity-value=${encodeURIComponent(ref.identity)}`;
-	return { method: 'GET', path };
+	const where =
+		'walletId' in ref ? walletPath(ref.walletId) : path`/wallet?identity-value=${ref.identity}`;
+	return { method: 'GET', path: where };
 }
 
 /** Path of a wallet and of what is below it, each part encoded. */
-export function walletPath(walletId: string, ...below: string[]): string {
-	return ['/wallet', ...[walletId, ...below].map(encodeURIComponent)].join('/');
+export function walletPath(walletId: string, ...below: string[]): Path {
+	return path`/wallet`.below(walletId, ...below);
 }
 
 /** The wallet of an answer: itself, or the only one of a list. @throws UnexpectedResponseError where there is none */

@@ -19,7 +19,8 @@ export class SessionM implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Send whole lists of customers, transactions, points and events to SessionM, and read campaigns and offers',
+		description:
+			'Send whole lists of customers, transactions, points and events to SessionM, and read campaigns and offers',
 		defaults: { name: 'SessionM' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -21,7 +21,8 @@ export class SessionMTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: 'messages of your templates',
-		description: 'Starts the workflow when a SessionM template sends a message, such as about an offer',
+		description:
+			'Starts the workflow when a SessionM template sends a message, such as about an offer',
 		defaults: { name: 'SessionM Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
@@ -34,7 +35,13 @@ export class SessionMTrigger implements INodeType {
 			},
 		],
 		webhooks: [
-			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', responseData: '', path: 'webhook' },
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				responseData: '',
+				path: 'webhook',
+			},
 		],
 		properties: triggerProperties,
 	};

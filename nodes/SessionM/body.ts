@@ -54,7 +54,11 @@ export function cultureReader(parameters: Parameters): (item: number) => IDataOb
 }
 
 /** A field that is left out of a body where it is blank. */
-export function optionalField(name: string, value: unknown, read: (value: unknown) => unknown): IDataObject {
+export function optionalField(
+	name: string,
+	value: unknown,
+	read: (value: unknown) => unknown,
+): IDataObject {
 	const given = optional(value, read);
 	return given === undefined ? {} : { [name]: given as IDataObject[string] };
 }

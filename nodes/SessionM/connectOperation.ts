@@ -5,6 +5,7 @@ import type { FieldsOrJsonInput } from '../../engine/fields/fieldsOrJson';
 import type { Parameters } from '../../engine/fields/parameters';
 import type { Operation, RunFacts } from '../../engine/operation';
 import { singleOperation, type SingleOperation } from '../../engine/single';
+import { Path } from '../../engine/path';
 import { toConnect } from './api';
 import { customerOperation, type Step } from './customerOperation';
 import { payloadOf } from './envelope';
@@ -18,7 +19,7 @@ type Description = Pick<
 /** A call of Connect: a body given by fields or as JSON, with the retailer filled in. */
 export interface ConnectOperation extends Description {
 	/** Below the service's base URL; a function where the item decides. */
-	path: string | ((parameters: Parameters) => (item: number) => string);
+	path: Path | ((parameters: Parameters) => (item: number) => Path);
 	/** Parameters before those of the body. */
 	properties?: INodeProperties[];
 	input: FieldsOrJsonInput<IDataObject>;
@@ -29,24 +30,40 @@ export interface ConnectOperation extends Description {
 }
 
 interface Call {
-	path: string;
+	path: Path;
 	body: IDataObject;
 }
 
-function callReader({ path, input, body }: ConnectOperation): (p: Parameters, f: RunFacts) => (item: number) => Call {
+function callReader({
+	path: given,
+	input,
+	body,
+}: ConnectOperation): (p: Parameters, f: RunFacts) => (item: number) => Call {
 	return (parameters, facts) => {
 		const retailer = { retailer_id: facts.setting(connect, 'retailerId') };
 		const bodyOf = input.reader(parameters, { fields: (fields) => body(fields, facts) });
-		const pathOf = typeof path === 'string' ? () => path : path(parameters);
+		const pathOf = given instanceof Path ? () => given : given(parameters);
 		return (item) => ({ path: pathOf(item), body: { ...retailer, ...bodyOf(item) } });
 	};
 }
 
-const describe = ({ resource, value, name, description, action, kind, idempotent }: ConnectOperation): Description => ({
+const describe = ({
+	resource,
+	value,
+	name,
+	description,
+	action,
+	kind,
+	idempotent,
+}: ConnectOperation): Description => ({
 	...{ resource, value, name, description, action, kind, idempotent },
 });
 
-const resultOf = ({ result }: ConnectOperation, { body }: Call, response: unknown): IDataObject => ({
+const resultOf = (
+	{ result }: ConnectOperation,
+	{ body }: Call,
+	response: unknown,
+): IDataObject => ({
 	accepted: true,
 	...result?.(body),
 	response: payloadOf(response),
@@ -61,7 +78,10 @@ export function customerConnectOperation(spec: ConnectOperation): Operation<Step
 		service: connect,
 		read: callReader(spec),
 		request: (call, userId) => toConnect(call.path, { user_id: userId, ...call.body }),
-		parseResponse: (call, response, who) => ({ accepted: true, result: { ...who, ...resultOf(spec, call, response) } }),
+		parseResponse: (call, response, who) => ({
+			accepted: true,
+			result: { ...who, ...resultOf(spec, call, response) },
+		}),
 	});
 }
 

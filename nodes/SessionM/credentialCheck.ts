@@ -1,12 +1,22 @@
 import { createHash } from 'crypto';
-import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestHelper, IN8nHttpFullResponse } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestHelper } from 'n8n-workflow';
 
 import { checkedBaseUrl } from '../../engine/transport/baseUrl';
 import { innermost } from '../../engine/transport/cause';
+import { plainRequest } from '../../engine/transport/plainRequest';
 import { ItemError } from '../../engine/fields/itemError';
 import { describeNetworkError } from '../../engine/transport/networkErrors';
 import { errorText, failureIn } from './envelope';
-import { authorization, connect, core, isInUse, type SessionMService, parts, pos, withApiKey } from './services';
+import {
+	authorization,
+	connect,
+	core,
+	isInUse,
+	type SessionMService,
+	parts,
+	pos,
+	withApiKey,
+} from './services';
 
 /** A customer that nobody has. */
 const NOBODY = '00000000-0000-0000-0000-000000000000';
@@ -25,7 +35,12 @@ const questions = new Map<SessionMService, Question>([
 		{
 			method: 'POST',
 			path: '/offers/api/2.0/offers/get_user_offers',
-			body: ({ retailerId }) => ({ retailer_id: String(retailerId), user_id: NOBODY, skip: 0, take: 1 }),
+			body: ({ retailerId }) => ({
+				retailer_id: String(retailerId),
+				user_id: NOBODY,
+				skip: 0,
+				take: 1,
+			}),
 		},
 	],
 	[
@@ -34,7 +49,11 @@ const questions = new Map<SessionMService, Question>([
 			method: 'POST',
 			path: '/api/2.0/send_transaction',
 			// Without the payload that is required (sessionM 3.5) it can be no transaction. No call of POS only reads.
-			body: ({ storeId, clientId }) => ({ store_id: String(storeId ?? ''), client_id: String(clientId), request_id: NOBODY }),
+			body: ({ storeId, clientId }) => ({
+				store_id: String(storeId ?? ''),
+				client_id: String(clientId),
+				request_id: NOBODY,
+			}),
 		},
 	],
 ]);
@@ -52,14 +71,20 @@ const foundRight = new Map<string, number>();
  *
  * @returns for each that fails, in words for the user, which it is and why
  */
-export async function checkParts(helper: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject): Promise<string[]> {
+export async function checkParts(
+	helper: IHttpRequestHelper,
+	credentials: ICredentialDataDecryptedObject,
+): Promise<string[]> {
 	const inUse = parts.filter((part) => isInUse(part, credentials));
-	if (inUse.length === 0) return ['Fill in the URL, key and secret of at least one of the services Core, Connect and POS.'];
+	if (inUse.length === 0)
+		return [
+			'Fill in the URL, key and secret of at least one of the services Core, Connect and POS.',
+		];
 	const hash = createHash('sha256').update(JSON.stringify(credentials)).digest('hex');
 	if (Date.now() - (foundRight.get(hash) ?? 0) < HOLDS_MS) return [];
-	const faults = (await Promise.all(inUse.map(async (part) => await faultOf(helper, part, credentials)))).filter(
-		(fault) => fault !== undefined,
-	);
+	const faults = (
+		await Promise.all(inUse.map(async (part) => await faultOf(helper, part, credentials)))
+	).filter((fault) => fault !== undefined);
 	if (faults.length === 0) {
 		if (foundRight.size >= MOST_REMEMBERED) foundRight.clear();
 		foundRight.set(hash, Date.now());
@@ -73,25 +98,27 @@ async function faultOf(
 	credentials: ICredentialDataDecryptedObject,
 ): Promise<string | undefined> {
 	try {
-		const base = checkedBaseUrl(credentials[part.baseUrl], part.name);
+		const base = new URL(checkedBaseUrl(credentials[part.baseUrl], part.name));
 		const missing = Object.entries(part.needs).find(([property]) => !credentials[property]);
 		if (missing) return `${part.name}: fill in "${missing[1]}".`;
 		const { method, path, body } = questions.get(part)!;
-		const { statusCode, body: answer } = (await helper.helpers.httpRequest({
+		const { pathname } = withApiKey(new URL(path, base), credentials);
+		const { statusCode, redacted, unreadable } = await plainRequest(helper, {
+			vendor: part.name,
 			method,
-			url: withApiKey(`${base}${path}`, credentials),
+			baseUrl: credentials[part.baseUrl],
+			path: pathname,
 			body: body?.(credentials),
-			headers: { Authorization: authorization(part, credentials), Accept: 'application/json' },
-			json: true,
-			returnFullResponse: true,
-			ignoreHttpStatusErrors: true,
-			disableFollowRedirect: true,
-			timeout: 30_000,
-		})) as IN8nHttpFullResponse;
-		return faultIn(part, statusCode, answer);
+			headers: { Authorization: authorization(part, credentials) },
+			secrets: part.secrets.map((property) => credentials[property]),
+		});
+		if (unreadable !== undefined) return `${part.name} is not at its URL: ${unreadable}.`;
+		return faultIn(part, statusCode, redacted);
 	} catch (error) {
 		if (error instanceof ItemError) return `${error.message}. ${error.hint}.`;
-		const code = innermost(error, (e) => ('code' in e && typeof e.code === 'string' ? e.code : undefined));
+		const code = innermost(error, (e) =>
+			'code' in e && typeof e.code === 'string' ? e.code : undefined,
+		);
 		return `${part.name} did not answer at its URL: ${describeNetworkError(code)}.`;
 	}
 }
@@ -106,7 +133,8 @@ function faultIn(part: SessionMService, status: number, answer: unknown): string
 		// Asked as of a success: whatever the status, only SessionM's own form will do.
 		const failure = failureIn({ status: 200, body: answer, text: '', headers: {}, service: part });
 		// Which error codes name a wrong retailer is not documented; one that speaks of it is believed.
-		if (/retailer|client_id|api_?key/i.test(failure?.code ?? '')) return `${part.name} says: ${failure?.vendor}.`;
+		if (/retailer|client_id|api_?key/i.test(failure?.code ?? ''))
+			return `${part.name} says: ${failure?.vendor}.`;
 		return undefined;
 	} catch {
 		return `${part.name} is not at its URL: HTTP status ${status}, and no answer of SessionM's form.`;

@@ -19,7 +19,11 @@ export const customerProperties: INodeProperties[] = [
 		noDataExpression: true,
 		options: [
 			{ name: 'External ID', value: 'externalId', description: 'Your own ID of the customer' },
-			{ name: 'SessionM User ID', value: 'userId', description: 'The ID that SessionM gave the customer' },
+			{
+				name: 'SessionM User ID',
+				value: 'userId',
+				description: 'The ID that SessionM gave the customer',
+			},
 		],
 		default: 'externalId',
 		description: 'Which ID of the customer you have',
@@ -42,7 +46,10 @@ const NOT_FOR_PATHS = new Set(['.', '..']);
 export function readCustomerId(value: unknown, field: string): string {
 	const id = readId(value, 'customer', field);
 	if (!NOT_FOR_PATHS.has(id)) return id;
-	throw itemError(`The customer ID "${id}" cannot stand in an address`, 'Give the customer another ID');
+	throw itemError(
+		`The customer ID "${id}" cannot stand in an address`,
+		'Give the customer another ID',
+	);
 }
 
 /** How the operation's items name their customers: the same way for the whole run. */

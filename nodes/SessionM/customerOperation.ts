@@ -39,7 +39,11 @@ export interface CustomerOperation<Call>
 	read(parameters: Parameters, facts: RunFacts): (item: number) => Call;
 	request(call: Call, userId: string): RequestSpec;
 	/** What a success says; `followUp` is the call for the next page. */
-	parseResponse(call: Call, body: unknown, who: IDataObject): Accepted | NotAccepted | { followUp: Call };
+	parseResponse(
+		call: Call,
+		body: unknown,
+		who: IDataObject,
+	): Accepted | NotAccepted | { followUp: Call };
 }
 
 /** `{ status, user: { id, … } }` (sessionM 3.2). */
@@ -54,7 +58,9 @@ export function customerOperation<Call>(spec: CustomerOperation<Call>): Operatio
 	return singleOperation<Step<Call>>({
 		...description,
 		properties: [...customerProperties, ...properties],
-		services: (parameters) => [...new Set(lookupBy(parameters) === 'externalId' ? [core, service] : [service])],
+		services: (parameters) => [
+			...new Set(lookupBy(parameters) === 'externalId' ? [core, service] : [service]),
+		],
 		read(parameters, facts) {
 			const customerOf = customerReader(parameters);
 			const callOf = read(parameters, facts);
@@ -69,7 +75,8 @@ export function customerOperation<Call>(spec: CustomerOperation<Call>): Operatio
 		// Calls for one customer follow one another, so that the first look-up serves them all.
 		beforeSend: (step) => ({ ...step, userId: step.userId ?? step.userIds.get(step.customer.id) }),
 		request({ userId, call, customer }) {
-			if (userId === undefined) return { service: core, method: 'GET', path: customerPath(customer) };
+			if (userId === undefined)
+				return { service: core, method: 'GET', path: customerPath(customer) };
 			return request(call, userId);
 		},
 		parseResponse(step, body) {

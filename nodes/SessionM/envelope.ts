@@ -42,7 +42,10 @@ const NO_FAILURE = new Set(['', '0', 'none', 'ok', 'success', 'false', 'null']);
 function failureInPayload(payload: unknown): VendorFailure | undefined {
 	if (!isObject(payload)) return undefined;
 	const lists = Object.values(payload).filter((value) => Array.isArray(value)) as unknown[][];
-	const entries = lists.flat().filter(isObject).filter((entry) => FAILURE_FIELDS.some((field) => field in entry));
+	const entries = lists
+		.flat()
+		.filter(isObject)
+		.filter((entry) => FAILURE_FIELDS.some((field) => field in entry));
 	const parts = FAILURE_FIELDS.some((field) => field in payload) ? [payload, ...entries] : entries;
 	const reasons = parts.map(reasonIn).filter((reason) => reason !== undefined);
 	const [reason] = reasons;

@@ -2,7 +2,12 @@ import get from 'lodash/get';
 import type { IDataObject } from 'n8n-workflow';
 
 import { isObject } from '../../engine/fields/json';
-import { type CallbackEntry, contentId, idText, InvalidPayloadError } from '../../engine/webhooks/payload';
+import {
+	type CallbackEntry,
+	contentId,
+	idText,
+	InvalidPayloadError,
+} from '../../engine/webhooks/payload';
 
 /** Objects deeper than this, and fields beyond so many, are the template's own and are left to the field map. */
 const MAX_DEPTH = 3;
@@ -54,7 +59,16 @@ const LIFTED: Record<string, Record<string, string[]>> = {
 	},
 };
 
-const EVENT = ['event', 'eventtype', 'eventname', 'messagetype', 'eventtrigger', 'type', 'event.name', 'event.type'];
+const EVENT = [
+	'event',
+	'eventtype',
+	'eventname',
+	'messagetype',
+	'eventtrigger',
+	'type',
+	'event.name',
+	'event.type',
+];
 
 /** Every value by its path, in lower case and without punctuation in the names. */
 function byPath(message: IDataObject): Map<string, unknown> {
@@ -75,7 +89,12 @@ function byPath(message: IDataObject): Map<string, unknown> {
 function firstOf(values: Map<string, unknown>, paths: string[], mayBeObject = false): unknown {
 	const path = paths.find((one) => {
 		const value = values.get(one);
-		return value !== undefined && value !== null && value !== '' && (mayBeObject || typeof value !== 'object');
+		return (
+			value !== undefined &&
+			value !== null &&
+			value !== '' &&
+			(mayBeObject || typeof value !== 'object')
+		);
 	});
 	return path === undefined ? undefined : values.get(path);
 }
@@ -98,13 +117,17 @@ export interface MessageReading {
  * @throws InvalidPayloadError where it is no object and no list
  */
 export function messagesOf(body: unknown, listField: string): unknown[] {
-	if (typeof body !== 'object' || body === null) throw new InvalidPayloadError('The body is not a JSON object or list');
+	if (typeof body !== 'object' || body === null)
+		throw new InvalidPayloadError('The body is not a JSON object or list');
 	const list: unknown = listField === '' || Array.isArray(body) ? body : get(body, listField);
 	return Array.isArray(list) ? list : [list === undefined ? body : list];
 }
 
 /** Reads a message; what is no object becomes one with a `value`. */
-export function readMessage(given: unknown, { idField, fieldMap, receivedAt, isOpen }: MessageReading): CallbackEntry {
+export function readMessage(
+	given: unknown,
+	{ idField, fieldMap, receivedAt, isOpen }: MessageReading,
+): CallbackEntry {
 	const message = (isObject(given) ? given : { value: given }) as IDataObject;
 	const values = byPath(message);
 	const id = idField === '' ? undefined : idText(get(message, idField));
@@ -114,7 +137,9 @@ export function readMessage(given: unknown, { idField, fieldMap, receivedAt, isO
 			.filter(([, value]) => value !== undefined);
 		return [section, Object.fromEntries(found)] as const;
 	});
-	const mapped = fieldMap.map(({ name, path }) => [name, (get(message, path) ?? null) as IDataObject] as const);
+	const mapped = fieldMap.map(
+		({ name, path }) => [name, (get(message, path) ?? null) as IDataObject] as const,
+	);
 	return {
 		// Who must show a secret is believed when it says that it has sent a message before. Others may have made it up
 		// to keep the true one out: there the whole message counts.

@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { path } from '../../engine/path';
 
 /** Where the calls on offers are (sessionM 3.8). */
-export const OFFERS = '/offers/api/2.0/offers';
+export const OFFERS = path`/offers/api/2.0/offers`;
 
 /** A text parameter of an operation on offers or points. */
 export function textProperty(
@@ -22,4 +23,5 @@ export const userOfferProperty = textProperty(
 );
 
 /** What is said of bodies that integrations show. */
-export const SEEN_IN_INTEGRATIONS = 'The fields were seen in integrations, not in the documents of SessionM.';
+export const SEEN_IN_INTEGRATIONS =
+	'The fields were seen in integrations, not in the documents of SessionM.';

@@ -5,6 +5,7 @@ import { limitProperties, limitReader } from '../../engine/description/limit';
 import { requiredList } from '../../engine/fields/list';
 import { type Operation, UnexpectedResponseError } from '../../engine/operation';
 import { afterPage, firstPage, type Paging } from '../../engine/single';
+import { path } from '../../engine/path';
 import { toConnect } from './api';
 import { cultureProperty, cultureReader } from './body';
 import { customerOperation, type Step } from './customerOperation';
@@ -17,7 +18,7 @@ const PAGE = 1000;
 /** A list of the rewards store; the names of an answer's fields are not documented. */
 interface StoreOperation extends Pick<Operation, 'value' | 'name' | 'description' | 'action'> {
 	/** Below `/rewardstores`. */
-	path: string;
+	call: 'get_user_reward_stores' | 'get_reward_store_offers';
 	/** The field of the payload that holds the list. */
 	list: string;
 	/** Whether it is asked for by stores, and paged. */
@@ -30,7 +31,8 @@ interface Query {
 }
 
 const payloadSchema = z.object({ payload: z.record(z.unknown()) });
-const isRecord = (value: unknown): value is IDataObject => typeof value === 'object' && value !== null;
+const isRecord = (value: unknown): value is IDataObject =>
+	typeof value === 'object' && value !== null;
 
 const storesProperty = textProperty(
 	'Reward Store IDs',
@@ -40,7 +42,12 @@ const storesProperty = textProperty(
 );
 
 /** Makes an operation that lists what the rewards store has for a customer. */
-export function storeOperation({ path, list, ofStores = false, ...description }: StoreOperation): Operation<Step<Query>> {
+export function storeOperation({
+	call,
+	list,
+	ofStores = false,
+	...description
+}: StoreOperation): Operation<Step<Query>> {
 	return customerOperation<Query>({
 		resource: 'rewardStore',
 		...description,
@@ -63,7 +70,7 @@ export function storeOperation({ path, list, ofStores = false, ...description }:
 			});
 		},
 		request: ({ body, paging }, userId) =>
-			toConnect(`${OFFERS}/rewardstores/${path}`, {
+			toConnect(path`${OFFERS}/rewardstores/${call}`, {
 				user_id: userId,
 				...body,
 				...(ofStores && { skip: paging.results.length, take: PAGE }),
@@ -71,7 +78,8 @@ export function storeOperation({ path, list, ofStores = false, ...description }:
 		parseResponse(query, response, who) {
 			const parsed = payloadSchema.safeParse(response);
 			const received = parsed.data?.payload[list];
-			if (!Array.isArray(received) || !received.every(isRecord)) throw new UnexpectedResponseError();
+			if (!Array.isArray(received) || !received.every(isRecord))
+				throw new UnexpectedResponseError();
 			const after = afterPage(query.paging, received, ofStores && received.length >= PAGE);
 			if ('next' in after) return { followUp: { ...query, paging: after.next } };
 			return { accepted: true, result: after.all.map((one) => ({ ...who, ...one })) };

@@ -1,11 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { authenticationProperty, deliveryProperties, optionsProperty } from '../../engine/webhooks/properties';
+import {
+	authenticationProperty,
+	deliveryProperties,
+	optionsProperty,
+} from '../../engine/webhooks/properties';
 
 export const triggerProperties: INodeProperties[] = [
 	{
 		displayName:
-			'Copy the Production URL above and give it to your SessionM contact, who puts it into the template (external message or webhook outcome) with the secret.',
+			'Copy the Production URL above and give it to your SessionM contact, who puts it into ' +
+			'the template (external message or webhook outcome) with the secret.',
 		name: 'setup',
 		type: 'notice',
 		default: '',
@@ -19,7 +24,8 @@ export const triggerProperties: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. message_id',
 		description:
-			'Where the message holds an ID of its own, with points between the names. A message whose ID has come before is dropped. Left empty, none is.',
+			'Where the message holds an ID of its own, with points between the names. A message ' +
+			'whose ID has come before is dropped. Left empty, none is.',
 	},
 	{
 		displayName: 'Field Map',
@@ -29,7 +35,8 @@ export const triggerProperties: INodeProperties[] = [
 		placeholder: 'Add field',
 		default: {},
 		description:
-			'Fields of your template to bring into the output under "fields". Customer, offer, points and campaign are found without it where they have a usual name.',
+			'Fields of your template to bring into the output under "fields". Customer, offer, ' +
+			'points and campaign are found without it where they have a usual name.',
 		options: [
 			{
 				displayName: 'Field',
@@ -62,7 +69,8 @@ export const triggerProperties: INodeProperties[] = [
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. messages',
-			description: 'Where a call holds a list of messages, each of which becomes an item. A call that is a list needs none.',
+			description:
+				'Where a call holds a list of messages, each of which becomes an item. A call that is a list needs none.',
 		},
 	]),
 ];

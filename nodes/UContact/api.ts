@@ -4,6 +4,8 @@ import type { Service, Vendor, VendorFailure, VendorResponse } from '../../engin
 const service: Service = {
 	credential: 'uContactApi',
 	baseUrl: 'baseUrl',
+	account: ['authentication', 'user', 'apiToken'],
+	secrets: ['apiToken', 'password', 'sessionToken'],
 	token: { property: 'sessionToken', renewAt: 'renewAt' },
 };
 
@@ -12,8 +14,10 @@ export const uContact: Vendor = {
 	name: 'uContact',
 	service,
 	failureIn,
-	errorText: ({ body }) => (typeof body === 'string' && body !== '' ? body.slice(0, MAX_WORDS) : undefined),
-	credentialHint: 'Check the sign-in in the credential, and that its user may use this part of uContact',
+	errorText: ({ body }) =>
+		typeof body === 'string' && body !== '' ? body.slice(0, MAX_WORDS) : undefined,
+	credentialHint:
+		'Check the sign-in in the credential, and that its user may use this part of uContact',
 	respondsInText: true,
 };
 

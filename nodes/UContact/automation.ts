@@ -7,6 +7,7 @@ import { itemError } from '../../engine/fields/itemError';
 import type { Parameters } from '../../engine/fields/parameters';
 import { readPhone } from '../../engine/fields/phone';
 import { optionalText } from '../../engine/fields/text';
+import { path, type Path } from '../../engine/path';
 
 /** The hub that every call of the Automation API names (uContact 5.6). */
 export const hubProperty: INodeProperties = {
@@ -46,8 +47,20 @@ export const contactInput = fieldsOrJson({
 					displayName: 'Field',
 					name: 'field',
 					values: [
-						{ displayName: 'Name', name: 'name', type: 'string', default: '', description: 'Name of the field in the hub' },
-						{ displayName: 'Value', name: 'value', type: 'string', default: '', description: 'Value of the field' },
+						{
+							displayName: 'Name',
+							name: 'name',
+							type: 'string',
+							default: '',
+							description: 'Name of the field in the hub',
+						},
+						{
+							displayName: 'Value',
+							name: 'value',
+							type: 'string',
+							default: '',
+							description: 'Value of the field',
+						},
 					],
 				},
 			],
@@ -56,10 +69,13 @@ export const contactInput = fieldsOrJson({
 	jsonDefault: '{\n  "clientIds": ["59891111111"]\n}',
 	isExample: true,
 	texts: {
-		input: 'How to give a contact. Which fields a WhatsApp contact has is not documented: ask uContact, and give JSON where fields will not do.',
+		input:
+			'How to give a contact. Which fields a WhatsApp contact has is not documented: ask ' +
+			'uContact, and give JSON where fields will not do.',
 		fields: 'Phone number and further fields one by one',
 		json: 'The whole contact as the hub takes it',
-		jsonBody: 'The contact as the hub takes it, with "clientIds" (telephony, WhatsApp) or "clientId" (email)',
+		jsonBody:
+			'The contact as the hub takes it, with "clientIds" (telephony, WhatsApp) or "clientId" (email)',
 	},
 });
 
@@ -84,15 +100,20 @@ function guidedContact(parameters: Parameters): (item: number) => IDataObject {
 			const [name, value] = [row.name(item), row.value(item)];
 			if (isBlank(name) && isBlank(value)) return [];
 			if (isBlank(name)) {
-				throw itemError(`Contact field ${i + 1} has no name`, 'Give it the name that the hub has for it, or remove it');
+				throw itemError(
+					`Contact field ${i + 1} has no name`,
+					'Give it the name that the hub has for it, or remove it',
+				);
 			}
 			const text = optionalText(value, `Value of contact field ${i + 1}`);
-			return text === undefined ? [] : [[readName(name, `Name of contact field ${i + 1}`), text] as const];
+			return text === undefined
+				? []
+				: [[readName(name, `Name of contact field ${i + 1}`), text] as const];
 		});
 		return { clientIds: [readPhone(to(item), 'Phone Number')], ...Object.fromEntries(fields) };
 	};
 }
 
 /** Path of a call of the Automation API. */
-export const hubPath = (hub: string, call: 'lists' | 'freshLeads'): string =>
-	`/api/dialer/id/${encodeURIComponent(hub)}/${call}`;
+export const hubPath = (hub: string, call: 'lists' | 'freshLeads'): Path =>
+	path`/api/dialer/id/${hub}/${call}`;

@@ -12,12 +12,18 @@ import { requiredText } from '../../engine/fields/text';
 export function dialerMessage(code: unknown, values: unknown[]): string {
 	const name = readName(code, 'HSM Code');
 	const parts = [name, ...values.map((value, i) => requiredText(value, `Parameter ${i + 1}`))];
-	for (const [i, part] of parts.entries()) mustFit(part, i === 0 ? 'HSM Code' : `Parameter ${i}`, ':');
+	for (const [i, part] of parts.entries())
+		mustFit(part, i === 0 ? 'HSM Code' : `Parameter ${i}`, ':');
 	return ['hsm', ...parts].join(':');
 }
 
 /** A row of the file: `campaign;phone;message;<fourth field>`, whose meaning is not documented (uContact 5.4). */
-export function dialerRow(campaign: string, phone: string, message: string, fourth: string): string {
+export function dialerRow(
+	campaign: string,
+	phone: string,
+	message: string,
+	fourth: string,
+): string {
 	mustFit(campaign, 'Campaign');
 	mustFit(fourth, 'Fourth Field');
 	mustBePlain(campaign, 'Campaign');
@@ -34,7 +40,10 @@ const NOT_IN_FILE_NAMES = /[\\/:*?"<>|\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|^\.+|^\s|[\s.]$/
 export function readFileName(value: unknown): string {
 	const name = optional(value, (given) => readName(given, 'File Name')) ?? DEFAULT_FILE_NAME;
 	if (!NOT_IN_FILE_NAMES.test(name)) return name;
-	throw itemError(`"File Name" is not the name of a file: ${quoted(name)}`, 'Give a name such as dialer.csv, without folders');
+	throw itemError(
+		`"File Name" is not the name of a file: ${quoted(name)}`,
+		'Give a name such as dialer.csv, without folders',
+	);
 }
 
 const NAMES: Record<string, string> = { ':': 'a colon', ';': 'a semicolon' };
@@ -44,12 +53,18 @@ const INVISIBLE = /[\p{Cc}\u0085\u2028\u2029\ufeff]/u;
 
 function mustFit(value: string, field: string, also = ''): void {
 	const found = [...`${also};`].find((character) => value.includes(character));
-	const what = found === undefined ? (INVISIBLE.test(value) ? 'a line break or another character that is not seen' : undefined) : NAMES[found];
+	const what =
+		found === undefined
+			? INVISIBLE.test(value)
+				? 'a line break or another character that is not seen'
+				: undefined
+			: NAMES[found];
 	if (what === undefined) return;
 	throw itemError(
 		`"${field}" holds ${what}: ${quoted(value)}`,
 		found === ':'
-			? 'The dialer would take what follows for the next parameter. Write times as 12.00 or 12h00, and leave out addresses of web pages'
+			? 'The dialer would take what follows for the next parameter. Write times as 12.00 or ' +
+					'12h00, and leave out addresses of web pages'
 			: 'The dialer would take what follows for another column or row. Remove it',
 	);
 }

@@ -20,7 +20,8 @@ export class Wai implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Send whole lists of contacts, campaign members, events and metrics to WAI (Wiraya Activation Intelligence)',
+		description:
+			'Send whole lists of contacts, campaign members, events and metrics to WAI (Wiraya Activation Intelligence)',
 		defaults: { name: 'WAI' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -2,8 +2,15 @@ import type { IDataObject, IHttpRequestMethods } from 'n8n-workflow';
 import { z } from 'zod';
 
 import { readId } from '../../engine/fields/id';
-import { type Batching, type Entry, type EntryResult, type RequestSpec, UnexpectedResponseError } from '../../engine/operation';
-import type { Vendor } from '../../engine/vendor';
+import {
+	type Batching,
+	type Entry,
+	type EntryResult,
+	type RequestSpec,
+	UnexpectedResponseError,
+} from '../../engine/operation';
+import type { Vendor, VendorFailure, VendorResponse } from '../../engine/vendor';
+import { isDotted, path, type Path } from '../../engine/path';
 
 /** WAI (Wiraya Activation Intelligence); docs/contracts/wai.md is the contract. */
 export const wai: Vendor = {
@@ -11,6 +18,8 @@ export const wai: Vendor = {
 	service: {
 		credential: 'waiApi',
 		baseUrl: 'baseUrl',
+		account: ['apiKey'],
+		secrets: ['apiKey', 'token'],
 		token: { property: 'token', renewAt: 'renewAt' },
 	},
 	isTooLarge: ({ status, body }) =>
@@ -44,8 +53,8 @@ export const oncePerContact: Batching = {
 /** Events and metrics of one contact share its array; each counts as an item, which is not documented (wai 4.8). */
 export const sharedByContact: Batching = { ...oncePerContact, keys: 'shared' };
 
-/** Ids that would be read as part of the address when they stand in a path; bulk calls hold them in the body. */
-const NOT_FOR_PATHS = new Set(['.', '..', '_bulk']);
+/** Whether an id would be read as part of the address when it stands in a path; bulk calls hold it in the body. */
+const isForBodiesOnly = (id: string): boolean => id === '_bulk' || isDotted(id);
 
 /** Reads a contact's id; throws ItemError where there is none, or it would not arrive as it is. */
 export function readContactId(value: unknown): string {
@@ -61,27 +70,42 @@ export function contactEntry(item: number, contactId: string, json: string): Ent
 	const punctuation = 4;
 	const quotes = 2;
 	const jsonBytes = Buffer.byteLength(json);
-	const idBytes = PLAIN_ID.test(contactId) ? contactId.length + quotes : Buffer.byteLength(JSON.stringify(contactId));
-	return { item, key: contactId, data: json, bytes: idBytes + jsonBytes + punctuation, bytesIfKeyPresent: jsonBytes + 1 };
+	const idBytes = PLAIN_ID.test(contactId)
+		? contactId.length + quotes
+		: Buffer.byteLength(JSON.stringify(contactId));
+	return {
+		item,
+		key: contactId,
+		data: json,
+		bytes: idBytes + jsonBytes + punctuation,
+		bytesIfKeyPresent: jsonBytes + 1,
+	};
 }
 
 /** How an endpoint is called for one contact and in bulk (wai 4.4, 4.8). */
 export interface ContactEndpoint {
 	method: IHttpRequestMethods;
 	/** What follows the contact id in the path. */
-	suffix: '' | '/campaigns' | '/events' | '/metrics';
+	suffix: Path;
 	/** Whether a contact holds an array of entries in bulk bodies. */
 	arrays: boolean;
 }
 
 /** Builds the request for a batch. */
-export function contactRequest(endpoint: ContactEndpoint, batch: Array<Entry<string>>): RequestSpec {
+export function contactRequest(
+	endpoint: ContactEndpoint,
+	batch: Array<Entry<string>>,
+): RequestSpec {
 	const { method, suffix } = endpoint;
 	const [first] = batch;
-	if (batch.length === 1 && first && !NOT_FOR_PATHS.has(first.key)) {
-		return { method, path: `/api/Contact/${encodeURIComponent(first.key)}${suffix}`, body: Buffer.from(first.data) };
+	if (batch.length === 1 && first && !isForBodiesOnly(first.key)) {
+		return {
+			method,
+			path: path`/api/Contact/${first.key}${suffix}`,
+			body: Buffer.from(first.data),
+		};
 	}
-	return { method, path: `/api/Contact${suffix}/_bulk`, body: bulkBody(endpoint, batch) };
+	return { method, path: path`/api/Contact${suffix}/_bulk`, body: bulkBody(endpoint, batch) };
 }
 
 /**
@@ -138,15 +162,48 @@ function byContact(batch: Array<Entry<string>>): Map<string, Array<Entry<string>
  * (wai 4.4, 4.8, 4.9).
  */
 const answerSchema = z.object({
-	id: z.custom<string | Array<string | null>>((v) => typeof v === 'string' || (Array.isArray(v) && v.every(isReceipt))),
+	id: z.custom<string | Array<string | null>>(
+		(v) => typeof v === 'string' || (Array.isArray(v) && v.every(isReceipt)),
+	),
 	error: z.boolean().nullish(),
 	failures: z.custom<Record<string, unknown>>((v) => typeof v === 'object' && v !== null).nullish(),
 });
 
-/** Not by a schema of its own, which would take longer for a list of them than all else that is done with the answer. */
+/**
+ * Not by a schema of its own, which would take longer for a list of them than all else that is done with the
+ * answer.
+ */
 function isReceipt(value: unknown): boolean {
 	return typeof value === 'string' || value === null;
 }
+
+/** What is looked at of an answer to any call (wai 4.9). */
+const errorAnswerSchema = z.object({
+	id: z.unknown(),
+	error: z.literal(true).nullish().catch(undefined),
+	failures: z.record(z.unknown()).nullish().catch(undefined),
+});
+
+/** The failure that a success reports, where nothing is known of the call: of all of it, or of a part (wai 4.9). */
+export function failureInAnswer({ status, body, text }: VendorResponse): VendorFailure | undefined {
+	const { id, error, failures } = errorAnswerSchema.safeParse(body).data ?? {};
+	if (status >= 300 || (error !== true && Object.keys(failures ?? {}).length === 0))
+		return undefined;
+	const isPart = Array.isArray(id) && id.some((receipt) => receipt !== null);
+	return {
+		accepted: false,
+		kind: isPart ? 'unknown' : 'rejected',
+		retry: false,
+		message: isPart ? 'WAI took a part of it, and rejected the rest' : 'WAI rejected it',
+		hint: isPart
+			? 'Check in WAI what has arrived before you send the rest again'
+			: 'Correct the item by what WAI says of it',
+		vendor: text.slice(0, MAX_WORDS),
+	};
+}
+
+/** Characters of WAI's own words that are shown. */
+const MAX_WORDS = 300;
 
 const REJECTED = {
 	accepted: false,
@@ -182,17 +239,22 @@ export function contactAnswers(
 	if (!parsed.success) throw new UnexpectedResponseError();
 	const { id, error } = parsed.data;
 	// Not through the schema: zod leaves out a contact that is called __proto__.
-	const failures = new Map(Object.entries((parsed.data.failures ?? {}) as Record<string, { retry?: unknown } | undefined>));
+	const failures = new Map(
+		Object.entries((parsed.data.failures ?? {}) as Record<string, { retry?: unknown } | undefined>),
+	);
 	const receipts = typeof id === 'string' ? [id] : id;
 	const keys = batch.map(({ key }) => key);
 	// Where each contact stands, for entries that share one; otherwise each has its own.
-	const positions = endpoint.arrays ? new Map([...new Set(keys)].map((contact, i) => [contact, i])) : undefined;
+	const positions = endpoint.arrays
+		? new Map([...new Set(keys)].map((contact, i) => [contact, i]))
+		: undefined;
 	const contacts = positions ? [...positions.keys()] : keys;
 	const nulls = receipts.filter((receipt) => receipt === null).length;
 	const named = failures.size === 0 ? [] : contacts.filter((contact) => failures.has(contact));
 	const inOrder =
 		receipts.length === contacts.length &&
-		(named.length === 0 || contacts.every((contact, i) => receipts[i] === null || !failures.has(contact)));
+		(named.length === 0 ||
+			contacts.every((contact, i) => receipts[i] === null || !failures.has(contact)));
 	if (receipts.length < contacts.length && named.length === 0) throw new UnexpectedResponseError();
 	const allNamed = inOrder || (nulls <= named.length && (error !== true || named.length > 0));
 	const unclear = !allNamed || (error === true && named.length === 0 && nulls === 0);
@@ -202,7 +264,9 @@ export function contactAnswers(
 			return {
 				...REJECTED,
 				retry,
-				hint: retry ? 'WAI asks to send it again: run the workflow again for this item' : 'Check the data of this contact',
+				hint: retry
+					? 'WAI asks to send it again: run the workflow again for this item'
+					: 'Check the data of this contact',
 			};
 		}
 		const receipt = inOrder ? receipts[positions ? positions.get(entry.key)! : i] : undefined;

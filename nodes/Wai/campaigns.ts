@@ -1,15 +1,16 @@
-import type {
-	ILoadOptionsFunctions,
-	INodeListSearchResult,
+import {
+	NodeOperationError,
+	type ILoadOptionsFunctions,
+	type INodeListSearchResult,
 } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { checkedBaseUrl } from '../../engine/transport/baseUrl';
+import { lookUp } from '../../engine/lookup';
+import { path } from '../../engine/path';
 import { wai } from './api';
 
 /** Path of the campaign list (wai 4.10). */
-export const CAMPAIGNS_PATH = '/api/Campaign/campaigns';
+export const CAMPAIGNS_PATH = path`/api/Campaign/campaigns`;
 
 /** `[{ id, description, enabled }]` (wai 4.10). */
 export const campaignsSchema = z.array(
@@ -22,21 +23,19 @@ export const campaignsSchema = z.array(
 		.passthrough(),
 );
 
+/** What to do where there is no list to choose from. */
+const ADVICE = 'Check the credential and its base URL, or give the campaign by its ID';
+
 /** The campaigns of the account for the From List dropdown. */
-export async function searchCampaigns(this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {
-	const { baseUrl } = await this.getCredentials(wai.service.credential);
-	const answer: unknown = await this.helpers.httpRequestWithAuthentication.call(this, wai.service.credential, {
-		method: 'GET',
-		url: `${checkedBaseUrl(baseUrl, wai.name)}${CAMPAIGNS_PATH}`,
-		json: true,
-		disableFollowRedirect: true,
-		timeout: 30_000,
-	});
+export async function searchCampaigns(
+	this: ILoadOptionsFunctions,
+	filter = '',
+): Promise<INodeListSearchResult> {
+	const answer = await lookUp(this, wai, { method: 'GET', path: CAMPAIGNS_PATH }, ADVICE);
 	const campaigns = campaignsSchema.safeParse(answer);
 	if (!campaigns.success) {
-		throw new NodeOperationError(this.getNode(), 'WAI answered with something other than a list of campaigns', {
-			description: 'Check the base URL of the credential, or give the campaign by its ID',
-		});
+		const message = 'WAI answered with something other than a list of campaigns';
+		throw new NodeOperationError(this.getNode(), message, { description: ADVICE });
 	}
 	const wanted = filter.toLowerCase();
 	const results = campaigns.data

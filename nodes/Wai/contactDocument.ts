@@ -19,7 +19,13 @@ type Contact = Record<Section, Record<string, unknown>>;
 /** Sets a field of any name; assigning to `__proto__` would set no field. */
 function setField(fields: Record<string, unknown>, name: string, value: unknown): void {
 	if (name !== '__proto__') fields[name] = value;
-	else Object.defineProperty(fields, name, { value, enumerable: true, configurable: true, writable: true });
+	else
+		Object.defineProperty(fields, name, {
+			value,
+			enumerable: true,
+			configurable: true,
+			writable: true,
+		});
 }
 
 /** Where an item's fields go, by their names. */
@@ -53,7 +59,10 @@ function sortingReader(parameters: Parameters): (item: number) => Sorting {
 function readUnlisted(value: unknown): Section | 'drop' {
 	const known = (['personal', 'general', 'drop'] as const).find((one) => one === value);
 	if (known) return known;
-	throw itemError(`"Unlisted Fields" is not known: ${quoted(value)}`, 'Use one of: personal, general, drop');
+	throw itemError(
+		`"Unlisted Fields" is not known: ${quoted(value)}`,
+		'Use one of: personal, general, drop',
+	);
 }
 
 /** Every field of the item goes to the section that lists it; ready-made sections are kept. */
@@ -64,11 +73,13 @@ function automatic(parameters: Parameters): (item: number) => Contact {
 		const contact: Contact = { personal: {}, general: {} };
 		for (const [name, value] of Object.entries(parameters.json(item))) {
 			if ((name === 'personal' || name === 'general') && isObject(value)) {
-				for (const [inner, innerValue] of Object.entries(value)) setField(contact[name], inner, innerValue);
+				for (const [inner, innerValue] of Object.entries(value))
+					setField(contact[name], inner, innerValue);
 				continue;
 			}
 			const section = sectionOf.get(name) ?? unlisted;
-			if (section !== 'drop' && !Object.hasOwn(contact[section], name)) setField(contact[section], name, value);
+			if (section !== 'drop' && !Object.hasOwn(contact[section], name))
+				setField(contact[section], name, value);
 		}
 		return contact;
 	};
@@ -86,7 +97,9 @@ function chosen(parameters: Parameters): (item: number) => Contact {
 	return (item) => {
 		if (rows.some(({ name }, i) => name(item) !== known[i])) {
 			known = rows.map(({ name, section }) => nameOf(name(item), section));
-			repeats = rows.map(({ section }, i) => rows.some((row, j) => j < i && row.section === section && known[j] === known[i]));
+			repeats = rows.map(({ section }, i) =>
+				rows.some((row, j) => j < i && row.section === section && known[j] === known[i]),
+			);
 			contact = { personal: {}, general: {} };
 		}
 		for (let i = 0; i < rows.length; i++) {
@@ -137,7 +150,8 @@ function contactJson(contact: Contact): string {
 	if (!hasValue(contact.personal) && !hasValue(contact.general)) {
 		throw itemError(
 			'None of the fields of this item has a value: WAI would empty the contact',
-			'Compare the names of the columns with the mapped fields: a renamed column, or a blank before its name, maps nothing',
+			'Compare the names of the columns with the mapped fields: a renamed column, or a blank ' +
+				'before its name, maps nothing',
 		);
 	}
 	try {
@@ -171,7 +185,10 @@ function canBeWritten(value: unknown): boolean {
  *
  * @returns what writes the document of item i; throws ItemError where it cannot be written
  */
-export function documentReader(parameters: Parameters, { note }: Pick<RunFacts, 'note'>): (item: number) => string {
+export function documentReader(
+	parameters: Parameters,
+	{ note }: Pick<RunFacts, 'note'>,
+): (item: number) => string {
 	const choice = { name: 'mapping', title: 'Mapping', fallback: 'auto' };
 	const contactOf = choiceReader<Contact>(parameters, choice, {
 		auto: automatic,
@@ -195,7 +212,8 @@ function caseChecker(note: RunFacts['note']): (name: string) => void {
 		if (checked.has(name) || checked.size > MAX_CHECKED) return;
 		checked.add(name);
 		const meant = documented.get(name.toLowerCase());
-		if (meant) note(`WAI knows the field "${meant}", but not "${name}": upper and lower case count`);
+		if (meant)
+			note(`WAI knows the field "${meant}", but not "${name}": upper and lower case count`);
 	};
 }
 

@@ -1,5 +1,12 @@
 /** Fields of a contact that WAI's documents name, by the section that they show them in (wai 4.4). */
-export const PERSONAL_FIELDS = ['phoneNumber', 'givenName', 'surName', 'title', 'gender', 'birthDate'];
+export const PERSONAL_FIELDS = [
+	'phoneNumber',
+	'givenName',
+	'surName',
+	'title',
+	'gender',
+	'birthDate',
+];
 export const GENERAL_FIELDS = [
 	'city',
 	'county',

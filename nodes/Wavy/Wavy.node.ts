@@ -23,7 +23,8 @@ export class Wavy implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Send WhatsApp messages and SMS to whole lists through Wavy (Sinch Latin America), and wait for answers',
+		description:
+			'Send WhatsApp messages and SMS to whole lists through Wavy (Sinch Latin America), and wait for answers',
 		defaults: { name: 'Wavy' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -12,7 +12,14 @@ import { receiver } from '../../engine/webhooks/receive';
 import type { Resumption } from '../../engine/webhooks/resume';
 import { webhookSecretOf } from '../../engine/webhooks/secret';
 import { testSecret } from '../../engine/webhooks/secretCredential';
-import { entriesOf, eventId, MESSAGE_TYPES, readEntry, type Reply, type WavyEvent } from './callback';
+import {
+	entriesOf,
+	eventId,
+	MESSAGE_TYPES,
+	readEntry,
+	type Reply,
+	type WavyEvent,
+} from './callback';
 import { resumeTokenIn, resumptionOf } from './resume';
 import { triggerProperties } from './triggerProperties';
 
@@ -27,7 +34,8 @@ export class WavyTrigger implements INodeType {
 		description:
 			'Starts the workflow when customers reply on WhatsApp, or when the status of a message changes',
 		eventTriggerDescription: 'Waiting for Wavy to call the test address',
-		activationMessage: 'Wavy can now call the production address. Its support registers it for your account.',
+		activationMessage:
+			'Wavy can now call the production address. Its support registers it for your account.',
 		defaults: { name: 'Wavy Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
@@ -40,7 +48,13 @@ export class WavyTrigger implements INodeType {
 			},
 		],
 		webhooks: [
-			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', responseData: '', path: 'webhook' },
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				responseData: '',
+				path: 'webhook',
+			},
 			// Wavy brings replies by SMS in the query of a GET, where its account is set up so (wavy 1.7).
 			{
 				name: 'default',
@@ -90,13 +104,15 @@ function resumptionIn(webhook: IWebhookFunctions, reply: Reply): Resumption | un
 }
 
 function filterOf(webhook: IWebhookFunctions): (event: WavyEvent) => boolean {
-	const chosen = (name: string, all: string[]) => new Set(webhook.getNodeParameter(name, all) as string[]);
+	const chosen = (name: string, all: string[]) =>
+		new Set(webhook.getNodeParameter(name, all) as string[]);
 	const events = chosen('events', ['reply', 'status']);
 	const messageTypes = chosen('messageTypes', MESSAGE_TYPES);
 	const statuses = chosen('statuses', []);
 	return (event) => {
 		if (!events.has(event.event)) return false;
-		const [value, wanted] = event.event === 'reply' ? [event.type, messageTypes] : [event.status, statuses];
+		const [value, wanted] =
+			event.event === 'reply' ? [event.type, messageTypes] : [event.status, statuses];
 		return wanted.size === 0 || wanted.has(value);
 	};
 }

@@ -5,17 +5,25 @@ import type { Vendor } from '../../engine/vendor';
 /** Wavy (Movile Messaging, now Sinch Latin America); docs/contracts/wavy.md is the contract. */
 export const wavy: Vendor = {
 	name: 'Wavy',
-	service: { credential: 'wavyApi', baseUrl: 'baseUrl' },
+	service: {
+		credential: 'wavyApi',
+		baseUrl: 'baseUrl',
+		account: ['userName'],
+		secrets: ['authenticationToken'],
+	},
 	errorText({ body }) {
 		const { errorMessage, message, errorCode } = errorSchema.safeParse(body).data ?? {};
 		const text = errorMessage ?? message;
-		return text === undefined ? undefined : [errorCode, text].filter((part) => part !== undefined).join(': ');
+		return text === undefined
+			? undefined
+			: [errorCode, text].filter((part) => part !== undefined).join(': ');
 	},
 	// Wavy's own "too many requests" (wavy 1.2).
 	statuses: { 420: 'rateLimited' },
 	// Administrators cannot send, and a token belongs to one user (wavy 1.1).
 	credentialHint:
-		'Check user name and token in the credential. An administrator of the account cannot send, whatever its token: use a user of the sub-account that sends',
+		'Check user name and token in the credential. An administrator of the account cannot ' +
+		'send, whatever its token: use a user of the sub-account that sends',
 };
 
 /** The documented body of a 401; other bodies are not documented (wavy 1.2). */

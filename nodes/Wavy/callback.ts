@@ -77,7 +77,15 @@ export function eventId(entry: IDataObject): string | undefined {
 	return idText(entry.id) === undefined ? undefined : contentId(entry);
 }
 
-const STATUS_KEYS = ['sentStatusCode', 'sentStatus', 'deliveredStatusCode', 'deliveredStatus', 'sent', 'delivered', 'read'];
+const STATUS_KEYS = [
+	'sentStatusCode',
+	'sentStatus',
+	'deliveredStatusCode',
+	'deliveredStatus',
+	'sent',
+	'delivered',
+	'read',
+];
 
 function isStatus(entry: IDataObject): boolean {
 	return !isReply(entry) && STATUS_KEYS.some((key) => has(entry, key));
@@ -89,7 +97,9 @@ function isReply(entry: IDataObject): boolean {
 
 function readStatus(entry: IDataObject): DeliveryStatus {
 	const channel = channelOf(entry);
-	const { status, statusCode, final, delivered, read, reason } = (channel === 'sms' ? smsStatusOf : statusOf)(entry);
+	const { status, statusCode, final, delivered, read, reason } = (
+		channel === 'sms' ? smsStatusOf : statusOf
+	)(entry);
 	return {
 		event: 'status',
 		channel,
@@ -103,7 +113,14 @@ function readStatus(entry: IDataObject): DeliveryStatus {
 		reason,
 		correlationId: text(entry.correlationId),
 		campaignAlias: text(entry.campaignAlias),
-		at: timeOf(entry, read ? ['read', 'delivered', 'sent'] : delivered ? ['delivered', 'sent'] : ['updated', 'sent', 'delivered']),
+		at: timeOf(
+			entry,
+			read
+				? ['read', 'delivered', 'sent']
+				: delivered
+					? ['delivered', 'sent']
+					: ['updated', 'sent', 'delivered'],
+		),
 		raw: entry,
 	};
 }
@@ -130,7 +147,8 @@ function readReply(entry: IDataObject): Reply {
 		location: isObject(message.location) ? message.location : null,
 		contacts: Array.isArray(message.contacts) ? message.contacts : null,
 		sessionStartedAt: moment(session.createdAt),
-		windowEndsAt: receivedAt === null || channel === 'sms' ? null : moment(Date.parse(receivedAt) + WINDOW_MS),
+		windowEndsAt:
+			receivedAt === null || channel === 'sms' ? null : moment(Date.parse(receivedAt) + WINDOW_MS),
 		campaignAlias: text(entry.campaignAlias),
 		correlationId: text(entry.correlationId) ?? text(mt.correlationId),
 		extraInfo: extraInfoOf(entry.extraInfo),
@@ -141,7 +159,13 @@ function readReply(entry: IDataObject): Reply {
 
 /** An SMS comes over a carrier, and from or to a short code instead of a WhatsApp number (wavy 1.7). */
 function channelOf(entry: IDataObject): 'sms' | 'whatsapp' {
-	if (has(entry, 'mt') || has(entry, 'shortCode') || has(entry, 'carrierId') || has(entry, 'carrierName')) return 'sms';
+	if (
+		has(entry, 'mt') ||
+		has(entry, 'shortCode') ||
+		has(entry, 'carrierId') ||
+		has(entry, 'carrierName')
+	)
+		return 'sms';
 	if (isObject(entry.message) || has(entry, 'origin') || has(entry, 'read')) return 'whatsapp';
 	return isReply(entry) ? 'sms' : 'whatsapp';
 }
@@ -159,19 +183,35 @@ function typeOf(message: IDataObject): string {
 function saidIn(message: IDataObject): string | null {
 	const { listReply, buttonReply } = interactiveOf(message);
 	const button = isObject(message.button) ? message.button : {};
-	return text(message.messageText) ?? text(listReply.rowTitle) ?? text(buttonReply.title) ?? text(button.text) ?? text(message.caption);
+	return (
+		text(message.messageText) ??
+		text(listReply.rowTitle) ??
+		text(buttonReply.title) ??
+		text(button.text) ??
+		text(message.caption)
+	);
 }
 
 /** What a tapped button or row stands for. Of BUTTON, a template's quick reply, the fields are not documented. */
 function payloadOf(message: IDataObject): string | null {
 	const { listReply, buttonReply } = interactiveOf(message);
 	const button = isObject(message.button) ? message.button : {};
-	return text(listReply.rowIdentifier) ?? text(buttonReply.payload) ?? text(button.payload) ?? text(message.payload);
+	return (
+		text(listReply.rowIdentifier) ??
+		text(buttonReply.payload) ??
+		text(button.payload) ??
+		text(message.payload)
+	);
 }
 
 function interactiveOf(message: IDataObject): { listReply: IDataObject; buttonReply: IDataObject } {
-	const { listReply, buttonReply } = isObject(message.interactive) ? message.interactive : ({} as IDataObject);
-	return { listReply: isObject(listReply) ? listReply : {}, buttonReply: isObject(buttonReply) ? buttonReply : {} };
+	const { listReply, buttonReply } = isObject(message.interactive)
+		? message.interactive
+		: ({} as IDataObject);
+	return {
+		listReply: isObject(listReply) ? listReply : {},
+		buttonReply: isObject(buttonReply) ? buttonReply : {},
+	};
 }
 
 function mediaOf(message: IDataObject): IDataObject | null {
@@ -204,7 +244,8 @@ function timeOf(entry: IDataObject, stages: string[]): string | null {
 
 /** ISO 8601 in UTC of epoch milliseconds or a date as text; null where it is neither. */
 function moment(value: unknown): string | null {
-	const isEpoch = typeof value === 'number' || (typeof value === 'string' && /^\d{10,}$/.test(value));
+	const isEpoch =
+		typeof value === 'number' || (typeof value === 'string' && /^\d{10,}$/.test(value));
 	const ms = isEpoch ? Number(value) : typeof value === 'string' ? Date.parse(value) : Number.NaN;
 	// 0 stands in Wavy's sample for "not known" (wavy 1.6).
 	const date = new Date(ms);
@@ -215,7 +256,9 @@ function moment(value: unknown): string | null {
 function text(value: unknown): string | null {
 	if (typeof value === 'string') return value === '' ? null : value;
 	// A whole number beyond what can be held exactly has lost digits: it is another id by now.
-	return typeof value === 'number' && (Number.isSafeInteger(value) || !Number.isInteger(value)) && Number.isFinite(value)
+	return typeof value === 'number' &&
+		(Number.isSafeInteger(value) || !Number.isInteger(value)) &&
+		Number.isFinite(value)
 		? String(value)
 		: null;
 }

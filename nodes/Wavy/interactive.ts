@@ -12,7 +12,10 @@ import { INTERACTIVE_EXAMPLE } from './interactiveProperties';
 import { MEDIA, type MediaKind, readMedia } from './media';
 
 /** A text with reply buttons, as Wavy's `interactive` object. */
-export function buttonMessage(text: string, buttons: Array<{ title: unknown; payload: unknown }>): object {
+export function buttonMessage(
+	text: string,
+	buttons: Array<{ title: unknown; payload: unknown }>,
+): object {
 	return {
 		messageInteractiveType: 'REPLY_BUTTON',
 		body: { text: requiredText(text, 'Body Text', LIMITS.interactiveBody) },
@@ -24,9 +27,16 @@ function readButtons(buttons: Array<{ title: unknown; payload: unknown }>): obje
 	mustHave(buttons, 'Buttons', LIMITS.buttons);
 	const read = buttons.map(({ title, payload }, i) => {
 		const text = requiredText(title, `Title of button ${i + 1}`, LIMITS.buttonTitle);
-		return { title: text, payload: optionalText(payload, `Payload of button ${i + 1}`, LIMITS.buttonPayload) ?? text };
+		return {
+			title: text,
+			payload: optionalText(payload, `Payload of button ${i + 1}`, LIMITS.buttonPayload) ?? text,
+		};
 	});
-	mustDiffer(read.map(({ payload }) => payload), 'buttons', 'payload');
+	mustDiffer(
+		read.map(({ payload }) => payload),
+		'buttons',
+		'payload',
+	);
 	return read.map((reply) => ({ reply }));
 }
 
@@ -37,7 +47,10 @@ export function interactiveOf(parameters: Parameters): (item: number) => object 
 	const alternativeText = parameters.field('alternativeText');
 	const headerOf = readHeader(parameters);
 	const choice = { name: 'interactiveType', title: 'Interactive Type', fallback: 'REPLY_BUTTON' };
-	const actionOf = choiceReader<Action>(parameters, choice, { LIST: listAction, REPLY_BUTTON: buttonAction });
+	const actionOf = choiceReader<Action>(parameters, choice, {
+		LIST: listAction,
+		REPLY_BUTTON: buttonAction,
+	});
 	return (item) => {
 		const footer = optionalText(footerText(item), 'Footer Text', LIMITS.interactiveFooter);
 		const action = actionOf(item);
@@ -60,7 +73,11 @@ function buttonAction(parameters: Parameters): (item: number) => Action {
 	const rows = parameters.rows('buttons.button', ['title', 'payload']);
 	return (item) => ({
 		messageInteractiveType: 'REPLY_BUTTON',
-		replyButtonAction: { buttons: readButtons(rows.map(({ title, payload }) => ({ title: title(item), payload: payload(item) }))) },
+		replyButtonAction: {
+			buttons: readButtons(
+				rows.map(({ title, payload }) => ({ title: title(item), payload: payload(item) })),
+			),
+		},
 	});
 }
 
@@ -70,10 +87,19 @@ function listAction(parameters: Parameters): (item: number) => Action {
 	return (item) => {
 		mustHave(rows, 'Rows', LIMITS.rows);
 		const read = rows.map((row, i) => readRow(row, i + 1, item));
-		mustDiffer(read.map(({ identifier }) => identifier), 'rows', 'identifier');
-		const titles = rows.map(({ section }, i) => optionalText(section(item), `Section of row ${i + 1}`));
+		mustDiffer(
+			read.map(({ identifier }) => identifier),
+			'rows',
+			'identifier',
+		);
+		const titles = rows.map(({ section }, i) =>
+			optionalText(section(item), `Section of row ${i + 1}`),
+		);
 		// In the order of their first rows.
-		const sections = [...new Set(titles)].map((title) => ({ title, rows: read.filter((_, i) => titles[i] === title) }));
+		const sections = [...new Set(titles)].map((title) => ({
+			title,
+			rows: read.filter((_, i) => titles[i] === title),
+		}));
 		return {
 			messageInteractiveType: 'LIST',
 			listAction: { button: requiredText(listButton(item), 'List Button'), sections },
@@ -81,7 +107,11 @@ function listAction(parameters: Parameters): (item: number) => Action {
 	};
 }
 
-function readRow(row: Record<'title' | 'identifier' | 'description', Field>, nth: number, item: number) {
+function readRow(
+	row: Record<'title' | 'identifier' | 'description', Field>,
+	nth: number,
+	item: number,
+) {
 	const title = requiredText(row.title(item), `Title of row ${nth}`);
 	return {
 		identifier: optionalText(row.identifier(item), `Identifier of row ${nth}`) ?? title,
@@ -96,8 +126,10 @@ function readHeader(parameters: Parameters): (item: number, isList: boolean) => 
 	return (item, isList) => {
 		const type = isBlank(headerType(item)) ? 'none' : requiredText(headerType(item), 'Header Type');
 		if (type === 'none') return undefined;
-		if (type === 'text') return { text: requiredText(header(item), 'Header', LIMITS.interactiveHeader) };
-		if (isList) throw itemError('A list takes only text above it', 'Set Header Type to Text or None');
+		if (type === 'text')
+			return { text: requiredText(header(item), 'Header', LIMITS.interactiveHeader) };
+		if (isList)
+			throw itemError('A list takes only text above it', 'Set Header Type to Text or None');
 		if (type === 'location') return { location: { geoPoint: readPoint(header(item)) } };
 		if (!Object.hasOwn(MEDIA, type) || type === 'audio') {
 			throw itemError(
@@ -116,7 +148,10 @@ function readPoint(value: unknown): string {
 		const north = readNumber(latitude, 'Latitude in Header', { min: -90, max: 90 });
 		return `${north},${readNumber(longitude, 'Longitude in Header', { min: -180, max: 180 })}`;
 	}
-	throw itemError(`"Header" is not a place: ${quoted(value)}`, 'Give latitude and longitude, such as -22.8947, -47.0589');
+	throw itemError(
+		`"Header" is not a place: ${quoted(value)}`,
+		'Give latitude and longitude, such as -22.8947, -47.0589',
+	);
 }
 
 /** What is documented of the object (wavy 1.2); whatever else it holds is sent as it is. */
@@ -124,7 +159,10 @@ const limited = (max: number) => z.object({ text: z.string().max(max) }).passthr
 const interactiveSchema = z
 	.object({
 		messageInteractiveType: z.enum(['LIST', 'REPLY_BUTTON']),
-		header: z.object({ text: z.string().max(LIMITS.interactiveHeader).optional() }).passthrough().optional(),
+		header: z
+			.object({ text: z.string().max(LIMITS.interactiveHeader).optional() })
+			.passthrough()
+			.optional(),
 		body: limited(LIMITS.interactiveBody),
 		footer: limited(LIMITS.interactiveFooter).optional(),
 		replyButtonAction: z
@@ -146,7 +184,9 @@ const interactiveSchema = z
 			.passthrough()
 			.optional(),
 		listAction: z
-			.object({ sections: z.array(z.object({ rows: z.array(z.unknown()).min(1) }).passthrough()).min(1) })
+			.object({
+				sections: z.array(z.object({ rows: z.array(z.unknown()).min(1) }).passthrough()).min(1),
+			})
 			.passthrough()
 			.refine(({ sections }) => sections.flatMap(({ rows }) => rows).length <= LIMITS.rows, {
 				message: `may have ${LIMITS.rows} rows in all its sections`,
@@ -154,8 +194,11 @@ const interactiveSchema = z
 			.optional(),
 	})
 	.passthrough()
-	.refine(({ replyButtonAction, listAction, messageInteractiveType: type }) =>
-		type === 'LIST' ? listAction : replyButtonAction, { message: 'needs the action of its type' });
+	.refine(
+		({ replyButtonAction, listAction, messageInteractiveType: type }) =>
+			type === 'LIST' ? listAction : replyButtonAction,
+		{ message: 'needs the action of its type' },
+	);
 
 /** Reads the `interactive` object of an item that is given whole, its documented limits checked. */
 export function givenInteractive(parameters: Parameters): (item: number) => object {
@@ -165,7 +208,8 @@ export function givenInteractive(parameters: Parameters): (item: number) => obje
 		const [issue] = interactiveSchema.safeParse(interactive).error?.issues ?? [];
 		if (!issue) return interactive;
 		throw itemError(
-			`"Interactive (JSON)" is not a message that Wavy takes: ${[issue.path.join('.'), issue.message].filter(Boolean).join(' ')}`,
+			'"Interactive (JSON)" is not a message that Wavy takes: ' +
+				`${[issue.path.join('.'), issue.message].filter(Boolean).join(' ')}`,
 			'Correct it by the limits of the guided fields: up to 3 buttons, up to 10 rows, and their lengths',
 		);
 	};
@@ -182,5 +226,8 @@ function mustHave(entries: unknown[], field: string, max: number): void {
 /** Two that come back the same cannot be told apart in the answer. */
 function mustDiffer(values: string[], what: string, field: string): void {
 	if (new Set(values).size === values.length) return;
-	throw itemError(`Two ${what} have the same ${field}`, `Give each of the ${what} a ${field} of its own`);
+	throw itemError(
+		`Two ${what} have the same ${field}`,
+		`Give each of the ${what} a ${field} of its own`,
+	);
 }

@@ -69,7 +69,11 @@ export const interactiveProperties: INodeProperties[] = [
 		description: 'What the recipient can choose from',
 		options: [
 			{ name: 'List', value: 'LIST', description: `A menu of up to ${LIMITS.rows} rows` },
-			{ name: 'Reply Buttons', value: 'REPLY_BUTTON', description: `Up to ${LIMITS.buttons} buttons` },
+			{
+				name: 'Reply Buttons',
+				value: 'REPLY_BUTTON',
+				description: `Up to ${LIMITS.buttons} buttons`,
+			},
 		],
 	},
 	{
@@ -107,7 +111,13 @@ export const interactiveProperties: INodeProperties[] = [
 				displayName: 'Row',
 				name: 'row',
 				values: [
-					{ displayName: 'Title', name: 'title', type: 'string', default: '', description: 'Text of the row' },
+					{
+						displayName: 'Title',
+						name: 'title',
+						type: 'string',
+						default: '',
+						description: 'Text of the row',
+					},
 					{
 						displayName: 'Identifier',
 						name: 'identifier',
@@ -115,13 +125,21 @@ export const interactiveProperties: INodeProperties[] = [
 						default: '',
 						description: 'What comes back when it is chosen. Left blank, the title.',
 					},
-					{ displayName: 'Description', name: 'description', type: 'string', default: '', description: 'Smaller text below the title' },
+					{
+						displayName: 'Description',
+						name: 'description',
+						type: 'string',
+						default: '',
+						description: 'Smaller text below the title',
+					},
 					{
 						displayName: 'Section',
 						name: 'section',
 						type: 'string',
 						default: '',
-						description: 'Title of the section that the row stands in. Rows of the same one stand together; left blank, there is no title.',
+						description:
+							'Title of the section that the row stands in. Rows of the same one stand together; left ' +
+							'blank, there is no title.',
 					},
 				],
 			},
@@ -150,7 +168,9 @@ export const interactiveProperties: INodeProperties[] = [
 		required: true,
 		default: '',
 		displayOptions: { show: { interactiveInput: ['fields'] }, hide: { headerType: ['none'] } },
-		description: `Text of up to ${LIMITS.interactiveHeader} characters, the address of the file, or latitude and longitude such as -22.8947, -47.0589`,
+		description:
+			`Text of up to ${LIMITS.interactiveHeader} characters, the address of the file, or ` +
+			'latitude and longitude such as -22.8947, -47.0589',
 	},
 	{
 		displayName: 'Footer Text',

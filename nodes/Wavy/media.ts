@@ -13,13 +13,18 @@ export type MediaKind = keyof typeof MEDIA;
 
 /** The types in words, for descriptions. */
 export const fileTypesText = Object.entries(MEDIA)
-	.map(([kind, { types }]) => `${kind.charAt(0).toUpperCase()}${kind.slice(1)}: ${types.join(', ')}`)
+	.map(
+		([kind, { types }]) => `${kind.charAt(0).toUpperCase()}${kind.slice(1)}: ${types.join(', ')}`,
+	)
 	.join('; ');
 
 /** @throws ItemError where it is not one of Wavy's kinds */
 export function readMediaKind(value: unknown): MediaKind {
 	if (typeof value === 'string' && Object.hasOwn(MEDIA, value)) return value as MediaKind;
-	throw itemError(`"Media Type" is not known: ${JSON.stringify(value)}`, `Use one of ${Object.keys(MEDIA).join(', ')}`);
+	throw itemError(
+		`"Media Type" is not known: ${JSON.stringify(value)}`,
+		`Use one of ${Object.keys(MEDIA).join(', ')}`,
+	);
 }
 
 /**
@@ -28,23 +33,38 @@ export function readMediaKind(value: unknown): MediaKind {
  * @param fileType as given; blank for the ending of the address
  * @throws ItemError where the address or the type is not one that Wavy takes
  */
-export function readMedia(kind: MediaKind, mediaUrl: unknown, fileType: unknown): { type: string; url: string } {
+export function readMedia(
+	kind: MediaKind,
+	mediaUrl: unknown,
+	fileType: unknown,
+): { type: string; url: string } {
 	const url = requiredText(mediaUrl, 'Media URL').trim();
 	let parsed: URL;
 	try {
 		parsed = new URL(url);
 	} catch {
-		throw itemError(`"Media URL" is not an address: ${JSON.stringify(url)}`, 'Give the full address, beginning with https://');
+		throw itemError(
+			`"Media URL" is not an address: ${JSON.stringify(url)}`,
+			'Give the full address, beginning with https://',
+		);
 	}
 	if (parsed.protocol !== 'https:' && parsed.protocol !== 'http:') {
-		throw itemError('"Media URL" does not begin with https://', 'Give an address on the web that Wavy can open');
+		throw itemError(
+			'"Media URL" does not begin with https://',
+			'Give an address on the web that Wavy can open',
+		);
 	}
 	const ending = /\.([A-Za-z0-9]+)$/.exec(parsed.pathname)?.[1];
-	const type = (optionalText(fileType, 'File Type') ?? ending ?? '').trim().replace(/^\./, '').toUpperCase();
+	const type = (optionalText(fileType, 'File Type') ?? ending ?? '')
+		.trim()
+		.replace(/^\./, '')
+		.toUpperCase();
 	const { types } = MEDIA[kind];
 	if ((types as readonly string[]).includes(type)) return { type, url };
 	throw itemError(
-		type === '' ? `The address of the ${kind} does not tell its file type` : `Wavy does not take ${type} as ${kind}`,
+		type === ''
+			? `The address of the ${kind} does not tell its file type`
+			: `Wavy does not take ${type} as ${kind}`,
 		`Give "File Type" one of ${types.join(', ')}, and a file of that type`,
 	);
 }

@@ -7,7 +7,8 @@ const campaignAlias: INodeProperties = {
 	name: 'campaignAlias',
 	type: 'string',
 	default: '',
-	description: 'Name of the campaign that the messages belong to at Wavy; it comes back with statuses and replies',
+	description:
+		'Name of the campaign that the messages belong to at Wavy; it comes back with statuses and replies',
 };
 
 const correlationId: INodeProperties = {
@@ -15,7 +16,8 @@ const correlationId: INodeProperties = {
 	name: 'correlationId',
 	type: 'string',
 	default: '',
-	description: 'Your own ID of the message, which comes back with statuses and replies. Left blank, each item gets one.',
+	description:
+		'Your own ID of the message, which comes back with statuses and replies. Left blank, each item gets one.',
 };
 
 const extraInfo: INodeProperties = {
@@ -39,7 +41,8 @@ const expiresInMinutes: INodeProperties = {
 	name: 'expiresInMinutes',
 	type: 'number',
 	default: 0,
-	description: 'After how long an SMS that could not be delivered is given up. 0 leaves it to Wavy.',
+	description:
+		'After how long an SMS that could not be delivered is given up. 0 leaves it to Wavy.',
 };
 
 const flashSms: INodeProperties = {
@@ -55,7 +58,8 @@ const scheduledDate: INodeProperties = {
 	name: 'scheduledDate',
 	type: 'dateTime',
 	default: '',
-	description: 'When to send the SMS, at least 30 minutes ahead. A date without a time zone is in that of the workflow.',
+	description:
+		'When to send the SMS, at least 30 minutes ahead. A date without a time zone is in that of the workflow.',
 };
 
 const languagePolicy: INodeProperties = {
@@ -66,7 +70,11 @@ const languagePolicy: INodeProperties = {
 	description: 'What to do where the template does not exist in the language asked for',
 	options: [
 		{ name: 'Fail', value: 'DETERMINISTIC', description: 'Send it in that language or not at all' },
-		{ name: 'Fall Back', value: 'FALLBACK', description: 'Send it in the language of the phone or the default' },
+		{
+			name: 'Fall Back',
+			value: 'FALLBACK',
+			description: 'Send it in the language of the phone or the default',
+		},
 	],
 };
 

@@ -18,9 +18,14 @@ const ENDED_PAGE = /<title>\s*No action required\s*<\/title>/i;
 const INVALID_PAGE = /<title>\s*Invalid[^<]*<\/title>/i;
 
 /** What a reply answers, where it answers a question that an execution waits with. */
-export function resumeTokenIn(raw: { correlationId?: unknown; extraInfo?: unknown }): ResumeToken | undefined {
+export function resumeTokenIn(raw: {
+	correlationId?: unknown;
+	extraInfo?: unknown;
+}): ResumeToken | undefined {
 	const extraInfo =
-		typeof raw.extraInfo === 'object' && raw.extraInfo !== null ? JSON.stringify(raw.extraInfo) : raw.extraInfo;
+		typeof raw.extraInfo === 'object' && raw.extraInfo !== null
+			? JSON.stringify(raw.extraInfo)
+			: raw.extraInfo;
 	return decodeResumeToken(raw.correlationId) ?? decodeResumeToken(extraInfo);
 }
 
@@ -28,7 +33,11 @@ export function resumeTokenIn(raw: { correlationId?: unknown; extraInfo?: unknow
  * Takes a reply to the execution that waits for it, through n8n's signed resume address on this instance. n8n checks
  * the signature; nothing of the callback says where to call.
  */
-export function resumptionOf(webhook: IWebhookFunctions, token: ResumeToken, reply: Reply): Resumption {
+export function resumptionOf(
+	webhook: IWebhookFunctions,
+	token: ResumeToken,
+	reply: Reply,
+): Resumption {
 	const { text, payload, from, receivedAt } = reply;
 	const { executionId } = token;
 	return {
@@ -48,7 +57,11 @@ export function resumptionOf(webhook: IWebhookFunctions, token: ResumeToken, rep
 	};
 }
 
-async function post(webhook: IWebhookFunctions, token: ResumeToken, reply: object): Promise<ResumeResult> {
+async function post(
+	webhook: IWebhookFunctions,
+	token: ResumeToken,
+	reply: object,
+): Promise<ResumeResult> {
 	for (const { base, isOwnPort } of basesOf(webhook)) {
 		try {
 			// Not n8n's helper: that would hand the signature to a proxy, where one is set for calls to the outside.
@@ -77,7 +90,8 @@ function meaningOf(status: number, body: string, isOwnPort: boolean): ResumeResu
 	if (said?.resumed === true) return 'resumed';
 	if (said?.resumed === false) return status === 403 ? 'otherSender' : 'ended';
 	if (status === 200) return isOwnPort || ENDED_PAGE.test(body) ? 'ended' : undefined;
-	if (status === 401) return isOwnPort || said || INVALID_PAGE.test(body) ? 'unverified' : undefined;
+	if (status === 401)
+		return isOwnPort || said || INVALID_PAGE.test(body) ? 'unverified' : undefined;
 	if (!isOwnPort && !said) return undefined;
 	if (status === 404) return 'unverified';
 	if (status === 409) return /running/.test(String(said?.message)) ? 'later' : 'ended';

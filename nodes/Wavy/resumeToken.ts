@@ -40,7 +40,12 @@ export function resumePath({ executionId, nodeId, askedAt, signature }: ResumeTo
 }
 
 /** Short, since the length of a correlation id is not documented: about 85 characters. */
-export function encodeResumeToken({ executionId, nodeId, askedAt, signature }: ResumeToken): string {
+export function encodeResumeToken({
+	executionId,
+	nodeId,
+	askedAt,
+	signature,
+}: ResumeToken): string {
 	const node = UUID.test(nodeId)
 		? `u${Buffer.from(nodeId.replaceAll('-', ''), 'hex').toString('base64url')}`
 		: `t${Buffer.from(nodeId).toString('base64url')}`;

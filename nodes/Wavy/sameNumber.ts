@@ -12,7 +12,9 @@ export function isSameNumber(a: unknown, b: unknown): boolean {
 
 function canonical(number: unknown): string {
 	const digits =
-		typeof number === 'string' || typeof number === 'number' ? String(number).replace(/\D/g, '') : '';
+		typeof number === 'string' || typeof number === 'number'
+			? String(number).replace(/\D/g, '')
+			: '';
 	const form = TWO_WAYS.find((pattern) => pattern.test(digits));
 	return form ? digits.replace(form, '$1$2') : digits;
 }

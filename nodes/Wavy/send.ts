@@ -12,6 +12,7 @@ import {
 import type { Parameters } from '../../engine/fields/parameters';
 import { readPhone } from '../../engine/fields/phone';
 import { optionalText } from '../../engine/fields/text';
+import { path } from '../../engine/path';
 import { MAX_DESTINATIONS, DEFAULT_DESTINATIONS } from './api';
 import { messageOptions, tieOptions } from './options';
 
@@ -38,7 +39,9 @@ export const toProperty: INodeProperties = {
 /** Shown where a message reaches only those who have written; Wavy accepts it for anybody, and drops it. */
 export const windowNotice: INodeProperties = {
 	displayName:
-		'This arrives only if the recipient has written to you on WhatsApp in the last 24 hours. Otherwise use Send Template. Wavy accepts it either way: whether it was delivered comes to a Wavy Trigger as a status.',
+		'This arrives only if the recipient has written to you on WhatsApp in the last 24 ' +
+		'hours. Otherwise use Send Template. Wavy accepts it either way: whether it was ' +
+		'delivered comes to a Wavy Trigger as a status.',
 	name: 'windowNotice',
 	type: 'notice',
 	default: '',
@@ -75,7 +78,13 @@ export interface MessageKind
  * An operation that sends one kind of WhatsApp message. Recipients of the same message with the same
  * options share a request wherever they stand in the input (wavy 1.2: one message, many `destinations`).
  */
-export function messageOperation({ message, tie = byOptions, needsWindow = false, options = [], ...kind }: MessageKind): Operation<Destination> {
+export function messageOperation({
+	message,
+	tie = byOptions,
+	needsWindow = false,
+	options = [],
+	...kind
+}: MessageKind): Operation<Destination> {
 	return {
 		resource: 'message',
 		...kind,
@@ -91,11 +100,19 @@ export function messageOperation({ message, tie = byOptions, needsWindow = false
 			const optionsOf = readOptions(parameters);
 			return (item) => {
 				const { correlationId, extraInfo } = tieOf(item);
-				const common = JSON.stringify({ message: messageOf(item), defaultExtraInfo: extraInfo, ...optionsOf(item) });
+				const common = JSON.stringify({
+					message: messageOf(item),
+					defaultExtraInfo: extraInfo,
+					...optionsOf(item),
+				});
 				return destinationEntry(item, { to: readPhone(to(item), 'To'), correlationId, common });
 			};
 		},
-		request: (batch) => ({ method: 'POST', path: '/v1/whatsapp/send', body: requestBody(batch) }),
+		request: (batch) => ({
+			method: 'POST',
+			path: path`/v1/whatsapp/send`,
+			body: requestBody(batch),
+		}),
 		parseResponse: destinationAnswers,
 	};
 }
@@ -125,8 +142,13 @@ function destinationEntry(item: number, data: Destination): Entry<Destination> {
 }
 
 function requestBody(batch: Array<Entry<Destination>>): Buffer {
-	const destinations = batch.map(({ data: { to, correlationId } }) => ({ destination: to, correlationId }));
-	return Buffer.from(`{"destinations":${JSON.stringify(destinations)},${batch[0]!.data.common.slice(1)}`);
+	const destinations = batch.map(({ data: { to, correlationId } }) => ({
+		destination: to,
+		correlationId,
+	}));
+	return Buffer.from(
+		`{"destinations":${JSON.stringify(destinations)},${batch[0]!.data.common.slice(1)}`,
+	);
 }
 
 /**
@@ -139,7 +161,10 @@ const rowSchema = z.object({
 	destination: z.union([z.string(), z.number()]).nullish(),
 });
 const answerSchema = z
-	.object({ destinations: z.array(rowSchema).optional(), destination: z.array(rowSchema).optional() })
+	.object({
+		destinations: z.array(rowSchema).optional(),
+		destination: z.array(rowSchema).optional(),
+	})
 	.refine(({ destinations, destination }) => destinations ?? destination);
 
 const UNNAMED = {
@@ -156,7 +181,10 @@ const UNNAMED = {
  *
  * @throws UnexpectedResponseError for what is not documented
  */
-export function destinationAnswers(batch: Array<Entry<Destination>>, body: unknown): Array<EntryResult<Destination>> {
+export function destinationAnswers(
+	batch: Array<Entry<Destination>>,
+	body: unknown,
+): Array<EntryResult<Destination>> {
 	const parsed = answerSchema.safeParse(body);
 	if (!parsed.success) throw new UnexpectedResponseError();
 	const rows = parsed.data.destinations ?? parsed.data.destination ?? [];
@@ -184,4 +212,5 @@ function repeatedIn(values: string[]): Set<string> {
 }
 
 /** The sample number on Wavy's page ends in a full stop (wavy 1.2): only digits are compared. */
-const rowName = (correlationId: string, destination: string) => `${destination.replace(/\D/g, '')} ${correlationId}`;
+const rowName = (correlationId: string, destination: string) =>
+	`${destination.replace(/\D/g, '')} ${correlationId}`;

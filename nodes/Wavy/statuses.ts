@@ -27,32 +27,106 @@ const SENT = 2;
  * delivered may still be read.
  */
 const TABLE: Row[] = [
-	{ status: 'DELIVERED_SUCCESS', sent: SENT, delivered: 4, final: false, reason: 'Delivered to the phone' },
-	{ status: 'READ_SUCCESS', sent: SENT, delivered: 5, final: true, reason: 'Read by the recipient' },
-	{ status: 'EXPIRED', sent: SENT, delivered: 101, final: true, reason: 'Given up, since it could not be delivered in time' },
+	{
+		status: 'DELIVERED_SUCCESS',
+		sent: SENT,
+		delivered: 4,
+		final: false,
+		reason: 'Delivered to the phone',
+	},
+	{
+		status: 'READ_SUCCESS',
+		sent: SENT,
+		delivered: 5,
+		final: true,
+		reason: 'Read by the recipient',
+	},
+	{
+		status: 'EXPIRED',
+		sent: SENT,
+		delivered: 101,
+		final: true,
+		reason: 'Given up, since it could not be delivered in time',
+	},
 	{
 		status: 'NOT_DELIVERED',
 		sent: SENT,
 		delivered: 104,
 		final: true,
 		reason:
-			'Not delivered: no reply within 24 hours and no template, the template does not exist, a rate limit of WhatsApp, media that could not be loaded, or the account may not send',
+			'Not delivered: no reply within 24 hours and no template, the template does not exist, ' +
+			'a rate limit of WhatsApp, media that could not be loaded, or the account may not send',
 	},
 	{ status: 'SENT_SUCCESS', sent: SENT, final: false, reason: 'Accepted by WhatsApp' },
-	{ status: 'EXPIRED', sent: 101, final: true, reason: 'Given up, since it could not be sent in time' },
-	{ status: 'CARRIER_COMMUNICATION_ERROR', sent: 102, final: true, reason: 'The media file could not be handed to WhatsApp' },
-	{ status: 'REJECTED_BY_CARRIER', sent: 103, final: true, reason: 'Rejected by WhatsApp or the carrier' },
+	{
+		status: 'EXPIRED',
+		sent: 101,
+		final: true,
+		reason: 'Given up, since it could not be sent in time',
+	},
+	{
+		status: 'CARRIER_COMMUNICATION_ERROR',
+		sent: 102,
+		final: true,
+		reason: 'The media file could not be handed to WhatsApp',
+	},
+	{
+		status: 'REJECTED_BY_CARRIER',
+		sent: 103,
+		final: true,
+		reason: 'Rejected by WhatsApp or the carrier',
+	},
 	{ status: 'NO_CREDIT', sent: 201, final: true, reason: 'The account has no credit left' },
-	{ status: 'INVALID_DESTINATION_NUMBER', sent: 202, final: true, reason: 'The number is not on WhatsApp, or is not a number' },
+	{
+		status: 'INVALID_DESTINATION_NUMBER',
+		sent: 202,
+		final: true,
+		reason: 'The number is not on WhatsApp, or is not a number',
+	},
 	{ status: 'BLACKLISTED', sent: 203, final: true, reason: 'The number is on the blacklist' },
-	{ status: 'DESTINATION_BLOCKED_BY_OPTOUT', sent: 204, final: true, reason: 'The recipient has opted out' },
-	{ status: 'DESTINATION_MESSAGE_LIMIT_REACHED', sent: 205, final: true, reason: 'The recipient has been sent too many messages' },
+	{
+		status: 'DESTINATION_BLOCKED_BY_OPTOUT',
+		sent: 204,
+		final: true,
+		reason: 'The recipient has opted out',
+	},
+	{
+		status: 'DESTINATION_MESSAGE_LIMIT_REACHED',
+		sent: 205,
+		final: true,
+		reason: 'The recipient has been sent too many messages',
+	},
 	{ status: 'INVALID_MESSAGE_LENGTH', sent: 206, final: true, reason: 'The message is too long' },
-	{ status: 'INVALID_MESSAGE_TEXT', sent: 207, final: true, reason: 'A parameter or the text is not valid, or their number does not fit the template' },
-	{ status: 'INVALID_CONTENT', sent: 209, final: true, reason: 'Wavy does not know this kind of message' },
-	{ status: 'INVALID_SESSION', sent: 210, final: true, reason: 'The recipient has not written within 24 hours: only a template can be sent' },
-	{ status: 'DESTINATION_BLOCKED_BY_OPTIN', sent: 211, final: true, reason: 'The recipient has not opted in' },
-	{ status: 'DESTINATION_BLOCKED_BY_WHITELIST', sent: 212, final: true, reason: 'The number is not on the whitelist' },
+	{
+		status: 'INVALID_MESSAGE_TEXT',
+		sent: 207,
+		final: true,
+		reason: 'A parameter or the text is not valid, or their number does not fit the template',
+	},
+	{
+		status: 'INVALID_CONTENT',
+		sent: 209,
+		final: true,
+		reason: 'Wavy does not know this kind of message',
+	},
+	{
+		status: 'INVALID_SESSION',
+		sent: 210,
+		final: true,
+		reason: 'The recipient has not written within 24 hours: only a template can be sent',
+	},
+	{
+		status: 'DESTINATION_BLOCKED_BY_OPTIN',
+		sent: 211,
+		final: true,
+		reason: 'The recipient has not opted in',
+	},
+	{
+		status: 'DESTINATION_BLOCKED_BY_WHITELIST',
+		sent: 212,
+		final: true,
+		reason: 'The number is not on the whitelist',
+	},
 	{ status: 'INTERNAL_ERROR', sent: 301, final: true, reason: 'Wavy had trouble inside' },
 	{ status: 'INTERNAL_ERROR', sent: 311, final: true, reason: 'Wavy could not verify the contact' },
 ];
@@ -73,7 +147,10 @@ const WITHOUT_REPORTS = /^(oi|sercomtel)\b/i;
 export const UNKNOWN_STATUS = 'UNKNOWN';
 
 /** All names of statuses, in alphabetical order. */
-export const STATUS_NAMES: string[] = [...new Set(TABLE.map(({ status }) => status)), UNKNOWN_STATUS].sort();
+export const STATUS_NAMES: string[] = [
+	...new Set(TABLE.map(({ status }) => status)),
+	UNKNOWN_STATUS,
+].sort();
 
 /** What of a callback's entry tells its status; any of it may be missing or of another type. */
 export interface StatusFields {
@@ -95,8 +172,10 @@ export function statusOf(fields: StatusFields): Status {
 	const sent = code(fields.sentStatusCode);
 	const delivered = code(fields.deliveredStatusCode);
 	// "Sent" alone is what the others begin with: anything that says more goes before it.
-	const told = byCodes(sent, delivered) ?? byName(fields.deliveredStatus) ?? byName(fields.sentStatus);
-	const row = told === undefined || told.status === 'SENT_SUCCESS' ? (byFlags(fields) ?? told) : told;
+	const told =
+		byCodes(sent, delivered) ?? byName(fields.deliveredStatus) ?? byName(fields.sentStatus);
+	const row =
+		told === undefined || told.status === 'SENT_SUCCESS' ? (byFlags(fields) ?? told) : told;
 	const isRead = row?.status === 'READ_SUCCESS' || fields.read === true;
 	return {
 		status: row?.status ?? UNKNOWN_STATUS,
@@ -111,10 +190,15 @@ export function statusOf(fields: StatusFields): Status {
 /** As `statusOf`, for an SMS. */
 export function smsStatusOf(fields: StatusFields): Status {
 	const status = statusOf(fields);
-	const isReported = !(typeof fields.carrierName === 'string' && WITHOUT_REPORTS.test(fields.carrierName.trim()));
+	const isReported = !(
+		typeof fields.carrierName === 'string' && WITHOUT_REPORTS.test(fields.carrierName.trim())
+	);
 	return {
 		...status,
-		final: status.final || status.status === 'DELIVERED_SUCCESS' || (status.status === 'SENT_SUCCESS' && !isReported),
+		final:
+			status.final ||
+			status.status === 'DELIVERED_SUCCESS' ||
+			(status.status === 'SENT_SUCCESS' && !isReported),
 		reason: SMS_REASONS[status.status] ?? status.reason,
 	};
 }
@@ -136,8 +220,12 @@ function byFlags({ read, delivered, sent }: StatusFields): Row | undefined {
 }
 
 function unknownReason({ deliveredStatus, sentStatus }: StatusFields): string {
-	const told = [deliveredStatus, sentStatus].find((text) => typeof text === 'string' && text !== '');
-	return told === undefined ? 'Wavy gave a status that is not in its documentation' : `Wavy says: ${String(told)}`;
+	const told = [deliveredStatus, sentStatus].find(
+		(text) => typeof text === 'string' && text !== '',
+	);
+	return told === undefined
+		? 'Wavy gave a status that is not in its documentation'
+		: `Wavy says: ${String(told)}`;
 }
 
 function code(value: unknown): number | null {

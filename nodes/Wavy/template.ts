@@ -26,9 +26,17 @@ export const templateProperties: INodeProperties[] = [
 		default: 'fields',
 		description: 'How to say which template to send, and what to fill in',
 		options: [
-			{ name: 'Fields', value: 'fields', description: 'Name the template and its parameters one by one' },
+			{
+				name: 'Fields',
+				value: 'fields',
+				description: 'Name the template and its parameters one by one',
+			},
 			{ name: 'JSON', value: 'json', description: 'The whole message as Wavy takes it' },
-			{ name: 'Shorthand', value: 'shorthand', description: 'Text such as hsm:code:data1:data2, as in uContact dialers' },
+			{
+				name: 'Shorthand',
+				value: 'shorthand',
+				description: 'Text such as hsm:code:data1:data2, as in uContact dialers',
+			},
 		],
 	},
 	{
@@ -38,7 +46,8 @@ export const templateProperties: INodeProperties[] = [
 		required: true,
 		default: '',
 		displayOptions: notJson,
-		description: 'Namespace of the WhatsApp account that the template belongs to; Wavy shows it beside the template',
+		description:
+			'Namespace of the WhatsApp account that the template belongs to; Wavy shows it beside the template',
 	},
 	{
 		displayName: 'Template Name (Element Name)',
@@ -63,7 +72,15 @@ export const templateProperties: INodeProperties[] = [
 			{
 				displayName: 'Parameter',
 				name: 'parameter',
-				values: [{ displayName: 'Value', name: 'value', type: 'string', default: '', description: 'Text to fill in' }],
+				values: [
+					{
+						displayName: 'Value',
+						name: 'value',
+						type: 'string',
+						default: '',
+						description: 'Text to fill in',
+					},
+				],
 			},
 		],
 	},
@@ -75,7 +92,8 @@ export const templateProperties: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. hsm:appointment_reminder:Ana:tomorrow at 12',
 		displayOptions: { show: { templateInput: ['shorthand'] } },
-		description: 'Code and parameters, separated by colons. A parameter that holds a colon itself needs Fields.',
+		description:
+			'Code and parameters, separated by colons. A parameter that holds a colon itself needs Fields.',
 	},
 	{
 		displayName: 'Language Code',
@@ -94,7 +112,8 @@ export const templateProperties: INodeProperties[] = [
 		default: JSON.stringify(EXAMPLE, undefined, 2),
 		displayOptions: { show: { templateInput: ['json'] } },
 		description:
-			'The message object as Wavy takes it, with "hsm" or the newer "template". Of the latter, the names for body parameters and buttons are not documented: ask Wavy for them.',
+			'The message object as Wavy takes it, with "hsm" or the newer "template". Of the ' +
+			'latter, the names for body parameters and buttons are not documented: ask Wavy for them.',
 	},
 ];
 
@@ -135,16 +154,17 @@ function guidedTemplate(parameters: Parameters): TemplateReader {
 	const elementName = parameters.field('elementName');
 	const languageCode = parameters.field('languageCode');
 	const rows = parameters.rows('parameters.parameter', ['value']);
-	return (item) => ({ ttl, languagePolicy }) => ({
-		ttl,
-		hsm: {
-			namespace: requiredText(namespace(item), 'Namespace'),
-			elementName: requiredText(elementName(item), 'Element Name'),
-			languageCode: optionalText(languageCode(item), 'Language Code'),
-			languagePolicy,
-			parameters: rows.map(({ value }, i) => readParameter(value(item), i)),
-		},
-	});
+	return (item) =>
+		({ ttl, languagePolicy }) => ({
+			ttl,
+			hsm: {
+				namespace: requiredText(namespace(item), 'Namespace'),
+				elementName: requiredText(elementName(item), 'Element Name'),
+				languageCode: optionalText(languageCode(item), 'Language Code'),
+				languagePolicy,
+				parameters: rows.map(({ value }, i) => readParameter(value(item), i)),
+			},
+		});
 }
 
 /** `hsm:code:data1:data2` (uContact 5.4); the format has no way to write a colon. */
@@ -152,26 +172,27 @@ function shorthandTemplate(parameters: Parameters): TemplateReader {
 	const namespace = parameters.field('namespace');
 	const shorthand = parameters.field('shorthand');
 	const languageCode = parameters.field('languageCode');
-	return (item) => ({ ttl, languagePolicy }) => {
-		const text = requiredText(shorthand(item), 'Shorthand').trim();
-		const [prefix, elementName = '', ...values] = text.split(':');
-		if (prefix?.toLowerCase() !== 'hsm' || elementName.trim() === '') {
-			throw itemError(
-				`"Shorthand" is not of the form hsm:code:data1:data2: ${quoted(text)}`,
-				'Begin it with hsm: and the code of the template',
-			);
-		}
-		return {
-			ttl,
-			hsm: {
-				namespace: requiredText(namespace(item), 'Namespace'),
-				elementName: elementName.trim(),
-				languageCode: optionalText(languageCode(item), 'Language Code'),
-				languagePolicy,
-				parameters: values.map(readParameter),
-			},
+	return (item) =>
+		({ ttl, languagePolicy }) => {
+			const text = requiredText(shorthand(item), 'Shorthand').trim();
+			const [prefix, elementName = '', ...values] = text.split(':');
+			if (prefix?.toLowerCase() !== 'hsm' || elementName.trim() === '') {
+				throw itemError(
+					`"Shorthand" is not of the form hsm:code:data1:data2: ${quoted(text)}`,
+					'Begin it with hsm: and the code of the template',
+				);
+			}
+			return {
+				ttl,
+				hsm: {
+					namespace: requiredText(namespace(item), 'Namespace'),
+					elementName: elementName.trim(),
+					languageCode: optionalText(languageCode(item), 'Language Code'),
+					languagePolicy,
+					parameters: values.map(readParameter),
+				},
+			};
 		};
-	};
 }
 
 /** What is documented of the two forms; whatever else they hold is sent as it is. */
@@ -179,13 +200,19 @@ const name = z.string().min(1);
 const messageSchema = z
 	.object({
 		ttl: z.number().int().min(LIMITS.ttlDays.min).max(LIMITS.ttlDays.max).optional(),
-		hsm: z.object({ namespace: name, elementName: name, parameters: z.array(z.string()).optional() }).passthrough().optional(),
+		hsm: z
+			.object({ namespace: name, elementName: name, parameters: z.array(z.string()).optional() })
+			.passthrough()
+			.optional(),
 		template: z
 			.object({
 				namespace: name,
 				elementName: name,
 				languageCode: name,
-				header: z.object({ title: z.string().max(LIMITS.templateHeader).optional() }).passthrough().optional(),
+				header: z
+					.object({ title: z.string().max(LIMITS.templateHeader).optional() })
+					.passthrough()
+					.optional(),
 			})
 			.passthrough()
 			.optional(),
@@ -194,31 +221,35 @@ const messageSchema = z
 
 function givenTemplate(parameters: Parameters): TemplateReader {
 	const templateJson = parameters.field('templateJson');
-	return (item) => ({ ttl }) => {
-		const message = readJsonObject(templateJson(item), 'Template (JSON)', EXAMPLE);
-		const parsed = messageSchema.safeParse(message);
-		if (!parsed.success) {
-			const [issue] = parsed.error.issues;
-			throw itemError(
-				`"Template (JSON)" is not a message: ${[issue?.path.join('.'), issue?.message].filter(Boolean).join(': ')}`,
-				'Correct it; it must hold "hsm" or "template" with namespace and elementName',
-			);
-		}
-		if (message.hsm === undefined && message.template === undefined) {
-			throw itemError(
-				'"Template (JSON)" holds neither "hsm" nor "template"',
-				'Put the template into one of them; Wavy takes no other message outside the 24 hours after a reply',
-			);
-		}
-		parsed.data.hsm?.parameters?.forEach(readParameter);
-		return ttl === undefined ? message : { ...message, ttl };
-	};
+	return (item) =>
+		({ ttl }) => {
+			const message = readJsonObject(templateJson(item), 'Template (JSON)', EXAMPLE);
+			const parsed = messageSchema.safeParse(message);
+			if (!parsed.success) {
+				const [issue] = parsed.error.issues;
+				throw itemError(
+					`"Template (JSON)" is not a message: ${[issue?.path.join('.'), issue?.message].filter(Boolean).join(': ')}`,
+					'Correct it; it must hold "hsm" or "template" with namespace and elementName',
+				);
+			}
+			if (message.hsm === undefined && message.template === undefined) {
+				throw itemError(
+					'"Template (JSON)" holds neither "hsm" nor "template"',
+					'Put the template into one of them; Wavy takes no other message outside the 24 hours after a reply',
+				);
+			}
+			parsed.data.hsm?.parameters?.forEach(readParameter);
+			return ttl === undefined ? message : { ...message, ttl };
+		};
 }
 
 function readTemplateOptions(parameters: Parameters): (item: number) => TemplateOptions {
 	const languagePolicy = parameters.field('options.languagePolicy');
 	const ttlDays = parameters.field('options.ttlDays');
-	return (item) => ({ languagePolicy: optionalText(languagePolicy(item), 'Language Policy'), ttl: readTtl(ttlDays(item)) });
+	return (item) => ({
+		languagePolicy: optionalText(languagePolicy(item), 'Language Policy'),
+		ttl: readTtl(ttlDays(item)),
+	});
 }
 
 /** Whole days, 1 to 30; Wavy would change others without a word (wavy 1.2). */

@@ -9,7 +9,9 @@ import { tierOf } from './tiers.mts';
 import { accountView, membershipView } from './views.mts';
 import type { Account, Wallet } from './wallets.mts';
 
-const states = z.object({ status: z.string().min(1).optional(), state: z.string().min(1).optional() }).strict();
+const states = z
+	.object({ status: z.string().min(1).optional(), state: z.string().min(1).optional() })
+	.strict();
 const coupons = z.array(z.object({ campaignTag: z.string(), state: z.string() }).strict()).min(1);
 
 /** The account that a campaign gives a customer; a quest comes with a coupon for each objective. */
@@ -21,9 +23,16 @@ export function addCampaignAccount(
 ): Account {
 	const account = wallets.addAccount(wallet, type, 'OFFER', campaignId, given);
 	if (type !== 'QUEST') return account;
-	const objectives = Array.from({ length: goal }, () => wallets.addAccount(wallet, 'ECOUPON', 'OFFER', campaignId));
+	const objectives = Array.from({ length: goal }, () =>
+		wallets.addAccount(wallet, 'ECOUPON', 'OFFER', campaignId),
+	);
 	account.relationships = {
-		OBJECTIVE: { ECOUPON: objectives.map(({ accountId, createdAt }) => ({ accountId, dateCreated: createdAt })) },
+		OBJECTIVE: {
+			ECOUPON: objectives.map(({ accountId, createdAt }) => ({
+				accountId,
+				dateCreated: createdAt,
+			})),
+		},
 	};
 	return account;
 }
@@ -34,7 +43,12 @@ export function listed(results: object[]) {
 	return { total, results, successful: { total, results }, failed: { total: 0, results: [] } };
 }
 
-export function creation({ wallets }: EagleEyeState, account: Account, hasLink: boolean, parent: string | null = null) {
+export function creation(
+	{ wallets }: EagleEyeState,
+	account: Account,
+	hasLink: boolean,
+	parent: string | null = null,
+) {
 	return accountOperation('CREATE', change(wallets, account, 'CREATE', 0, { hasLink, parent }));
 }
 
@@ -45,7 +59,9 @@ function known(list: string[], id: string, what: string): string {
 
 function issueOne(state: EagleEyeState, wallet: Wallet, call: Call): HttpResponse {
 	const body = bodyOf(call, states);
-	const campaign = state.settings.campaigns.find((one) => one.campaignId === call.params.campaignId);
+	const campaign = state.settings.campaigns.find(
+		(one) => one.campaignId === call.params.campaignId,
+	);
 	if (!campaign) throw airError(404, 'Campaign not found');
 	const account = addCampaignAccount(state, wallet, campaign, body);
 	const answer = accountView(account);
@@ -58,7 +74,9 @@ function issueOne(state: EagleEyeState, wallet: Wallet, call: Call): HttpRespons
 	};
 	const { enrich } = state.settings.events;
 	const isCoupon = campaign.type === 'ECOUPON';
-	emit(state, wallet, facts, { shape: isCoupon ? undefined : (event) => campaignEvent(event, wallet, enrich) });
+	emit(state, wallet, facts, {
+		shape: isCoupon ? undefined : (event) => campaignEvent(event, wallet, enrich),
+	});
 	return ok(answer, 201);
 }
 
@@ -69,7 +87,9 @@ function issueSeveral(state: EagleEyeState, wallet: Wallet, call: Call): HttpRes
 		return { campaigns, couponState };
 	});
 	const accounts = chosen.flatMap(({ campaigns, couponState }) =>
-		campaigns.map((campaign) => addCampaignAccount(state, wallet, campaign, { state: couponState })),
+		campaigns.map((campaign) =>
+			addCampaignAccount(state, wallet, campaign, { state: couponState }),
+		),
 	);
 	const answer = listed(accounts.map(accountView));
 	emit(state, wallet, {
@@ -113,7 +133,12 @@ function plan(state: EagleEyeState, wallet: Wallet, call: Call): HttpResponse {
 	const body = bodyOf(call, states);
 	const id = known(state.settings.plans, call.params.planId!, 'Plan');
 	const { wallets } = state;
-	const { account, coupons: entitlements } = wallets.subscribe(wallet, id, state.settings.entitlements, body);
+	const { account, coupons: entitlements } = wallets.subscribe(
+		wallet,
+		id,
+		state.settings.entitlements,
+		body,
+	);
 	const subscription = change(wallets, account, 'CREATE', 0);
 	const answer = accountView(account);
 	emit(state, wallet, {
@@ -122,7 +147,9 @@ function plan(state: EagleEyeState, wallet: Wallet, call: Call): HttpResponse {
 		code: 200,
 		answer,
 		operations: [
-			...entitlements.map((coupon) => creation(state, coupon, false, subscription.accountTransactionId)),
+			...entitlements.map((coupon) =>
+				creation(state, coupon, false, subscription.accountTransactionId),
+			),
 			accountOperation('CREATE', subscription),
 		],
 	});
@@ -150,12 +177,20 @@ function cancel(state: EagleEyeState, wallet: Wallet, call: Call): HttpResponse 
 
 const amount = z.number().int().positive();
 /** Only parts of these bodies are documented, so further fields pass. */
-const balances = z.object({ balances: z.object({ current: amount }) }).transform((body) => body.balances.current);
+const balances = z
+	.object({ balances: z.object({ current: amount }) })
+	.transform((body) => body.balances.current);
 const goodwill = z.object({ points: amount }).transform((body) => body.points);
 /** Either points, or a transaction value for AIR to calculate them from; the value's name is the sandbox's own. */
 const earned = z
-	.object({ balances: z.object({ current: amount }).optional(), transactionValue: amount.optional() })
-	.refine((given) => !given.balances !== !given.transactionValue, 'give balances or transactionValue');
+	.object({
+		balances: z.object({ current: amount }).optional(),
+		transactionValue: amount.optional(),
+	})
+	.refine(
+		(given) => !given.balances !== !given.transactionValue,
+		'give balances or transactionValue',
+	);
 
 /** What a call that moves points says of them. */
 interface Move {
@@ -169,37 +204,55 @@ function movePoints(
 	kind: 'credit' | 'debit' | 'goodwill' | 'earn',
 	read: (state: EagleEyeState, call: Call) => Move,
 ): Endpoint<EagleEyeState> {
-	return onWallet(`points.${kind}`, 'PATCH', `/account/:accountId/${kind}`, (state, wallet, call) => {
-		const account = accountIn(wallet, call);
-		const { points, spend } = read(state, call);
-		if (account.type !== 'POINTS') throw airError(400, 'The account holds no points');
-		const answer = change(state.wallets, account, kind.toUpperCase(), points);
-		const { walletId } = wallet;
-		const { accountId } = account;
-		state.movements.push({ kind, walletId, accountId, points, balance: account.balances!.current! });
-		const counts = kind === 'earn' ? { points, transactions: 0, spend: spend ?? 0 } : undefined;
-		const tier = tierOf(state, wallet, kind === 'debit' ? 'DEBIT' : 'CREDIT', counts);
-		emit(state, wallet, {
-			eventName: `SERVICE.WALLET.TRANSACTION.${kind.toUpperCase()}`,
-			...callFacts(call, 'PATCH'),
-			code: 200,
-			answer,
-			operations: [accountOperation('UPDATE', answer), ...tier.operations],
-		});
-		return ok(answer);
-	});
+	return onWallet(
+		`points.${kind}`,
+		'PATCH',
+		`/account/:accountId/${kind}`,
+		(state, wallet, call) => {
+			const account = accountIn(wallet, call);
+			const { points, spend } = read(state, call);
+			if (account.type !== 'POINTS') throw airError(400, 'The account holds no points');
+			const answer = change(state.wallets, account, kind.toUpperCase(), points);
+			const { walletId } = wallet;
+			const { accountId } = account;
+			state.movements.push({
+				kind,
+				walletId,
+				accountId,
+				points,
+				balance: account.balances!.current!,
+			});
+			const counts = kind === 'earn' ? { points, transactions: 0, spend: spend ?? 0 } : undefined;
+			const tier = tierOf(state, wallet, kind === 'debit' ? 'DEBIT' : 'CREDIT', counts);
+			emit(state, wallet, {
+				eventName: `SERVICE.WALLET.TRANSACTION.${kind.toUpperCase()}`,
+				...callFacts(call, 'PATCH'),
+				code: 200,
+				answer,
+				operations: [accountOperation('UPDATE', answer), ...tier.operations],
+			});
+			return ok(answer);
+		},
+	);
 }
 
 const byBalances = (_: EagleEyeState, call: Call): Move => ({ points: bodyOf(call, balances) });
 
 /** Accounts of a wallet: coupons, points, subscriptions. */
 export const accountEndpoints: Array<Endpoint<EagleEyeState>> = [
-	onWallet('account.list', 'GET', '/accounts', ({ settings: { pageSize } }, { accounts }, { query }) => {
-		const offset = Number(query.offset ?? 0);
-		const results = accounts.slice(offset, offset + pageSize).map(accountView);
-		return ok({ total: accounts.length, limit: pageSize, offset, results });
-	}),
-	onWallet('account.get', 'GET', '/account/:accountId', (_, wallet, call) => ok(accountView(accountIn(wallet, call)))),
+	onWallet(
+		'account.list',
+		'GET',
+		'/accounts',
+		({ settings: { pageSize } }, { accounts }, { query }) => {
+			const offset = Number(query.offset ?? 0);
+			const results = accounts.slice(offset, offset + pageSize).map(accountView);
+			return ok({ total: accounts.length, limit: pageSize, offset, results });
+		},
+	),
+	onWallet('account.get', 'GET', '/account/:accountId', (_, wallet, call) =>
+		ok(accountView(accountIn(wallet, call))),
+	),
 	onWallet('coupon.one', 'POST', '/campaign/:campaignId/account', issueOne),
 	onWallet('coupon.several', 'POST', '/campaigns/accounts', issueSeveral),
 	onWallet('scheme.join', 'POST', '/scheme/:schemeId/account', scheme),

@@ -18,7 +18,13 @@ const trigger: Endpoint<EagleEyeState> = {
 	},
 };
 
-const unversioned = [trigger, ...walletEndpoints, ...accountEndpoints, ...peopleEndpoints, ...tierEndpoints];
+const unversioned = [
+	trigger,
+	...walletEndpoints,
+	...accountEndpoints,
+	...peopleEndpoints,
+	...tierEndpoints,
+];
 
 /** AIR's Wallet API. The documents show the paths below `/2.0`, the vendor's own connectors call them without it. */
 export const airEndpoints: Array<Endpoint<EagleEyeState>> = ['', '/2.0'].flatMap((version) =>

@@ -12,7 +12,11 @@ export const calledId = (): Record<string, string> => ({ 'x-ees-called-unique-id
 export const airError = (status: number, message: string): HttpError =>
 	new HttpError(status, { code: status === 404 ? 'NF' : 'BAD', message }, calledId());
 
-export const ok = (body: unknown, status = 200): HttpResponse => ({ status, body, headers: calledId() });
+export const ok = (body: unknown, status = 200): HttpResponse => ({
+	status,
+	body,
+	headers: calledId(),
+});
 
 /** SHA-256 over path (with `/2.0` where it was called so), query, the bytes received and the secret (eagleEye 2.1). */
 export function authorizeAir(state: EagleEyeState, { headers, url, body }: Call): void {

@@ -19,7 +19,8 @@ export const sampleBasket: BasketItem[] = [
 	{ upc: '100003', description: 'Oranges', unitCost: 1500, count: 1 },
 ];
 
-export const totalOf = (items: BasketItem[]): number => lodash.sumBy(items, ({ unitCost, count }) => unitCost * count);
+export const totalOf = (items: BasketItem[]): number =>
+	lodash.sumBy(items, ({ unitCost, count }) => unitCost * count);
 
 type SalesKey = 'SALE' | 'REFUND';
 
@@ -66,7 +67,12 @@ export function sentBasket(items: BasketItem[], salesKey: SalesKey = 'SALE') {
 }
 
 /** The basket of a wallet transaction that is done. */
-export function basketView(items: BasketItem[], results: Results, discount = 0, salesKey: SalesKey = 'SALE') {
+export function basketView(
+	items: BasketItem[],
+	results: Results,
+	discount = 0,
+	salesKey: SalesKey = 'SALE',
+) {
 	return {
 		contents: contentsOf(items, salesKey),
 		summary: {

@@ -12,7 +12,8 @@ const trace = () => ({ 'x-ees-connector-trace-id': randomUUID() });
 export function authorizeConnector({ settings }: EagleEyeState, { headers, params }: Call): void {
 	const { key, platform, id } = settings.connector;
 	const given = headers['x-auth-token'];
-	if (given === undefined || given === '') throw new HttpError(401, { message: 'Unauthorized' }, trace());
+	if (given === undefined || given === '')
+		throw new HttpError(401, { message: 'Unauthorized' }, trace());
 	const isKnown = given === key && params.platform === platform && params.connectorId === id;
 	if (!isKnown) throw new HttpError(403, { message: 'Forbidden' }, trace());
 }

@@ -36,7 +36,17 @@ const eventDate = (): string =>
 
 /** An outbound event in AIR's envelope, as captured. */
 export function outboundEvent(facts: EventFacts, enrich: boolean) {
-	const { eventName, resource, method, body, code, answer, operations, wallets, system = 'wallet' } = facts;
+	const {
+		eventName,
+		resource,
+		method,
+		body,
+		code,
+		answer,
+		operations,
+		wallets,
+		system = 'wallet',
+	} = facts;
 	return {
 		headers: {
 			eventName,
@@ -52,7 +62,13 @@ export function outboundEvent(facts: EventFacts, enrich: boolean) {
 			externalMessageId: null,
 			...SYSTEMS[system],
 		},
-		request: { resource, method, body, contentType: 'application/json', customHeaders: [] } as object,
+		request: {
+			resource,
+			method,
+			body,
+			contentType: 'application/json',
+			customHeaders: [],
+		} as object,
 		response: { code, body: answer, contentType: 'application/json;charset=utf-8' } as object,
 		atomicOperations: operations,
 		...(enrich && { enrichmentData: enrichmentOf(wallets) as object }),
@@ -75,7 +91,11 @@ export type OutboundEvent = ReturnType<typeof outboundEvent>;
  * The event of a stamp card, quest or continuity account that a customer is given, which the captured ones show in
  * another form: bodies as objects, the object type in capitals, the account cut down, identities by their type.
  */
-export function campaignEvent(event: OutboundEvent, { identities }: Wallet, isEnriched: boolean): OutboundEvent {
+export function campaignEvent(
+	event: OutboundEvent,
+	{ identities }: Wallet,
+	isEnriched: boolean,
+): OutboundEvent {
 	const { request, response, atomicOperations } = event;
 	const [made] = atomicOperations;
 	const { account } = made!.objectValue as { account: Record<string, unknown> };
@@ -97,7 +117,16 @@ export function campaignEvent(event: OutboundEvent, { identities }: Wallet, isEn
 	};
 }
 
-const SHORT = ['accountId', 'campaignId', 'type', 'clientType', 'status', 'state', 'dates', 'balances'];
+const SHORT = [
+	'accountId',
+	'campaignId',
+	'type',
+	'clientType',
+	'status',
+	'state',
+	'dates',
+	'balances',
+];
 
 /** The fields that the events of other accounts than coupons and points have of an account. */
 export function shortAccount(account: object, more: string[] = []): object {

@@ -34,15 +34,17 @@ const walletRows = (state: EagleEyeState) =>
 			points: accounts.reduce((sum, { balances }) => sum + (balances?.current ?? 0), 0),
 			coupons: accounts.filter(({ type }) => type === 'ECOUPON').length,
 			tier: tierRow(state, wallet),
-			accounts: accounts.map(({ accountId, type, campaignId, status, state: accountState, balances }) => ({
-				accountId,
-				type,
-				campaignId,
-				status,
-				state: accountState,
-				points: balances?.current ?? 0,
-				balances,
-			})),
+			accounts: accounts.map(
+				({ accountId, type, campaignId, status, state: accountState, balances }) => ({
+					accountId,
+					type,
+					campaignId,
+					status,
+					state: accountState,
+					points: balances?.current ?? 0,
+					balances,
+				}),
+			),
 		};
 	});
 
@@ -53,7 +55,10 @@ const events: Callback<EagleEyeSettings> = {
 	read: ({ events: { url, headerName, headerValue } }) => ({ url, headerName, headerValue }),
 	write({ events: given }, { url, headerName, headerValue }) {
 		if (headerName === null || headerValue === null) {
-			throw new HttpError(400, 'Eagle Eye sends its events with a static header: give its name and value');
+			throw new HttpError(
+				400,
+				'Eagle Eye sends its events with a static header: give its name and value',
+			);
 		}
 		return { events: { ...given, url, headerName, headerValue } };
 	},
@@ -78,7 +83,9 @@ export const eagleEye = {
 		headerValue: sent.headerValue,
 	}),
 	authorize: (state, call: Call) =>
-		call.params.connectorId === undefined ? authorizeAir(state, call) : authorizeConnector(state, call),
+		call.params.connectorId === undefined
+			? authorizeAir(state, call)
+			: authorizeConnector(state, call),
 	endpoints: [...airEndpoints, ...connectEndpoints],
 	faults: {},
 	summary: ({ wallets, rewards, queue, movements, purchases, outbound, hashesRejected }) => ({

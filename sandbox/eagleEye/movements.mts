@@ -32,7 +32,11 @@ const POINTS: Record<string, Array<[balance: string, sign: 1 | -1]>> = {
 	VOID: [['locked', -1]],
 };
 
-const STATUSES: Record<string, string> = { REDEEM: 'USED', UNREDEEM: 'ACTIVE', CANCEL: 'CANCELLED' };
+const STATUSES: Record<string, string> = {
+	REDEEM: 'USED',
+	UNREDEEM: 'ACTIVE',
+	CANCEL: 'CANCELLED',
+};
 
 interface Details {
 	/** `null` where nothing was before it, `''` in answers of the till */
@@ -102,5 +106,7 @@ export function operation(
 	return { objectType, operationType, objectValue };
 }
 
-export const accountOperation = (operationType: Operation['operationType'], objectValue: object): Operation =>
-	operation('walletAccountTransactionEntity', operationType, objectValue);
+export const accountOperation = (
+	operationType: Operation['operationType'],
+	objectValue: object,
+): Operation => operation('walletAccountTransactionEntity', operationType, objectValue);

@@ -6,7 +6,10 @@ import { accountView } from './views.mts';
 import { airTime, type Account, type Wallet } from './wallets.mts';
 
 /** What a purchase does to a stamp card, a quest or a continuity account. @returns the event on the account */
-const MOVES: Record<string, (balances: Record<string, number>, spend: number, goal: number) => string> = {
+const MOVES: Record<
+	string,
+	(balances: Record<string, number>, spend: number, goal: number) => string
+> = {
 	COUPON_STAMP_CARD(balances) {
 		balances.available!++;
 		return 'CREDIT';
@@ -25,15 +28,21 @@ const MOVES: Record<string, (balances: Record<string, number>, spend: number, go
 	},
 };
 
-export const isOtherAccount = ({ type, status }: Account): boolean => type in MOVES && status === 'ACTIVE';
+export const isOtherAccount = ({ type, status }: Account): boolean =>
+	type in MOVES && status === 'ACTIVE';
 
 /** Moves all such accounts of a wallet. Their operations have fewer fields than those on points and coupons. */
-export function moveOtherAccounts(state: EagleEyeState, wallet: Wallet, spend: number): Operation[] {
+export function moveOtherAccounts(
+	state: EagleEyeState,
+	wallet: Wallet,
+	spend: number,
+): Operation[] {
 	return wallet.accounts.filter(isOtherAccount).map((account) => move(state, account, spend));
 }
 
 function move({ wallets, settings }: EagleEyeState, account: Account, spend: number): Operation {
-	const goal = settings.campaigns.find(({ campaignId }) => campaignId === account.campaignId)?.goal ?? 1;
+	const goal =
+		settings.campaigns.find(({ campaignId }) => campaignId === account.campaignId)?.goal ?? 1;
 	const balancesBefore = { ...account.balances };
 	const event = MOVES[account.type]!(account.balances!, spend, goal);
 	// Of a completed quest the balances before it are told as met already.

@@ -38,7 +38,10 @@ export class Outbound {
 		this.settings = settings;
 	}
 
-	emit(event: OutboundEvent, { walletId, reference }: { walletId: string | null; reference: string | null }): EventRow {
+	emit(
+		event: OutboundEvent,
+		{ walletId, reference }: { walletId: string | null; reference: string | null },
+	): EventRow {
 		const { eesEventId: eventId, eventName } = event.headers;
 		const row: EventRow = {
 			eventId,

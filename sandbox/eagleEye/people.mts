@@ -94,7 +94,9 @@ function createIdentity(state: EagleEyeState, wallet: Wallet, call: Call): HttpR
 
 function updateIdentity(state: EagleEyeState, wallet: Wallet, call: Call): HttpResponse {
 	const { value, ...fields } = bodyOf(call, identityPatch);
-	const identity = wallet.identities.find(({ identityId }) => identityId === call.params.identityId);
+	const identity = wallet.identities.find(
+		({ identityId }) => identityId === call.params.identityId,
+	);
 	if (!identity) throw airError(404, 'Identity not found');
 	const isOther = value !== undefined && value.toLowerCase() !== identity.value.toLowerCase();
 	if (isOther && state.wallets.isReserved(value)) throw airError(400, 'An identity is in use');

@@ -62,10 +62,19 @@ export function beginPurchase(
 	reference = newReference('purchase'),
 ): Purchase {
 	const known = state.purchases.get(reference);
-	if (known && known.status !== 'ACTIVE') throw new HttpError(400, `The purchase is ${known.status}`);
+	if (known && known.status !== 'ACTIVE')
+		throw new HttpError(400, `The purchase is ${known.status}`);
 	const walletTransactionId = state.wallets.nextId();
 	const begun = { status: 'ACTIVE', earned: null, redeemed: [], lock: null } as const;
-	const purchase: Purchase = { reference, walletTransactionId, wallet, items, at: airTime(), ...begun, redeemed: [] };
+	const purchase: Purchase = {
+		reference,
+		walletTransactionId,
+		wallet,
+		items,
+		at: airTime(),
+		...begun,
+		redeemed: [],
+	};
 	state.purchases.set(reference, purchase);
 	return purchase;
 }
@@ -89,7 +98,14 @@ interface TransactionFacts {
 
 /** A wallet transaction as the events of the till show it. */
 export function transactionView(facts: TransactionFacts) {
-	const { parent = '0', wallet, reference, at = airTime(), changes = [], basket = bareBasket } = facts;
+	const {
+		parent = '0',
+		wallet,
+		reference,
+		at = airTime(),
+		changes = [],
+		basket = bareBasket,
+	} = facts;
 	return {
 		walletTransactionId: facts.walletTransactionId,
 		parentWalletTransactionId: parent,
@@ -104,7 +120,10 @@ export function transactionView(facts: TransactionFacts) {
 		meta: null,
 		state: facts.state ?? 'ORIGINAL',
 		expiryDate: null,
-		accounts: changes.map(({ accountId, accountTransactionId }) => ({ accountId, accountTransactionId })),
+		accounts: changes.map(({ accountId, accountTransactionId }) => ({
+			accountId,
+			accountTransactionId,
+		})),
 		basket,
 		channel: 'api',
 		location: facts.inStore ? STORE : NOWHERE,
@@ -119,12 +138,16 @@ export type TransactionView = ReturnType<typeof transactionView>;
 export const purchaseView = (
 	{ walletTransactionId, wallet, reference, at, status }: Purchase,
 	more: Partial<TransactionFacts> = {},
-): TransactionView => transactionView({ walletTransactionId, wallet, reference, at, type: 'SETTLE', status, ...more });
+): TransactionView =>
+	transactionView({ walletTransactionId, wallet, reference, at, type: 'SETTLE', status, ...more });
 
-export const transactionOperation = (done: Operation['operationType'], view: TransactionView): Operation =>
-	operation('walletTransactionEntity', done, view);
+export const transactionOperation = (
+	done: Operation['operationType'],
+	view: TransactionView,
+): Operation => operation('walletTransactionEntity', done, view);
 
-export const changesOf = (changes: Change[]): Operation[] => changes.map((one) => accountOperation('UPDATE', one));
+export const changesOf = (changes: Change[]): Operation[] =>
+	changes.map((one) => accountOperation('UPDATE', one));
 
 /** An account transaction at the till. */
 export const atTill = (
@@ -133,7 +156,8 @@ export const atTill = (
 	event: string,
 	value: number,
 	{ parent = '', details = {} }: { parent?: string; details?: object } = {},
-): Change => change(wallets, account, event, value, { parent, details: { ...details, ...merchant } });
+): Change =>
+	change(wallets, account, event, value, { parent, details: { ...details, ...merchant } });
 
 interface TillEvent {
 	eventName: string;
@@ -150,7 +174,11 @@ interface TillEvent {
 }
 
 /** Sends an event of the till. */
-export function emitTill(state: EagleEyeState, { wallet, reference }: Purchase, facts: TillEvent): EventRow {
+export function emitTill(
+	state: EagleEyeState,
+	{ wallet, reference }: Purchase,
+	facts: TillEvent,
+): EventRow {
 	const { transactions = [], changes = [], tierTransactions = [], bodiesAsObjects = false } = facts;
 	const answer = {
 		walletTransactions: transactions,
@@ -160,7 +188,18 @@ export function emitTill(state: EagleEyeState, { wallet, reference }: Purchase, 
 	const body = bodiesAsObjects ? facts.request : JSON.stringify(facts.request);
 	const { eventName, resource, operations } = facts;
 	const told = bodiesAsObjects ? { walletTransactions: transactions } : JSON.stringify(answer);
-	const call = { resource: `/connect/wallet/${resource}`, method: 'POST', body, code: 200, answer: told };
+	const call = {
+		resource: `/connect/wallet/${resource}`,
+		method: 'POST',
+		body,
+		code: 200,
+		answer: told,
+	};
 	const { before } = facts;
-	return emit(state, wallet, { eventName, ...call, operations, system: 'pos' }, { reference, before });
+	return emit(
+		state,
+		wallet,
+		{ eventName, ...call, operations, system: 'pos' },
+		{ reference, before },
+	);
 }

@@ -39,8 +39,9 @@ function remaining(purchase: Purchase, back: BasketItem[]): BasketItem[] {
 
 /** Coupons are free again, and redeemed once more where something is kept. */
 function coupons(state: EagleEyeState, purchase: Purchase, isPartial: boolean) {
-	const freed = purchase.redeemed.map(({ coupon, change: { accountTransactionId: parent, value } }) =>
-		atTill(state, coupon, 'UNREDEEM', value, { parent }),
+	const freed = purchase.redeemed.map(
+		({ coupon, change: { accountTransactionId: parent, value } }) =>
+			atTill(state, coupon, 'UNREDEEM', value, { parent }),
 	);
 	const redeemAgain = () => {
 		const kept = isPartial ? purchase.redeemed : [];
@@ -54,11 +55,17 @@ function coupons(state: EagleEyeState, purchase: Purchase, isPartial: boolean) {
 }
 
 /** The points for all of it are taken back, and those for what is kept earned anew. */
-function points(state: EagleEyeState, purchase: Purchase, spend: number): { taken: Change[]; earned: Change[] } {
+function points(
+	state: EagleEyeState,
+	purchase: Purchase,
+	spend: number,
+): { taken: Change[]; earned: Change[] } {
 	const account = pointsAccount(purchase.wallet);
 	const { earned: first } = purchase;
 	if (!account || !first) return { taken: [], earned: [] };
-	const taken = atTill(state, account, 'REFUND_DEBIT', first.value, { parent: first.accountTransactionId });
+	const taken = atTill(state, account, 'REFUND_DEBIT', first.value, {
+		parent: first.accountTransactionId,
+	});
 	const value = Math.floor(spend / state.settings.spendPerPoint);
 	purchase.earned = value > 0 ? atTill(state, account, 'EARN', value) : null;
 	return { taken: [taken], earned: purchase.earned ? [purchase.earned] : [] };

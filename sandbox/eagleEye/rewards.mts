@@ -45,7 +45,10 @@ export function issueRewards(
 	const changes = parts.flatMap((part) => part.changes);
 	const transaction = transactionOf(state, wallet, reference, issued > 0);
 	const { walletTransactionId } = transaction;
-	const tier = issued > 0 ? tierOf(state, wallet, 'CREDIT', { points: 0 }, walletTransactionId) : { operations: [] };
+	const tier =
+		issued > 0
+			? tierOf(state, wallet, 'CREDIT', { points: 0 }, walletTransactionId)
+			: { operations: [] };
 	const answer = { ...transaction, accounts: changes };
 	state.rewards.push({
 		reference,
@@ -86,7 +89,12 @@ interface Part {
 }
 
 /** A behavioural account comes and is redeemed, then the points or the coupon come. */
-function reward({ wallets }: EagleEyeState, wallet: Wallet, points: Account | undefined, action: Action): Part {
+function reward(
+	{ wallets }: EagleEyeState,
+	wallet: Wallet,
+	points: Account | undefined,
+	action: Action,
+): Part {
 	const kind = 'BEHAVIOURAL_ACTION';
 	const account = wallets.addAccount(wallet, kind, kind, action.reference);
 	const parent = '';
@@ -102,7 +110,10 @@ function reward({ wallets }: EagleEyeState, wallet: Wallet, points: Account | un
 		});
 	if ('points' in action) {
 		const credited = change(wallets, points!, 'CREDIT', action.points, { parent });
-		const operations = [begun(made), ...[used, credited].map((one) => accountOperation('CREATE', one))];
+		const operations = [
+			begun(made),
+			...[used, credited].map((one) => accountOperation('CREATE', one)),
+		];
 		return { changes: [made, used, credited], operations, points: action.points };
 	}
 	const coupon = wallets.addAccount(wallet, 'ECOUPON', 'OFFER', action.campaignId);
@@ -114,13 +125,22 @@ function reward({ wallets }: EagleEyeState, wallet: Wallet, points: Account | un
 		accountId: '',
 		account: { ...issued.account, accountId: '', mobileWallet: null },
 	};
-	const operations = [begun(issued), accountOperation('CREATE', used), accountOperation('CREATE', withoutIds)];
+	const operations = [
+		begun(issued),
+		accountOperation('CREATE', used),
+		accountOperation('CREATE', withoutIds),
+	];
 	const { accountId, createdAt: dateCreated } = account;
 	coupon.relationships = { BEHAVIOURAL_ACTION_REWARD_OF: { [kind]: [{ accountId, dateCreated }] } };
 	return { changes: [made, used, issued], operations, coupon, points: 0 };
 }
 
-function transactionOf({ wallets }: EagleEyeState, wallet: Wallet, reference: string, isPoints: boolean) {
+function transactionOf(
+	{ wallets }: EagleEyeState,
+	wallet: Wallet,
+	reference: string,
+	isPoints: boolean,
+) {
 	const now = airTime();
 	return {
 		walletTransactionId: wallets.nextId(),

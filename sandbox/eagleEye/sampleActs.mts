@@ -7,7 +7,12 @@ import { openPurchase, settlePurchase } from './till.mts';
 import type { Wallet } from './wallets.mts';
 
 /** Calls AIR as somebody else would: the account's own systems. */
-export function callAir(state: EagleEyeState, name: string, params: Record<string, string> = {}, body?: object): void {
+export function callAir(
+	state: EagleEyeState,
+	name: string,
+	params: Record<string, string> = {},
+	body?: object,
+): void {
 	const endpoint = airEndpoints.find((one) => one.name === name)!;
 	const path = endpoint.path.replace(/:(\w+)/g, (_, param: string) => params[param]!);
 	const call: Call = {
@@ -46,7 +51,10 @@ function membershipId({ membership }: Wallet): string {
 }
 
 export const tier = (action: string, body: (state: EagleEyeState, wallet: Wallet) => object): Act =>
-	onWallet(`tier.${action}`, (state, wallet) => [{ membershipId: membershipId(wallet) }, body(state, wallet)]);
+	onWallet(`tier.${action}`, (state, wallet) => [
+		{ membershipId: membershipId(wallet) },
+		body(state, wallet),
+	]);
 
 /** The tier after the present one, or the first. */
 export function nextTier({ settings: { tiers } }: EagleEyeState, { membership }: Wallet): string {
@@ -66,7 +74,12 @@ let people = 0;
 /** A wallet is made for a new customer, by the call of that name. */
 export function join(state: EagleEyeState, name: string, more: object = {}): Wallet {
 	const value = `sample-${Date.now()}-${++people}`;
-	callAir(state, name, {}, { type: 'CONSUMER', identities: [{ type: 'CUSTOMER_ID', value }], ...more });
+	callAir(
+		state,
+		name,
+		{},
+		{ type: 'CONSUMER', identities: [{ type: 'CUSTOMER_ID', value }], ...more },
+	);
 	return walletBy(state, value);
 }
 
@@ -97,13 +110,21 @@ function coupon({ wallets, settings }: EagleEyeState, wallet: Wallet): string {
 
 /** A purchase of the sample basket, without its own event in the sample's list. */
 export const bought = (state: EagleEyeState, wallet: Wallet, identity: string): string =>
-	settlePurchase(state, { identity, redeem: [coupon(state, wallet)], openOffer: 700, bonus: 100 }).reference;
+	settlePurchase(state, { identity, redeem: [coupon(state, wallet)], openOffer: 700, bonus: 100 })
+		.reference;
 
-export const opened = (state: EagleEyeState, identity: string): string => openPurchase(state, { identity }).reference;
+export const opened = (state: EagleEyeState, identity: string): string =>
+	openPurchase(state, { identity }).reference;
 
 export function subscription(wallet: Wallet): string {
-	const found = wallet.accounts.findLast(({ type, status }) => type === 'STANDARD_SUBSCRIPTION' && status === 'ACTIVE');
-	if (!found) throw new HttpError(400, 'The customer has no subscription: send "Subscription plan joined" first');
+	const found = wallet.accounts.findLast(
+		({ type, status }) => type === 'STANDARD_SUBSCRIPTION' && status === 'ACTIVE',
+	);
+	if (!found)
+		throw new HttpError(
+			400,
+			'The customer has no subscription: send "Subscription plan joined" first',
+		);
 	return found.accountId;
 }
 
@@ -112,7 +133,11 @@ export function trigger(kind: 'points' | 'campaignId'): Act {
 		const action = state.settings.actions.find((one) => kind in one);
 		if (!action) throw new HttpError(400, `The account has no action with ${kind}`);
 		const reference = `sample-${Date.now()}`;
-		const body = { identityValue, walletTransaction: { reference }, triggers: [{ reference: action.reference }] };
+		const body = {
+			identityValue,
+			walletTransaction: { reference },
+			triggers: [{ reference: action.reference }],
+		};
 		callAir(state, 'trigger', {}, body);
 	};
 }
@@ -120,8 +145,16 @@ export function trigger(kind: 'points' | 'campaignId'): Act {
 /** A points account without a membership is given one. */
 export const beginMembership: Act = (state) => {
 	const wallet = state.wallets.create({});
-	state.wallets.addIdentity(wallet, { type: 'CUSTOMER_ID', value: `sample-${Date.now()}-${++people}` });
-	const account = state.wallets.addAccount(wallet, 'POINTS', 'RETAILPOINTS', state.settings.schemes[0] ?? '0');
+	state.wallets.addIdentity(wallet, {
+		type: 'CUSTOMER_ID',
+		value: `sample-${Date.now()}-${++people}`,
+	});
+	const account = state.wallets.addAccount(
+		wallet,
+		'POINTS',
+		'RETAILPOINTS',
+		state.settings.schemes[0] ?? '0',
+	);
 	const body = { status: 'ACTIVE', accountIds: [account.accountId] };
 	callAir(state, 'tier.join', { tierId: state.settings.tiers[0]!.tierId }, body);
 };

@@ -33,7 +33,11 @@ const acts: Array<[name: string, title: string, act: Act]> = [
 		'Joined, all in one call',
 		(state) => void join(state, 'wallet.create', everything(state)),
 	],
-	['SERVICE.WALLET.CREATE', 'Joined, the wallet first', (state) => void join(state, 'wallet.createAlone')],
+	[
+		'SERVICE.WALLET.CREATE',
+		'Joined, the wallet first',
+		(state) => void join(state, 'wallet.createAlone'),
+	],
 	[
 		'WALLET.CONSUMER.CREATE',
 		'Consumer added to a new wallet',
@@ -48,7 +52,12 @@ const acts: Array<[name: string, title: string, act: Act]> = [
 		(state, wallet) => {
 			const { walletId } = wallet;
 			if (!wallet.consumer) callAir(state, 'consumer.create', { walletId }, consumer);
-			callAir(state, 'consumer.update', { walletId, consumerId: wallet.consumer!.consumerId }, consumer);
+			callAir(
+				state,
+				'consumer.update',
+				{ walletId, consumerId: wallet.consumer!.consumerId },
+				consumer,
+			);
 		},
 	],
 	[
@@ -57,7 +66,12 @@ const acts: Array<[name: string, title: string, act: Act]> = [
 		(state) => {
 			const { walletId } = join(state, 'wallet.createAlone');
 			const schemeId = state.settings.schemes[0] ?? '';
-			callAir(state, 'scheme.join', { walletId, schemeId }, { status: 'ACTIVE', state: 'EARNBURN' });
+			callAir(
+				state,
+				'scheme.join',
+				{ walletId, schemeId },
+				{ status: 'ACTIVE', state: 'EARNBURN' },
+			);
 		},
 	],
 	['WALLET.ACCOUNT.CREATE.CAMPAIGN', 'Coupon issued', campaign('ECOUPON')],
@@ -84,7 +98,11 @@ const acts: Array<[name: string, title: string, act: Act]> = [
 	],
 	['SERVICE.TRIGGER-points', 'Reward of points', trigger('points')],
 	['SERVICE.TRIGGER-coupon', 'Reward of a coupon', trigger('campaignId')],
-	['POSCONNECT.WALLET.OPEN', 'Purchase opened', (state, _, identity) => void opened(state, identity)],
+	[
+		'POSCONNECT.WALLET.OPEN',
+		'Purchase opened',
+		(state, _, identity) => void opened(state, identity),
+	],
 	[
 		'POSCONNECT.WALLET.SETTLE',
 		'Purchase settled, a coupon redeemed',
@@ -99,12 +117,14 @@ const acts: Array<[name: string, title: string, act: Act]> = [
 	[
 		'POSCONNECT.WALLET.FULFIL-final',
 		'Order: last phase',
-		(state, _, identity) => void fulfilPurchase(state, { purchase: opened(state, identity), finalise: true }),
+		(state, _, identity) =>
+			void fulfilPurchase(state, { purchase: opened(state, identity), finalise: true }),
 	],
 	[
 		'POSCONNECT.WALLET.REFUND',
 		'Refund of everything',
-		(state, wallet, identity) => void refundPurchase(state, { purchase: bought(state, wallet, identity) }),
+		(state, wallet, identity) =>
+			void refundPurchase(state, { purchase: bought(state, wallet, identity) }),
 	],
 	[
 		'POSCONNECT.WALLET.REFUND-partial',
@@ -118,7 +138,8 @@ const acts: Array<[name: string, title: string, act: Act]> = [
 	[
 		'POSCONNECT.WALLET.SPEND',
 		'Points reserved',
-		(state, _, identity) => void spendPoints(state, { purchase: opened(state, identity), points: 10 }),
+		(state, _, identity) =>
+			void spendPoints(state, { purchase: opened(state, identity), points: 10 }),
 	],
 	[
 		'POSCONNECT.WALLET.SPEND.VOID',

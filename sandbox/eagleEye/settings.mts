@@ -28,7 +28,9 @@ const campaign = z
 export type CampaignSettings = z.infer<typeof campaign>;
 
 /** A tier of the scheme, and the tier points from which on a customer is in it. */
-const tier = z.object({ tierId: text, name: text, points: z.number().int().nonnegative() }).strict();
+const tier = z
+	.object({ tierId: text, name: text, points: z.number().int().nonnegative() })
+	.strict();
 
 const wallet = z
 	.object({
@@ -37,7 +39,11 @@ const wallet = z
 		/** points that count for the tier */
 		tierPoints: z.number().int().nonnegative().default(0),
 		/** a subscription, and in how many days what it entitles to ends */
-		subscription: z.object({ planId: text, endsInDays: z.number().int() }).strict().nullable().default(null),
+		subscription: z
+			.object({ planId: text, endsInDays: z.number().int() })
+			.strict()
+			.nullable()
+			.default(null),
 	})
 	.strict();
 

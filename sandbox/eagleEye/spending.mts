@@ -30,7 +30,11 @@ function pointsOf(wallet: Wallet): Account {
 	return account;
 }
 
-function spendView({ wallet, walletTransactionId: parent, lock }: Purchase, status: string, inStore: boolean) {
+function spendView(
+	{ wallet, walletTransactionId: parent, lock }: Purchase,
+	status: string,
+	inStore: boolean,
+) {
 	const { reference, walletTransactionId, change: locked } = lock!;
 	const basket = spendBasket(locked.value);
 	const facts = { walletTransactionId, parent, wallet, reference, basket, inStore };
@@ -43,7 +47,8 @@ export function spendPoints(state: EagleEyeState, body: unknown) {
 	const purchase = purchaseBy(state, reference);
 	if (purchase.lock) throw new HttpError(400, 'Points are reserved for this purchase');
 	const account = pointsOf(purchase.wallet);
-	if (account.balances!.usable! < points) throw new HttpError(400, 'The customer has too few points');
+	if (account.balances!.usable! < points)
+		throw new HttpError(400, 'The customer has too few points');
 	const locked = change(state.wallets, account, 'LOCK', points);
 	const spend = newReference('spend');
 	purchase.lock = { reference: spend, walletTransactionId: state.wallets.nextId(), change: locked };
@@ -69,7 +74,11 @@ export function spendPoints(state: EagleEyeState, body: unknown) {
 		},
 		transactions: [done],
 		changes: [locked],
-		operations: [transactionOperation('CREATE', begun), ...changesOf([locked]), transactionOperation('UPDATE', done)],
+		operations: [
+			transactionOperation('CREATE', begun),
+			...changesOf([locked]),
+			transactionOperation('UPDATE', done),
+		],
 	});
 	return { reference: spend, eventId: event.eventId };
 }
@@ -92,7 +101,10 @@ export function voidSpend(state: EagleEyeState, body: unknown) {
 	const { reference, change: locked } = purchase.lock;
 	const parent = locked.accountTransactionId;
 	const freed = change(state.wallets, pointsOf(purchase.wallet), 'VOID', locked.value, { parent });
-	const [active, voided] = [spendView(purchase, 'ACTIVE', false), spendView(purchase, 'VOIDED', false)];
+	const [active, voided] = [
+		spendView(purchase, 'ACTIVE', false),
+		spendView(purchase, 'VOIDED', false),
+	];
 	purchase.lock = null;
 	const event = emitTill(state, purchase, {
 		eventName: 'POSCONNECT.WALLET.SPEND.VOID',
@@ -100,7 +112,11 @@ export function voidSpend(state: EagleEyeState, body: unknown) {
 		request: { identity: { identityValue: purchase.wallet.identities[0]!.value }, reference },
 		transactions: [voided],
 		changes: [freed],
-		operations: [...changesOf([freed]), transactionOperation('UPDATE', active), transactionOperation('UPDATE', voided)],
+		operations: [
+			...changesOf([freed]),
+			transactionOperation('UPDATE', active),
+			transactionOperation('UPDATE', voided),
+		],
 	});
 	return { reference, eventId: event.eventId };
 }

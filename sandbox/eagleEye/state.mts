@@ -99,8 +99,14 @@ export function emit(
 	facts: Omit<EventFacts, 'wallets'>,
 	{ reference = null, shape, before = [] }: EmitOptions = {},
 ): EventRow {
-	const event = outboundEvent({ ...facts, wallets: [...before, wallet] }, state.settings.events.enrich);
-	return state.outbound.emit(shape ? shape(event) : event, { walletId: wallet.walletId, reference });
+	const event = outboundEvent(
+		{ ...facts, wallets: [...before, wallet] },
+		state.settings.events.enrich,
+	);
+	return state.outbound.emit(shape ? shape(event) : event, {
+		walletId: wallet.walletId,
+		reference,
+	});
 }
 
 /** The part of an event that says which call it comes from. Resources are told without tenant and version. */

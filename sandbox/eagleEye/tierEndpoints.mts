@@ -30,7 +30,8 @@ type Amounts = z.infer<typeof signed>['balances'];
 
 function membershipIn(wallet: Wallet, { params }: Call): TierMembership {
 	const { membership } = wallet;
-	if (membership?.tierMembershipId !== params.membershipId) throw airError(404, 'Tier membership not found');
+	if (membership?.tierMembershipId !== params.membershipId)
+		throw airError(404, 'Tier membership not found');
 	return membership!;
 }
 
@@ -41,7 +42,9 @@ function requireTier({ settings }: EagleEyeState, id: string): string {
 
 /** Amounts in the order in which captured answers have them. */
 function ordered({ points, spend, transactions }: Amounts, sign: 1 | -1 = 1): Amounts {
-	const given = Object.entries({ points, spend, transactions }).filter(([, amount]) => amount !== undefined);
+	const given = Object.entries({ points, spend, transactions }).filter(
+		([, amount]) => amount !== undefined,
+	);
 	return Object.fromEntries(given.map(([name, amount]) => [name, sign * amount!]));
 }
 
@@ -49,22 +52,27 @@ function tierAction(
 	name: TierCallRow['kind'],
 	act: (state: EagleEyeState, membership: TierMembership, call: Call) => TierMove,
 ): Endpoint<EagleEyeState> {
-	return onWallet(`tier.${name}`, 'PATCH', `/tier/membership/:membershipId/${name}`, (state, wallet, call) => {
-		const membership = membershipIn(wallet, call);
-		const { transactions, operations } = act(state, membership, call);
-		const { walletId } = wallet;
-		const { tierMembershipId } = membership;
-		state.tierCalls.push({ kind: name, walletId, tierMembershipId, body: bodyOf(call, anyBody) });
-		const answer = { membership: membershipView(membership), transactions };
-		emit(state, wallet, {
-			eventName: `TIER.MEMBERSHIP.${name.toUpperCase()}`,
-			...callFacts(call, 'PATCH'),
-			code: 200,
-			answer,
-			operations: [operation('walletEntity', 'READ', walletView(wallet)), ...operations],
-		});
-		return ok(answer);
-	});
+	return onWallet(
+		`tier.${name}`,
+		'PATCH',
+		`/tier/membership/:membershipId/${name}`,
+		(state, wallet, call) => {
+			const membership = membershipIn(wallet, call);
+			const { transactions, operations } = act(state, membership, call);
+			const { walletId } = wallet;
+			const { tierMembershipId } = membership;
+			state.tierCalls.push({ kind: name, walletId, tierMembershipId, body: bodyOf(call, anyBody) });
+			const answer = { membership: membershipView(membership), transactions };
+			emit(state, wallet, {
+				eventName: `TIER.MEMBERSHIP.${name.toUpperCase()}`,
+				...callFacts(call, 'PATCH'),
+				code: 200,
+				answer,
+				operations: [operation('walletEntity', 'READ', walletView(wallet)), ...operations],
+			});
+			return ok(answer);
+		},
+	);
 }
 
 /** Begins a membership for a points account that has none. */
@@ -73,7 +81,9 @@ function createMembership(state: EagleEyeState, call: Call): HttpResponse {
 	const tierId = requireTier(state, call.params.tierId!);
 	const { accountIds } = bodyOf(call, membershipBody);
 	const wallet = state.wallets.all.find((one) =>
-		one.accounts.some((account) => account.accountId === accountIds[0] && account.type === 'POINTS'),
+		one.accounts.some(
+			(account) => account.accountId === accountIds[0] && account.type === 'POINTS',
+		),
 	);
 	if (!wallet || wallet.deleted) throw airError(404, 'Account not found');
 	if (wallet.membership) throw airError(400, 'The account has a tier membership');

@@ -20,7 +20,12 @@ interface TierTransaction {
 	walletTransactionId: string | null;
 	dateCreated: string;
 	lastUpdated: string;
-	actions: Array<{ balanceType: string; amount: number; balanceBefore: number; balanceAfter: number }>;
+	actions: Array<{
+		balanceType: string;
+		amount: number;
+		balanceBefore: number;
+		balanceAfter: number;
+	}>;
 }
 
 /** What a movement of tier balances came to. */
@@ -51,12 +56,17 @@ function transaction(
 	};
 }
 
-const created = (one: TierTransaction): Operation => operation('tierMembershipTransactionEntity', 'CREATE', one);
+const created = (one: TierTransaction): Operation =>
+	operation('tierMembershipTransactionEntity', 'CREATE', one);
 const updated = (membership: TierMembership): Operation =>
 	operation('tierMembershipEntity', 'UPDATE', membershipView(membership));
 
 /** Puts a membership into another tier. */
-export function moveTier(state: EagleEyeState, membership: TierMembership, tierId: string): TierMove {
+export function moveTier(
+	state: EagleEyeState,
+	membership: TierMembership,
+	tierId: string,
+): TierMove {
 	const move = transaction(state, membership, 'MOVE', null);
 	move.tierIdAfter = tierId;
 	membership.tierId = tierId;
@@ -91,7 +101,10 @@ export function moveBalances(
 }
 
 /** The higher tier that a membership has the points for. Points taken away demote nobody, as captured. */
-function promotion({ settings: { tiers } }: EagleEyeState, { tierId, balances }: TierMembership): string | undefined {
+function promotion(
+	{ settings: { tiers } }: EagleEyeState,
+	{ tierId, balances }: TierMembership,
+): string | undefined {
 	const reached = tiers.findLastIndex(({ points }) => points <= balances.points);
 	const current = tiers.findIndex((tier) => tier.tierId === tierId);
 	return reached > current ? tiers[reached]!.tierId : undefined;

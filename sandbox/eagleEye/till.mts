@@ -73,7 +73,10 @@ export function openPurchase(state: EagleEyeState, body: unknown) {
 			location,
 			basket: sentBasket(list),
 		},
-		operations: [...operations, transactionOperation('CREATE', purchaseView(purchase, { byIdentity: true }))],
+		operations: [
+			...operations,
+			transactionOperation('CREATE', purchaseView(purchase, { byIdentity: true })),
+		],
 		before,
 	});
 	return told(purchase, event);
@@ -106,10 +109,19 @@ function openOffer(state: EagleEyeState, purchase: Purchase, value: number) {
 
 /** A purchase is paid at once: coupons are redeemed, points earned, and the tier follows. */
 export function settlePurchase(state: EagleEyeState, body: unknown) {
-	const { identity, reference, items: list, redeem, openOffer: off, bonus } = purchaseBody.parse(body);
+	const {
+		identity,
+		reference,
+		items: list,
+		redeem,
+		openOffer: off,
+		bonus,
+	} = purchaseBody.parse(body);
 	const opened = state.purchases.get(reference ?? '');
-	if (opened && opened.status !== 'ACTIVE') throw new HttpError(400, `The purchase is ${opened.status}`);
-	if (!opened && identity === undefined) throw new HttpError(400, 'Give the identity of a customer');
+	if (opened && opened.status !== 'ACTIVE')
+		throw new HttpError(400, `The purchase is ${opened.status}`);
+	if (!opened && identity === undefined)
+		throw new HttpError(400, 'Give the identity of a customer');
 	const purchase = opened ?? beginPurchase(state, walletBy(state, identity!), list, reference);
 	const coupons = redeem.map((id) => couponIn(purchase, id));
 	const valueOf = ({ campaignId }: Account) =>
@@ -119,7 +131,9 @@ export function settlePurchase(state: EagleEyeState, body: unknown) {
 	const first = transactionOperation(opened ? 'UPDATE' : 'CREATE', purchaseView(purchase));
 	const offer = off > 0 ? openOffer(state, purchase, off) : undefined;
 	const used = coupons.map((coupon) => {
-		const done = atTill(state, coupon, 'REDEEM', valueOf(coupon), { details: { numberOfRewards: 1 } });
+		const done = atTill(state, coupon, 'REDEEM', valueOf(coupon), {
+			details: { numberOfRewards: 1 },
+		});
 		purchase.redeemed.push({ coupon, change: done });
 		return done;
 	});
@@ -181,7 +195,9 @@ export function fulfilPurchase(state: EagleEyeState, body: unknown) {
 	const names = { eventName: 'POSCONNECT.WALLET.FULFIL', resource: 'fulfil', request };
 	if (!finalise) {
 		const basket = basketView(purchase.items, { earn: 0 });
-		const operations = [transactionOperation('UPDATE', purchaseView(purchase, { basket, byIdentity }))];
+		const operations = [
+			transactionOperation('UPDATE', purchaseView(purchase, { basket, byIdentity })),
+		];
 		return told(purchase, emitTill(state, purchase, { ...names, operations }));
 	}
 	const changes = earn(state, purchase, totalOf(purchase.items));
@@ -205,5 +221,8 @@ export function fulfilPurchase(state: EagleEyeState, body: unknown) {
 		transactionOperation('UPDATE', purchaseView(purchase, { changes, basket, byIdentity })),
 		transactionOperation('CREATE', done),
 	];
-	return told(purchase, emitTill(state, purchase, { ...names, transactions: [done], changes, operations }));
+	return told(
+		purchase,
+		emitTill(state, purchase, { ...names, transactions: [done], changes, operations }),
+	);
 }

@@ -62,7 +62,14 @@ export function accountView(account: Account) {
 }
 
 export function consumerView({ createdAt, updatedAt, consumerId, walletId, ...fields }: Consumer) {
-	const { friendlyName = null, type = 'INDIVIDUAL', state = 'DEFAULT', status, data = {}, meta = {} } = fields;
+	const {
+		friendlyName = null,
+		type = 'INDIVIDUAL',
+		state = 'DEFAULT',
+		status,
+		data = {},
+		meta = {},
+	} = fields;
 	return {
 		consumerId,
 		walletId,
@@ -78,7 +85,12 @@ export function consumerView({ createdAt, updatedAt, consumerId, walletId, ...fi
 }
 
 /** A membership tells no wallet. */
-export function membershipView({ createdAt, updatedAt, walletId: _, ...membership }: TierMembership) {
+export function membershipView({
+	createdAt,
+	updatedAt,
+	walletId: _,
+	...membership
+}: TierMembership) {
 	const { tierMembershipId, tierId, accountIds, balances } = membership;
 	return {
 		tierMembershipId,

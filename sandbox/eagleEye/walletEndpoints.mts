@@ -12,11 +12,17 @@ import { airTime, type Account, type Wallet } from './wallets.mts';
 
 const text = z.string().min(1);
 const states = { status: text.optional(), state: text.optional() };
-const walletFields = { ...states, type: z.literal('CONSUMER'), identities: z.array(identityBody).min(1) };
+const walletFields = {
+	...states,
+	type: z.literal('CONSUMER'),
+	identities: z.array(identityBody).min(1),
+};
 const walletBody = z.object(walletFields).strict();
 const campaignAccount = z.object({ campaignTag: text, ...states }).strict();
 /** The captured request has the id as a number. */
-const schemeAccount = z.object({ schemeId: z.union([text, z.number().int()]).transform(String), ...states }).strict();
+const schemeAccount = z
+	.object({ schemeId: z.union([text, z.number().int()]).transform(String), ...states })
+	.strict();
 const wholeBody = z
 	.object({
 		...walletFields,
@@ -35,15 +41,22 @@ const wholeBody = z
 function makeWallet(state: EagleEyeState, body: z.infer<typeof walletBody>): [Wallet, Operation[]] {
 	const { identities, ...rest } = body;
 	const values = identities.map(({ value }) => value.toLowerCase());
-	const isTaken = values.some((value, i) => state.wallets.isReserved(value) || values.indexOf(value) < i);
+	const isTaken = values.some(
+		(value, i) => state.wallets.isReserved(value) || values.indexOf(value) < i,
+	);
 	if (isTaken) throw airError(400, 'An identity is in use');
 	const wallet = state.wallets.create(rest);
 	for (const identity of identities) state.wallets.addIdentity(wallet, identity);
-	const created = wallet.identities.map((one) => operation('walletIdentityEntity', 'CREATE', identityView(one)));
+	const created = wallet.identities.map((one) =>
+		operation('walletIdentityEntity', 'CREATE', identityView(one)),
+	);
 	return [wallet, [operation('walletEntity', 'CREATE', walletView(wallet)), ...created]];
 }
 
-const shown = (wallet: Wallet) => ({ ...walletView(wallet), identities: wallet.identities.map(identityView) });
+const shown = (wallet: Wallet) => ({
+	...walletView(wallet),
+	identities: wallet.identities.map(identityView),
+});
 
 function create(state: EagleEyeState, call: Call): HttpResponse {
 	call.countItems(1);
@@ -68,10 +81,15 @@ function createWhole(state: EagleEyeState, call: Call): HttpResponse {
 	if (unknown) throw airError(400, `No scheme ${unknown.schemeId}`);
 
 	const [wallet, begun] = makeWallet(state, rest);
-	const coupons = campaigns.map(({ campaign, given }) => addCampaignAccount(state, wallet, campaign, given));
+	const coupons = campaigns.map(({ campaign, given }) =>
+		addCampaignAccount(state, wallet, campaign, given),
+	);
 	const issued = coupons.map((coupon) => creation(state, coupon, false));
-	const joined = schemes.map(({ schemeId, ...given }) => joinScheme(state, wallet, schemeId, given));
-	const person = consumer && Object.keys(consumer).length > 0 ? addConsumer(state, wallet, consumer) : null;
+	const joined = schemes.map(({ schemeId, ...given }) =>
+		joinScheme(state, wallet, schemeId, given),
+	);
+	const person =
+		consumer && Object.keys(consumer).length > 0 ? addConsumer(state, wallet, consumer) : null;
 	const answer = {
 		...shown(wallet),
 		accounts: {
@@ -80,13 +98,20 @@ function createWhole(state: EagleEyeState, call: Call): HttpResponse {
 		},
 		...(person && { consumer: consumerView(person) }),
 	};
-	const consumers = person ? [operation('walletConsumerEntity', 'CREATE', consumerView(person))] : [];
+	const consumers = person
+		? [operation('walletConsumerEntity', 'CREATE', consumerView(person))]
+		: [];
 	const facts = {
 		eventName: 'SERVICE.WALLET.ACCOUNTS.CREATE',
 		...callFacts(call, 'POST'),
 		code: 201,
 		answer,
-		operations: [...begun, ...issued, ...joined.flatMap(({ operations }) => operations), ...consumers],
+		operations: [
+			...begun,
+			...issued,
+			...joined.flatMap(({ operations }) => operations),
+			...consumers,
+		],
 	};
 	const isPlain = coupons.every(({ type }) => type === 'ECOUPON');
 	emit(state, wallet, facts, { shape: isPlain ? undefined : withoutBodies });

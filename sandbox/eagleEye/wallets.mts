@@ -1,7 +1,8 @@
 import type { EagleEyeSettings } from './settings.mts';
 
 /** A moment as AIR writes it: to the second, with its zone. */
-export const airTime = (ms = Date.now()): string => new Date(ms).toISOString().replace(/\.\d+Z$/, '+00:00');
+export const airTime = (ms = Date.now()): string =>
+	new Date(ms).toISOString().replace(/\.\d+Z$/, '+00:00');
 
 /** "Never", as captured events have it for points, subscriptions and behavioural actions. */
 const NEVER = '2038-01-19T03:14:07+00:00';
@@ -23,7 +24,10 @@ export interface Identity extends Dated {
 }
 
 /** What an account is tied to, such as a subscription to its coupons: by kind, then by type of account. */
-export type Relationships = Record<string, Record<string, Array<{ accountId: string; dateCreated: string }>>>;
+export type Relationships = Record<
+	string,
+	Record<string, Array<{ accountId: string; dateCreated: string }>>
+>;
 
 export interface Account extends Dated {
 	accountId: string;
@@ -71,9 +75,24 @@ export interface Wallet extends Dated {
 
 /** What the balances of each type of account are called, as captured. */
 const BALANCES: Record<string, string[] | null> = {
-	POINTS: ['current', 'usable', 'locked', 'lifetime', 'lifetimeSpend', 'lifetimeSpendValue', 'pending'],
+	POINTS: [
+		'current',
+		'usable',
+		'locked',
+		'lifetime',
+		'lifetimeSpend',
+		'lifetimeSpendValue',
+		'pending',
+	],
 	QUEST: ['objectivesMet'],
-	CONTINUITY: ['totalSpend', 'currentSpend', 'transactionCount', 'currentTransactions', 'totalUnits', 'currentUnits'],
+	CONTINUITY: [
+		'totalSpend',
+		'currentSpend',
+		'transactionCount',
+		'currentTransactions',
+		'totalUnits',
+		'currentUnits',
+	],
 	STANDARD_SUBSCRIPTION: null,
 };
 const COUPON_BALANCES = ['available', 'refundable'];
@@ -113,7 +132,8 @@ export class Wallets {
 			if (tier) this.join(wallet, account, tier.tierId).balances.points = tierPoints;
 			if (!subscription) continue;
 			const end = airTime(Date.now() + subscription.endsInDays * DAY_MS);
-			for (const coupon of this.subscribe(wallet, subscription.planId, entitlements).coupons) coupon.end = end;
+			for (const coupon of this.subscribe(wallet, subscription.planId, entitlements).coupons)
+				coupon.end = end;
 		}
 	}
 
@@ -144,7 +164,16 @@ export class Wallets {
 		const now = airTime();
 		const { walletId } = wallet;
 		const identityId = this.nextId();
-		const identity = { identityId, walletId, type, value, status, state, createdAt: now, updatedAt: now };
+		const identity = {
+			identityId,
+			walletId,
+			type,
+			value,
+			status,
+			state,
+			createdAt: now,
+			updatedAt: now,
+		};
 		wallet.identities.push(identity);
 		this.byIdentity.set(value.toLowerCase(), wallet);
 		return identity;
@@ -174,7 +203,9 @@ export class Wallets {
 			clientType,
 			status,
 			state,
-			end: LIVES_ON.includes(type) ? NEVER : `${new Date().getUTCFullYear() + 1}-12-31T23:59:00+00:00`,
+			end: LIVES_ON.includes(type)
+				? NEVER
+				: `${new Date().getUTCFullYear() + 1}-12-31T23:59:00+00:00`,
 			balances: names && Object.fromEntries(names.map((name) => [name, 0])),
 			relationships: {},
 			createdAt: now,

@@ -4,7 +4,15 @@ import type { CampaignSettings } from './shop.mts';
 import { isEligible, type SessionMState } from './state.mts';
 
 /** SessionM's task page has `section[]`, `creatives[]` and `filters[]`; an integration sends the others. */
-const QUERY = ['section[]', 'creatives[]', 'filters[]', 'sections', 'creatives', 'page', 'auth_token'];
+const QUERY = [
+	'section[]',
+	'creatives[]',
+	'filters[]',
+	'sections',
+	'creatives',
+	'page',
+	'auth_token',
+];
 
 function campaignView({ id, name, description, outcome }: CampaignSettings) {
 	const payload = outcome.offer === undefined ? {} : { offer_id: outcome.offer };
@@ -17,7 +25,11 @@ function noCampaign(state: SessionMState) {
 
 /** The kinds of creatives that are asked for: as a list of SessionM's, or as an integration sends it. */
 function creativesOf({ query }: Call): (kind: CampaignSettings['kind']) => boolean {
-	const asked = [query['creatives[]'], query.creatives].flat().flatMap((value) => String(value ?? '').split(',').filter(Boolean));
+	const asked = [query['creatives[]'], query.creatives].flat().flatMap((value) =>
+		String(value ?? '')
+			.split(',')
+			.filter(Boolean),
+	);
 	// "tiles,promotion" of an integration: some in the plural.
 	return (kind) => asked.length === 0 || asked.some((one) => one === kind || one === `${kind}s`);
 }
@@ -27,7 +39,9 @@ function campaignsOfUser(state: SessionMState, call: Call): HttpResponse {
 	allowQuery(state, call, QUERY);
 	const user = userOfPath(state, call);
 	const isAsked = creativesOf(call);
-	const eligible = state.settings.campaigns.filter((campaign) => isAsked(campaign.kind) && isEligible(campaign, user));
+	const eligible = state.settings.campaigns.filter(
+		(campaign) => isAsked(campaign.kind) && isEligible(campaign, user),
+	);
 	if (eligible.length === 0) throw noCampaign(state);
 	const ofKind = (kind: CampaignSettings['kind']) =>
 		eligible.filter((campaign) => campaign.kind === kind).map(campaignView);

@@ -10,7 +10,11 @@ const eventBody = z
 	.object({ ...who, event_lookup: z.string().min(1), include_progress: z.boolean().optional() })
 	.strict();
 
-function triggerEvent(state: SessionMState, body: z.infer<typeof eventBody>, call: Call): HttpResponse {
+function triggerEvent(
+	state: SessionMState,
+	body: z.infer<typeof eventBody>,
+	call: Call,
+): HttpResponse {
 	const user = userOf(state, body);
 	const { id, externalId } = user;
 	state.events.push({ user: id, externalId, event: body.event_lookup, request: call.n });

@@ -102,12 +102,19 @@ function get(state: SessionMState, call: Call): HttpResponse {
 	allowQuery(state, call, ['user[user_profile]', 'expand_incentives', 'show_identifiers']);
 	const user = userOfPath(state, call);
 	const identifiers = [{ external_id: user.externalId, external_id_type: 'default' }];
-	const shown = { ...userView(user), ...(call.query.show_identifiers === 'true' && { identifiers }) };
+	const shown = {
+		...userView(user),
+		...(call.query.show_identifiers === 'true' && { identifiers }),
+	};
 	return { status: 200, body: { status: 'ok', user: shown } };
 }
 
 /** A tag that the customer has counts up (sessionM 3.2). */
-function addTags(state: SessionMState, { tags, ttl }: z.infer<typeof tagsBody>, call: Call): HttpResponse {
+function addTags(
+	state: SessionMState,
+	{ tags, ttl }: z.infer<typeof tagsBody>,
+	call: Call,
+): HttpResponse {
 	const user = userOfPath(state, call);
 	for (const tag of tags) {
 		const count = (user.tags.get(tag)?.count ?? 0) + 1;

@@ -51,7 +51,8 @@ const messages: Callback<SessionMSettings> = {
 		return { url: given?.url ?? null, headerName, headerValue };
 	},
 	write(_, { url, headerName, headerValue }) {
-		const headers = headerName !== null && headerValue !== null ? { [headerName]: headerValue } : {};
+		const headers =
+			headerName !== null && headerValue !== null ? { [headerName]: headerValue } : {};
 		return { messages: { url, headers } };
 	},
 };
@@ -101,7 +102,9 @@ export const sessionM = {
 			},
 		},
 		transactions: listCollection(({ transactions }: SessionMState) => [...transactions.values()]),
-		offers: listCollection((state: SessionMState) => state.wallets.all.map((offer) => offerRow(state, offer))),
+		offers: listCollection((state: SessionMState) =>
+			state.wallets.all.map((offer) => offerRow(state, offer)),
+		),
 		deposits: listCollection(({ deposits }: SessionMState) => deposits),
 		spent: listCollection(({ spent }: SessionMState) => spent),
 		purchases: listCollection(({ purchases }: SessionMState) => purchases),

@@ -10,7 +10,9 @@ export const paging = {
 	take: z.number().int().min(1).max(1000),
 };
 
-const walletBody = z.object({ ...who, ...paging, include_pending_extended_data: z.boolean().optional() }).strict();
+const walletBody = z
+	.object({ ...who, ...paging, include_pending_extended_data: z.boolean().optional() })
+	.strict();
 const issueBody = z
 	.object({
 		...who,
@@ -20,7 +22,11 @@ const issueBody = z
 	})
 	.strict();
 const revokeBody = z
-	.object({ retailer_id: z.string(), user_offer_id: z.string().min(1), reason: z.string().optional() })
+	.object({
+		retailer_id: z.string(),
+		user_offer_id: z.string().min(1),
+		reason: z.string().optional(),
+	})
 	.strict();
 const updateBody = z
 	.object({
@@ -39,7 +45,11 @@ const manualRedeemBody = z
 	})
 	.strict();
 /** Of a line, these are what a test suite of SessionM sends. */
-const redeemLine = z.looseObject({ pos_item_key: z.string(), quantity: z.number(), sub_total: z.number() });
+const redeemLine = z.looseObject({
+	pos_item_key: z.string(),
+	quantity: z.number(),
+	sub_total: z.number(),
+});
 const redeemBody = z
 	.object({
 		...who,
@@ -47,7 +57,9 @@ const redeemBody = z
 		transaction: z.object({ items: z.array(redeemLine).min(1) }).strict(),
 	})
 	.strict();
-const detailsBody = z.object({ retailer_id: z.string(), offer_ids: z.array(z.string()).min(1), ...paging }).strict();
+const detailsBody = z
+	.object({ retailer_id: z.string(), offer_ids: z.array(z.string()).min(1), ...paging })
+	.strict();
 
 type Body<Schema extends z.ZodType> = z.infer<Schema>;
 
@@ -172,6 +184,12 @@ export const offerEndpoints: Array<Endpoint<SessionMState>> = [
 	bodyEndpoint('connect', 'offers.revoke', at('acquisition/revoke'), revokeBody, revoke),
 	bodyEndpoint('connect', 'offers.update', at('acquisition/update'), updateBody, update),
 	bodyEndpoint('connect', 'offers.redeem', at('redemption/redeem'), redeemBody, redeem),
-	bodyEndpoint('connect', 'offers.manualRedeem', at('redemption/manual_redeem'), manualRedeemBody, manualRedeem),
+	bodyEndpoint(
+		'connect',
+		'offers.manualRedeem',
+		at('redemption/manual_redeem'),
+		manualRedeemBody,
+		manualRedeem,
+	),
 	bodyEndpoint('connect', 'offers.details', at('fetch_offers_details'), detailsBody, fetchDetails),
 ];

@@ -10,7 +10,13 @@ const ACCOUNT_NAME = 'Fry Points';
  * Why a detail moved no points. Integrations show that `error_status` is an integer in an answer that is "ok"; which
  * number means what is not documented, so these are the sandbox's own.
  */
-export const errorStatuses = { none: 0, tooFewPoints: 1, unknownAccount: 2, unknownSource: 3, otherFailed: 4 };
+export const errorStatuses = {
+	none: 0,
+	tooFewPoints: 1,
+	unknownAccount: 2,
+	unknownSource: 3,
+	otherFailed: 4,
+};
 
 const ERRORS: Record<number, string> = {
 	[errorStatuses.tooFewPoints]: 'The customer has too few points',
@@ -19,7 +25,10 @@ const ERRORS: Record<number, string> = {
 	[errorStatuses.otherFailed]: 'Another detail failed, and partial success is not allowed',
 };
 
-const list = { allow_partial_success: z.boolean().optional(), disable_event_publishing: z.boolean().optional() };
+const list = {
+	allow_partial_success: z.boolean().optional(),
+	disable_event_publishing: z.boolean().optional(),
+};
 const detail = {
 	amount: z.number().positive(),
 	reference_id: z.string().optional(),
@@ -27,8 +36,12 @@ const detail = {
 	idempotency_id: z.string().optional(),
 	rank: z.number().int().optional(),
 };
-const depositDetail = z.object({ ...detail, point_source_id: z.string(), point_account_id: z.string() }).strict();
-const depositBody = z.object({ ...who, ...list, deposit_details: z.array(depositDetail).min(1) }).strict();
+const depositDetail = z
+	.object({ ...detail, point_source_id: z.string(), point_account_id: z.string() })
+	.strict();
+const depositBody = z
+	.object({ ...who, ...list, deposit_details: z.array(depositDetail).min(1) })
+	.strict();
 
 const optionalText = z.string().optional();
 const spendDetail = z
@@ -72,9 +85,18 @@ interface Move {
  * Moves the points of all details, or of none where one fails and partial success is not allowed. A detail with an
  * idempotency id that was there before moves nothing, and gets its first answer.
  */
-function move(state: SessionMState, user: User, moves: Move[], partial: boolean, rows: PointsRow[], call: Call) {
+function move(
+	state: SessionMState,
+	user: User,
+	moves: Move[],
+	partial: boolean,
+	rows: PointsRow[],
+	call: Call,
+) {
 	const known = (one: Move) =>
-		one.idempotency_id ? state.idempotent.get(JSON.stringify([user.id, one.idempotency_id])) : undefined;
+		one.idempotency_id
+			? state.idempotent.get(JSON.stringify([user.id, one.idempotency_id]))
+			: undefined;
 	let points = user.points;
 	const statuses = moves.map((one) => {
 		if (known(one)) return errorStatuses.none;
@@ -128,7 +150,12 @@ function detailView({ settings }: SessionMState, user: User, one: Move, status: 
 	};
 }
 
-function answer(state: SessionMState, user: User, details: Array<Record<string, unknown>>, name: Move['amountName']) {
+function answer(
+	state: SessionMState,
+	user: User,
+	details: Array<Record<string, unknown>>,
+	name: Move['amountName'],
+) {
 	const moved = details.reduce((sum, one) => sum + Number(one[name] ?? 0), 0);
 	return ok({
 		retailer_id: state.settings.retailerId,
@@ -140,7 +167,11 @@ function answer(state: SessionMState, user: User, details: Array<Record<string, 
 	});
 }
 
-function deposit(state: SessionMState, body: z.infer<typeof depositBody>, call: Call): HttpResponse {
+function deposit(
+	state: SessionMState,
+	body: z.infer<typeof depositBody>,
+	call: Call,
+): HttpResponse {
 	const user = userOf(state, body);
 	const { pointSourceId, pointAccountId } = state.settings;
 	const moves = body.deposit_details.map((one): Move => {
@@ -151,7 +182,14 @@ function deposit(state: SessionMState, body: z.infer<typeof depositBody>, call: 
 		};
 		return { ...one, status, sign: 1, amountName: 'amount_deposited' };
 	});
-	const details = move(state, user, moves, body.allow_partial_success ?? false, state.deposits, call);
+	const details = move(
+		state,
+		user,
+		moves,
+		body.allow_partial_success ?? false,
+		state.deposits,
+		call,
+	);
 	return answer(state, user, details, 'amount_deposited');
 }
 
@@ -190,11 +228,14 @@ function balance(state: SessionMState, body: z.infer<typeof balanceBody>): HttpR
 	});
 }
 
-const at = (path: string, version = '1.0') => ['POST', `/incentives/api/${version}/user_points/${path}`] as const;
+const at = (path: string, version = '1.0') =>
+	['POST', `/incentives/api/${version}/user_points/${path}`] as const;
 
 /** Points: bodies and answers as integrations read and write them. */
 export const pointsEndpoints: Array<Endpoint<SessionMState>> = [
-	...['1.0', '2.0'].map((version) => bodyEndpoint('connect', 'deposit', at('deposit', version), depositBody, deposit)),
+	...['1.0', '2.0'].map((version) =>
+		bodyEndpoint('connect', 'deposit', at('deposit', version), depositBody, deposit),
+	),
 	bodyEndpoint('connect', 'spend', at('spend_multiple'), spendBody, spend),
 	bodyEndpoint('connect', 'balance', at('balance'), balanceBody, balance),
 	bodyEndpoint('connect', 'allBalances', at('all_balances'), balanceBody, balance),

@@ -8,7 +8,10 @@ import { userOfferView, type IssuedOffer } from './wallets.mts';
 
 type Container = { store_id: string; client_id: string };
 
-function requireStore(state: SessionMState, { store_id: store, client_id: client }: Container): void {
+function requireStore(
+	state: SessionMState,
+	{ store_id: store, client_id: client }: Container,
+): void {
 	const { storeId, clientId } = state.settings;
 	if (store !== storeId) throw fail(state, 400, 'store_not_found', 'There is no such store');
 	if (client !== clientId) throw fail(state, 400, 'client_not_found', 'There is no such client');
@@ -92,11 +95,17 @@ function takeBack(state: SessionMState, user: User, { subtotal }: Transaction) {
 function outcome(state: SessionMState, user: User | undefined, payload: Transaction) {
 	const counts = user && payload.is_closed && !payload.is_voided;
 	if (!counts) return { points: 0, completed: [], offers: [] };
-	return payload.from_transaction_id ? takeBack(state, user, payload) : reward(state, user, payload);
+	return payload.from_transaction_id
+		? takeBack(state, user, payload)
+		: reward(state, user, payload);
 }
 
 /** A return names a transaction of the same customer. */
-function requireOriginal(state: SessionMState, user: User | undefined, { from_transaction_id: id }: Transaction) {
+function requireOriginal(
+	state: SessionMState,
+	user: User | undefined,
+	{ from_transaction_id: id }: Transaction,
+) {
 	if (!id) return;
 	for (const row of state.transactions.values()) {
 		if (row.transactionId === id && row.user === (user?.id ?? null)) return;
@@ -114,7 +123,11 @@ function answerTo(row: TransactionRow): HttpResponse {
 	return { status: 200, body: { status: 'OK', payload: row.answer } };
 }
 
-function send(state: SessionMState, body: z.infer<typeof transactionBody>, call: Call): HttpResponse {
+function send(
+	state: SessionMState,
+	body: z.infer<typeof transactionBody>,
+	call: Call,
+): HttpResponse {
 	requireStore(state, body);
 	const { request_id: requestId, request_payload: payload } = body;
 	const known = state.transactions.get(requestId);

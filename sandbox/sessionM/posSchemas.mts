@@ -39,7 +39,9 @@ const payment = z
  * The one type of reference that is known: `UserOfferId`, as SessionM's discount calls name it; in an integration's
  * spelling as well. The reference of an offer that SessionM serves is the id of the customer's offer.
  */
-const offerReference = z.string().refine((type) => /^user_?offer_?id$/i.test(type), 'only UserOfferId is known');
+const offerReference = z
+	.string()
+	.refine((type) => /^user_?offer_?id$/i.test(type), 'only UserOfferId is known');
 
 const discount = z
 	.object({

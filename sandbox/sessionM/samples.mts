@@ -36,7 +36,9 @@ export const samples: Array<Sample<SessionMState>> = [
 		title: 'Welcome message',
 		callback: 'messages',
 		fields,
-		send: (state, { externalId }) => [state.messages.send(state, 'welcome', customer(state, externalId!)).id],
+		send: (state, { externalId }) => [
+			state.messages.send(state, 'welcome', customer(state, externalId!)).id,
+		],
 	},
 	{
 		name: 'offer_issued',

@@ -10,7 +10,12 @@ export function errorBody(code: string, message: string): object {
 }
 
 /** An error in SessionM's form: by HTTP status, or under HTTP 200, as the account is set. */
-export function fail(state: SessionMState, status: number, code: string, message: string): HttpError {
+export function fail(
+	state: SessionMState,
+	status: number,
+	code: string,
+	message: string,
+): HttpError {
 	return new HttpError(state.settings.errors === 'ok' ? 200 : status, errorBody(code, message));
 }
 
@@ -68,7 +73,12 @@ export function bodyEndpoint<Body>(
 	);
 }
 
-function readBody<Body>(state: SessionMState, service: Service, call: Call, schema: z.ZodType<Body>): Body {
+function readBody<Body>(
+	state: SessionMState,
+	service: Service,
+	call: Call,
+	schema: z.ZodType<Body>,
+): Body {
 	if (!/^application\/json\s*(;|$)/i.test(call.headers['content-type'] ?? '')) {
 		throw new HttpError(415, errorBody('unsupported_media_type', 'JSON is expected'));
 	}
@@ -117,4 +127,7 @@ export function userOf(state: SessionMState, body: { retailer_id: string; user_i
 }
 
 /** A success of Connect. */
-export const ok = (payload: object): HttpResponse => ({ status: 200, body: { status: 'ok', payload } });
+export const ok = (payload: object): HttpResponse => ({
+	status: 200,
+	body: { status: 'ok', payload },
+});

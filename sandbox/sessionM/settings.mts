@@ -27,6 +27,8 @@ export const sessionMSettings = z
 		pointAccountId: guid,
 		/** the rewards store, in which every offer that costs points is for sale */
 		rewardStoreId: guid,
+		/** ids of further stores, which sell the same */
+		furtherStores: z.array(z.string().min(1)).default([]),
 		/** whether errors come as 4xx, or under HTTP 200 with `status: "error"` */
 		errors: z.enum(['http', 'ok']).default('http'),
 		/** what POST of an external id that exists does; it is not documented */

@@ -31,7 +31,10 @@ export const campaignSettings = z
 			.strict()
 			.optional(),
 		/** what completing it brings */
-		outcome: z.object({ offer: z.string().optional(), points: z.number().optional() }).strict().default({}),
+		outcome: z
+			.object({ offer: z.string().optional(), points: z.number().optional() })
+			.strict()
+			.default({}),
 	})
 	.strict();
 
@@ -46,7 +49,12 @@ export const friesOffers: OfferSettings[] = [
 		description: '20% off any order by the app on a Tuesday',
 		days: 30,
 	},
-	{ id: 'free-snack-box', name: 'Free snack box', description: 'A snack box on the house', days: 30 },
+	{
+		id: 'free-snack-box',
+		name: 'Free snack box',
+		description: 'A snack box on the house',
+		days: 30,
+	},
 	{
 		id: 'large-for-small',
 		name: 'Large fries for the price of small',

@@ -9,7 +9,9 @@ import { failReasons } from './wallets.mts';
 const storesBody = z.object({ ...who, include_point_balances: z.boolean().optional() }).strict();
 
 /** At most 100 stores; the names of its filters are not documented. */
-const storeOffersBody = z.object({ ...who, reward_store_ids: z.array(z.string()).min(1).max(100), ...paging }).strict();
+const storeOffersBody = z
+	.object({ ...who, reward_store_ids: z.array(z.string()).min(1).max(100), ...paging })
+	.strict();
 
 /** A point account is required; the other fields are the sandbox's own. */
 const purchaseBody = z
@@ -22,28 +24,42 @@ const purchaseBody = z
 	.strict();
 
 const forSale = ({ settings }: SessionMState) =>
-	settings.offers.filter((offer): offer is OfferSettings & { points: number } => offer.points !== undefined);
+	settings.offers.filter(
+		(offer): offer is OfferSettings & { points: number } => offer.points !== undefined,
+	);
+
+const storeIds = ({ settings }: SessionMState): string[] => [
+	settings.rewardStoreId,
+	...settings.furtherStores,
+];
 
 /** The names of the fields of an answer are not documented: these are the sandbox's own. */
 function getUserRewardStores(state: SessionMState, body: z.infer<typeof storesBody>): HttpResponse {
 	const user = userOf(state, body);
-	const { rewardStoreId, pointAccountId } = state.settings;
+	const { pointAccountId } = state.settings;
 	return ok({
 		user_id: user.id,
-		reward_stores: [{ id: rewardStoreId, name: 'Fancy Fries rewards', point_account_ids: [pointAccountId] }],
+		reward_stores: storeIds(state).map((id) => ({
+			id,
+			name: 'Fancy Fries rewards',
+			point_account_ids: [pointAccountId],
+		})),
 		...(body.include_point_balances === true && {
 			point_balances: [{ point_account_id: pointAccountId, available_balance: user.points }],
 		}),
 	});
 }
 
-function getRewardStoreOffers(state: SessionMState, body: z.infer<typeof storeOffersBody>): HttpResponse {
+function getRewardStoreOffers(
+	state: SessionMState,
+	body: z.infer<typeof storeOffersBody>,
+): HttpResponse {
 	userOf(state, body);
-	const { rewardStoreId } = state.settings;
-	const offers = body.reward_store_ids.includes(rewardStoreId) ? forSale(state) : [];
+	const asked = storeIds(state).filter((id) => body.reward_store_ids.includes(id));
+	const offers = asked.flatMap((store) => forSale(state).map((offer) => ({ store, offer })));
 	return ok({
-		reward_store_offers: offers.slice(body.skip, body.skip + body.take).map((offer) => ({
-			reward_store_id: rewardStoreId,
+		reward_store_offers: offers.slice(body.skip, body.skip + body.take).map(({ store, offer }) => ({
+			reward_store_id: store,
 			offer_id: offer.id,
 			root_offer_id: offer.id,
 			name: offer.name,
@@ -55,7 +71,11 @@ function getRewardStoreOffers(state: SessionMState, body: z.infer<typeof storeOf
 }
 
 /** Spends the points and issues the offer in one. What cannot be bought is told in `fail_reason`, as for `issue`. */
-function purchase(state: SessionMState, body: z.infer<typeof purchaseBody>, call: Call): HttpResponse {
+function purchase(
+	state: SessionMState,
+	body: z.infer<typeof purchaseBody>,
+	call: Call,
+): HttpResponse {
 	const user = userOf(state, body);
 	const { pointAccountId } = state.settings;
 	if (!body.point_account_ids.includes(pointAccountId)) {
@@ -94,6 +114,12 @@ const at = (path: string) => ['POST', `/offers/api/2.0/offers/rewardstores/${pat
 /** The rewards store of the account. */
 export const storeEndpoints: Array<Endpoint<SessionMState>> = [
 	bodyEndpoint('connect', 'stores', at('get_user_reward_stores'), storesBody, getUserRewardStores),
-	bodyEndpoint('connect', 'stores.offers', at('get_reward_store_offers'), storeOffersBody, getRewardStoreOffers),
+	bodyEndpoint(
+		'connect',
+		'stores.offers',
+		at('get_reward_store_offers'),
+		storeOffersBody,
+		getRewardStoreOffers,
+	),
 	bodyEndpoint('connect', 'purchase', at('purchase_offer'), purchaseBody, purchase),
 ];

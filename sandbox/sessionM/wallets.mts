@@ -8,7 +8,13 @@ const DAY_MS = 86_400_000;
  * Why an offer was not issued. Integrations show that `fail_reason` is an integer in an answer that is "ok"; which
  * number means what is not documented, so these are the sandbox's own.
  */
-export const failReasons = { none: 0, unknownOffer: 1, soldOut: 2, limitReached: 3, tooFewPoints: 4 };
+export const failReasons = {
+	none: 0,
+	unknownOffer: 1,
+	soldOut: 2,
+	limitReached: 3,
+	tooFewPoints: 4,
+};
 
 /** An offer in a customer's wallet. */
 export interface IssuedOffer {
@@ -65,7 +71,9 @@ export class Wallets {
 		const { acquired, byUser } = this.countsOf(offer.id);
 		if (acquired + quantity > (offer.inventory ?? Infinity)) return failReasons.soldOut;
 		const own = byUser.get(user.id) ?? 0;
-		return own + quantity > (offer.perCustomer ?? Infinity) ? failReasons.limitReached : failReasons.none;
+		return own + quantity > (offer.perCustomer ?? Infinity)
+			? failReasons.limitReached
+			: failReasons.none;
 	}
 
 	/** Puts an offer into a wallet and says so to the customer. */
@@ -108,18 +116,29 @@ export class Wallets {
 	/** Offers that end within so many ms, and whose customers have not been told. */
 	expiring(withinMs: number): IssuedOffer[] {
 		const until = this.state.now() + withinMs;
-		return this.all.filter((offer) => this.isUsable(offer) && !offer.expiryNoticed && offer.expiresAt <= until);
+		return this.all.filter(
+			(offer) => this.isUsable(offer) && !offer.expiryNoticed && offer.expiresAt <= until,
+		);
 	}
 
 	countsOf(offerId: string): Counts {
 		let counts = this.counts.get(offerId);
-		if (!counts) this.counts.set(offerId, (counts = { acquired: 0, redeemed: 0, byUser: new Map() }));
+		if (!counts)
+			this.counts.set(offerId, (counts = { acquired: 0, redeemed: 0, byUser: new Map() }));
 		return counts;
 	}
 }
 
 /** An offer of a wallet as SessionM shows it; the fields beyond the messaging example's are those of integrations. */
-export function userOfferView({ id, offer, status, issuedAt, expiresAt, source, customData }: IssuedOffer) {
+export function userOfferView({
+	id,
+	offer,
+	status,
+	issuedAt,
+	expiresAt,
+	source,
+	customData,
+}: IssuedOffer) {
 	return {
 		id,
 		offer_id: offer.id,

@@ -14,10 +14,15 @@ const address = z
 	.strict();
 
 /** Where the vendors call, below `/control/tenants/:tenant/callbacks`. */
-export function callbackRoutes(app: FastifyInstance, { tenants, vendors, tenantOf }: Control): void {
+export function callbackRoutes(
+	app: FastifyInstance,
+	{ tenants, vendors, tenantOf }: Control,
+): void {
 	app.get('/tenants/:tenant/callbacks', async (request) => {
 		const tenant = tenantOf(request);
-		return vendors.flatMap((vendor) => Object.keys(vendor.callbacks ?? {}).map((name) => row(tenant, vendor, name)));
+		return vendors.flatMap((vendor) =>
+			Object.keys(vendor.callbacks ?? {}).map((name) => row(tenant, vendor, name)),
+		);
 	});
 	app.put('/tenants/:tenant/callbacks/:vendor/:name', async (request) => {
 		const tenant = tenantOf(request);

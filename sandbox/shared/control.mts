@@ -53,12 +53,24 @@ export async function controlRoutes(
 
 /** What a vendor has to offer to the page and to scripts. */
 function describe(vendor: Vendor) {
-	const { name, title, collections, callbacks = {}, samples = [], actions = {}, endpoints, faults } = vendor;
+	const {
+		name,
+		title,
+		collections,
+		callbacks = {},
+		samples = [],
+		actions = {},
+		endpoints,
+		faults,
+	} = vendor;
 	return {
 		name,
 		title,
 		collections: Object.keys(collections),
-		callbacks: Object.entries(callbacks).map(([callback, { title }]) => ({ name: callback, title })),
+		callbacks: Object.entries(callbacks).map(([callback, { title }]) => ({
+			name: callback,
+			title,
+		})),
 		samples: samples.map(({ send: _, ...sample }) => sample),
 		actions: Object.keys(actions),
 		endpoints: [...new Set(endpoints.map((endpoint) => endpoint.name))],
@@ -78,7 +90,11 @@ async function tenantRoutes(app: FastifyInstance, control: Control): Promise<voi
 	};
 	const summary = (tenant: Tenant) => {
 		const each = vendors.map((vendor) => [vendor.name, vendor.summary(tenant.state(vendor))]);
-		return { tenant: tenant.name, requests: tenant.requests.summary(), ...Object.fromEntries(each) };
+		return {
+			tenant: tenant.name,
+			requests: tenant.requests.summary(),
+			...Object.fromEntries(each),
+		};
 	};
 
 	app.get('/tenants', async () => tenants.list().map(summary));

@@ -21,7 +21,8 @@ export function deliver(delivery: Delivery): void {
 	const { record } = arrival;
 	const ledger = arrival.tenant.requests;
 	arrival.inWork = false;
-	if (raw.socket === null || raw.destroyed) return ledger.close(record, { status: null, clientGone: true });
+	if (raw.socket === null || raw.destroyed)
+		return ledger.close(record, { status: null, clientGone: true });
 	// The record is closed when the client goes away.
 	if (damage === 'hang') return;
 	if (damage === 'reset') {
@@ -33,7 +34,10 @@ export function deliver(delivery: Delivery): void {
 	ledger.close(record, { status: answer.status });
 	if (damage) {
 		raw.writeHead(answer.status, { ...head, 'content-length': Math.max(body.length, 2) });
-		raw.write(body.subarray(0, Math.ceil(body.length / 2)), () => damage === 'truncate' && raw.socket?.destroy());
+		raw.write(
+			body.subarray(0, Math.ceil(body.length / 2)),
+			() => damage === 'truncate' && raw.socket?.destroy(),
+		);
 		return;
 	}
 	raw.writeHead(answer.status, { ...head, 'content-length': body.length });
@@ -41,7 +45,10 @@ export function deliver(delivery: Delivery): void {
 }
 
 function encode({ body, headers }: HttpResponse): { head: Record<string, string>; body: Buffer } {
-	const bytes = Buffer.from(body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body));
-	const type = typeof body === 'string' ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8';
+	const bytes = Buffer.from(
+		body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body),
+	);
+	const type =
+		typeof body === 'string' ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8';
 	return { head: { ...(bytes.length > 0 && { 'content-type': type }), ...headers }, body: bytes };
 }

@@ -90,7 +90,9 @@ export function faultRules(names: FaultNames) {
 		(value) => (typeof value === 'string' ? { type: value } : value),
 		z.union([z.discriminatedUnion('type', sharedActions), own]),
 	);
-	return z.array(z.object({ match: match.default({}), times: ordinal.optional(), action }).strict());
+	return z.array(
+		z.object({ match: match.default({}), times: ordinal.optional(), action }).strict(),
+	);
 }
 
 export type FaultRule = z.infer<ReturnType<typeof faultRules>>[number];
@@ -122,7 +124,8 @@ export class Faults {
 		for (const rule of this.rules) {
 			const { action } = rule;
 			// Every rule counts every request that it matches, whether or not an earlier rule is carried out.
-			if (!rule.matches(request) || (plan.action && action.type !== 'delay') || !rule.spend()) continue;
+			if (!rule.matches(request) || (plan.action && action.type !== 'delay') || !rule.spend())
+				continue;
 			if (action.type === 'delay') {
 				plan[action.when === 'before' ? 'delayBeforeMs' : 'delayAfterMs'] += action.ms;
 			} else {

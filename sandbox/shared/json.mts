@@ -30,7 +30,8 @@ export function parseJson(body: Buffer): { value: unknown; members: Member[] } {
 	}
 	const { members, names } = scan(body);
 	// JSON.parse keeps the last of two equal names without a word, which would lose data.
-	if (names !== countNames(value)) throw new HttpError(400, 'A name occurs twice in the same object');
+	if (names !== countNames(value))
+		throw new HttpError(400, 'A name occurs twice in the same object');
 	return { value, members };
 }
 
@@ -47,7 +48,8 @@ function scan(body: Buffer): { members: Member[]; names: number } {
 	let keyEnd = 0;
 	let valueStart = -1;
 	const closeMember = (end: number) => {
-		if (valueStart >= 0) members.push({ key: keyAt(body, keyStart, keyEnd), ...trim(body, valueStart, end) });
+		if (valueStart >= 0)
+			members.push({ key: keyAt(body, keyStart, keyEnd), ...trim(body, valueStart, end) });
 		valueStart = -1;
 	};
 	for (let at = 0; at < body.length; at++) {

@@ -18,7 +18,10 @@ export const rateLimitSettings = z
 export type RateLimit = z.infer<typeof rateLimitSettings>;
 
 /** The Retry-After header for a wait in ms, rounded up so that whoever keeps to it is never too early. */
-export function retryAfter(waitMs: number, form: z.infer<typeof retryAfterForm>): Record<string, string> {
+export function retryAfter(
+	waitMs: number,
+	form: z.infer<typeof retryAfterForm>,
+): Record<string, string> {
 	if (form === 'none') return {};
 	if (form === 'seconds') return { 'retry-after': String(Math.ceil(waitMs / 1000)) };
 	const at = Math.ceil((Date.now() + waitMs) / 1000) * 1000;
@@ -42,7 +45,11 @@ export class RateGate {
 		if (endpoints ? !endpoints.includes(endpoint.name) : endpoint.open) return;
 		this.refill();
 		if (this.left < 1) {
-			throw new HttpError(429, 'Too many requests', retryAfter(this.waitMs(), this.limit.retryAfter));
+			throw new HttpError(
+				429,
+				'Too many requests',
+				retryAfter(this.waitMs(), this.limit.retryAfter),
+			);
 		}
 		this.left--;
 	}
@@ -51,7 +58,10 @@ export class RateGate {
 		const periodMs = this.limit.perSeconds * 1000;
 		const passed = performance.now() - this.since;
 		if (this.limit.scheme === 'tokenBucket') {
-			this.left = Math.min(this.limit.requests, this.left + (passed / periodMs) * this.limit.requests);
+			this.left = Math.min(
+				this.limit.requests,
+				this.left + (passed / periodMs) * this.limit.requests,
+			);
 			this.since += passed;
 		} else if (passed >= periodMs) {
 			this.left = this.limit.requests;
@@ -61,7 +71,8 @@ export class RateGate {
 
 	private waitMs(): number {
 		const periodMs = this.limit.perSeconds * 1000;
-		if (this.limit.scheme === 'tokenBucket') return ((1 - this.left) * periodMs) / this.limit.requests;
+		if (this.limit.scheme === 'tokenBucket')
+			return ((1 - this.left) * periodMs) / this.limit.requests;
 		return this.since + periodMs - performance.now();
 	}
 }

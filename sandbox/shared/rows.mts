@@ -14,7 +14,11 @@ export interface RowSource {
  * Sends rows as NDJSON, one a line: `?newest=50` the last ones, newest first; `?id=…` one row in full, as JSON; any
  * other query parameter keeps the rows whose field of that name equals it; nothing: all of them, oldest first.
  */
-export function sendRows(request: FastifyRequest, reply: FastifyReply, source: RowSource): FastifyReply {
+export function sendRows(
+	request: FastifyRequest,
+	reply: FastifyReply,
+	source: RowSource,
+): FastifyReply {
 	const { newest, id, ...filters } = request.query as Record<string, string>;
 	if (id !== undefined && source.find) {
 		const row = source.find(id);

@@ -52,7 +52,9 @@ function limitOf(limit: NonNullable<SwitchSettings['rateLimit']>): RateLimit {
 function rulesOf(settings: SwitchSettings, { name, endpoints }: Vendor): FaultRule[] {
 	const { latencyMs, rejectEveryNth, rejectStatus, loseAnswerEveryNth, down } = settings;
 	// A sign-in is no request in the sense of "every nth".
-	const counted = endpoints.filter(({ open }) => !open).map((endpoint) => `${name}.${endpoint.name}`);
+	const counted = endpoints
+		.filter(({ open }) => !open)
+		.map((endpoint) => `${name}.${endpoint.name}`);
 	const every = (every: number) => ({ endpoint: counted, every });
 	const status = (status: number) => ({ type: 'status', status, retryAfterForm: 'none' }) as const;
 	const rules: Array<FaultRule | false> = [

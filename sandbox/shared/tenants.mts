@@ -155,6 +155,8 @@ function settingsSchema(vendors: Vendor[]): z.ZodType<Settings> {
 		switches: switchSettings(vendors),
 	};
 	// A vendor's settings may be left out as a whole, since all of them have defaults.
-	const own = Object.fromEntries(vendors.map(({ name, settings }) => [name, settings.prefault({})]));
+	const own = Object.fromEntries(
+		vendors.map(({ name, settings }) => [name, settings.prefault({})]),
+	);
 	return z.object({ ...shared, ...own }).strict() as unknown as z.ZodType<Settings>;
 }

@@ -20,7 +20,10 @@ declare module 'fastify' {
 }
 
 /** Mounts one vendor's endpoints for all tenants, below `/:tenant/<vendor>`. */
-export async function vendorRoutes(app: FastifyInstance, options: { tenants: Tenants; vendor: Vendor }): Promise<void> {
+export async function vendorRoutes(
+	app: FastifyInstance,
+	options: { tenants: Tenants; vendor: Vendor },
+): Promise<void> {
 	const { tenants, vendor } = options;
 	app.decorateRequest('arrival', null);
 	// Bodies are measured and parsed by the vendor, whatever type they claim to have.
@@ -39,14 +42,23 @@ export async function vendorRoutes(app: FastifyInstance, options: { tenants: Ten
 			app.route({ method: endpoint.method, url, config: { endpoint }, handler: receive });
 		const allowed = endpoints.map(({ method }) => method as string);
 		const others = METHODS.filter((method) => !allowed.includes(method));
-		app.route({ method: others, url, config: { allow: allowed.join(', ') }, handler: rejectMethod });
+		app.route({
+			method: others,
+			url,
+			config: { allow: allowed.join(', ') },
+			handler: rejectMethod,
+		});
 	}
 	app.all('/*', receive);
 }
 
 /** For paths that cannot be percent-decoded, which meet no route and no hook: the ledger holds them all the same. */
 export function rejectBadUrl(options: { tenants: Tenants; vendors: Vendor[] }) {
-	return async (error: FastifyError, request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+	return async (
+		error: FastifyError,
+		request: FastifyRequest,
+		reply: FastifyReply,
+	): Promise<void> => {
 		setSafeHeaders(reply);
 		try {
 			requireLoopbackHost(request);
@@ -62,7 +74,12 @@ export function rejectBadUrl(options: { tenants: Tenants; vendors: Vendor[] }) {
 }
 
 /** Enters a request into the ledger when its head has arrived. */
-function arrive(tenant: Tenant, vendor: Vendor, request: FastifyRequest, reply: FastifyReply): void {
+function arrive(
+	tenant: Tenant,
+	vendor: Vendor,
+	request: FastifyRequest,
+	reply: FastifyReply,
+): void {
 	const endpoint = request.routeOptions.config?.endpoint ?? null;
 	const record = tenant.requests.open({
 		vendor: vendor.name,
@@ -88,7 +105,11 @@ async function rejectMethod(request: FastifyRequest, reply: FastifyReply): Promi
 }
 
 /** Answers with the HTTP layer's status what no endpoint sees: a body cut short, a path that cannot be decoded. */
-export async function rejectUnread(error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+export async function rejectUnread(
+	error: unknown,
+	request: FastifyRequest,
+	reply: FastifyReply,
+): Promise<void> {
 	const status = (error as { statusCode?: number }).statusCode;
 	const answer = responseOf(
 		status !== undefined && status < 500 ? new HttpError(status, (error as Error).message) : error,

@@ -20,7 +20,9 @@ export function worldRoutes(app: FastifyInstance, { vendors, tenantOf }: Control
 			});
 		}
 		for (const [name, act] of Object.entries(vendor.actions ?? {})) {
-			app.post(`${path}/${name}`, async (request) => act(tenantOf(request).state(vendor), request.body ?? {}));
+			app.post(`${path}/${name}`, async (request) =>
+				act(tenantOf(request).state(vendor), request.body ?? {}),
+			);
 		}
 		app.post(`${path}/samples/:name`, async (request) => {
 			const { name } = request.params as { name: string };

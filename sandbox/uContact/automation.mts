@@ -1,6 +1,12 @@
 import { z } from 'zod/v4';
 import { parseJson } from '../shared/json.mts';
-import { HttpError, listCollection, type Call, type Collection, type Endpoint } from '../shared/vendor.mts';
+import {
+	HttpError,
+	listCollection,
+	type Call,
+	type Collection,
+	type Endpoint,
+} from '../shared/vendor.mts';
 import type { Hub } from './settings.mts';
 import type { List, UContactState } from './state.mts';
 
@@ -16,7 +22,10 @@ const contacts: Record<Hub['channel'], z.ZodType<object>> = {
 };
 
 function named(): z.ZodType<object> {
-	const either = z.looseObject({ clientIds: numbers.clientIds.optional(), clientId: z.string().min(1).optional() });
+	const either = z.looseObject({
+		clientIds: numbers.clientIds.optional(),
+		clientId: z.string().min(1).optional(),
+	});
 	return either.refine(
 		({ clientIds, clientId }) => (clientIds === undefined) !== (clientId === undefined),
 		'a contact needs either clientIds or clientId',
@@ -32,9 +41,11 @@ interface Body {
 /** The Automation API takes nothing but the portal's API token (uContact 5.1). */
 function read(state: UContactState, call: Call, maxContacts: number): Body {
 	const { apiToken, hubs } = state.settings;
-	if (call.headers.authorization !== `Bearer ${apiToken}`) throw new HttpError(401, 'An API token is needed');
+	if (call.headers.authorization !== `Bearer ${apiToken}`)
+		throw new HttpError(401, 'An API token is needed');
 	const type = call.headers['content-type'] ?? '';
-	if (!/^application\/json\s*(;|$)/i.test(type)) throw new HttpError(415, 'Content-Type must be application/json');
+	if (!/^application\/json\s*(;|$)/i.test(type))
+		throw new HttpError(415, 'Content-Type must be application/json');
 	const hub = hubs.find(({ name }) => name === call.params.hub);
 	if (!hub) throw new HttpError(404, `There is no hub ${call.params.hub}`);
 	const list = z.array(contacts[hub.channel]).min(1).max(maxContacts);
@@ -81,7 +92,8 @@ export const automationEndpoints: Array<Endpoint<UContactState>> = [
 	},
 ];
 
-export const lists = ({ received }: UContactState): List[] => received.filter((one) => 'filename' in one);
+export const lists = ({ received }: UContactState): List[] =>
+	received.filter((one) => 'filename' in one);
 
 /** Loading until all contacts are saved, then inactive until somebody starts it (uContact 5.6). */
 function statusOf({ loadedAt, isStarted }: List): 'loading' | 'inactive' | 'active' {
@@ -101,7 +113,13 @@ export function leadRows({ received }: UContactState) {
 		const list = 'filename' in one ? one : undefined;
 		if (list && statusOf(list) === 'loading') return [];
 		const active = !list || list.isStarted;
-		return saved.map((contact) => ({ hub, list: list?.filename ?? null, contact, active, request }));
+		return saved.map((contact) => ({
+			hub,
+			list: list?.filename ?? null,
+			contact,
+			active,
+			request,
+		}));
 	});
 }
 

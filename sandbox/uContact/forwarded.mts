@@ -5,7 +5,9 @@ import type { ForwardedRow, UContactState } from './state.mts';
 /** Wavy's own payload (uContact 5.2; wavy 1.5, 1.6). */
 const entry = z.looseObject({ id: z.string().optional() });
 const message = entry.refine((one) => one.message !== undefined && one.source !== undefined);
-const status = entry.refine((one) => one.destination !== undefined && one.sentStatusCode !== undefined);
+const status = entry.refine(
+	(one) => one.destination !== undefined && one.sentStatusCode !== undefined,
+);
 /** Tells the accounts of Wavy apart. */
 const clientInfo = z.looseObject({ customerId: z.number() }).optional();
 
@@ -36,7 +38,13 @@ function forwarded(kind: ForwardedRow['kind']): Endpoint<UContactState> {
 			const { data, clientInfo: client = null } = parsed.data;
 			call.countItems(data.length);
 			for (const one of data) {
-				state.forwarded.push({ kind, id: one.id ?? null, entry: one, clientInfo: client, request: call.n });
+				state.forwarded.push({
+					kind,
+					id: one.id ?? null,
+					entry: one,
+					clientInfo: client,
+					request: call.n,
+				});
 			}
 			return { status: 200 };
 		},

@@ -11,7 +11,8 @@ function authorize({ settings, sessions }: UContactState, { headers }: Call): vo
 	if (scheme === 'Bearer' && token === settings.apiToken) return;
 	const used = sessions.get(token);
 	const max = settings.sessionRequests ?? Number.POSITIVE_INFINITY;
-	if (scheme !== 'Basic' || used === undefined || used >= max) throw new HttpError(401, 'Unauthorized');
+	if (scheme !== 'Basic' || used === undefined || used >= max)
+		throw new HttpError(401, 'Unauthorized');
 	sessions.set(token, used + 1);
 }
 

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod/v4';
 
 /** An outbound hub, and what it reaches its contacts by (uContact 5.6). */
-const hub = z.object({ name: z.string().min(1), channel: z.enum(['telephony', 'email', 'sms', 'whatsapp']) }).strict();
+const hub = z
+	.object({ name: z.string().min(1), channel: z.enum(['telephony', 'email', 'sms', 'whatsapp']) })
+	.strict();
 
 export type Hub = z.infer<typeof hub>;
 

@@ -50,5 +50,13 @@ export interface UContactState {
 }
 
 export function createState(settings: UContactSettings): UContactState {
-	return { settings, sessions: new Map(), base: [], forwarded: [], received: [], uploads: 0, signIns: 0 };
+	return {
+		settings,
+		sessions: new Map(),
+		base: [],
+		forwarded: [],
+		received: [],
+		uploads: 0,
+		signIns: 0,
+	};
 }

@@ -1,6 +1,12 @@
 import { z } from 'zod/v4';
 import { parseJson } from '../shared/json.mts';
-import { HttpError, type HttpResponse, type Call, type Endpoint, type Vendor } from '../shared/vendor.mts';
+import {
+	HttpError,
+	type HttpResponse,
+	type Call,
+	type Endpoint,
+	type Vendor,
+} from '../shared/vendor.mts';
 import { entryKinds } from './entries.mts';
 import { endpointsOf, limitExceeded, requireJson } from './receive.mts';
 import { waiSettings, type WaiSettings } from './settings.mts';
@@ -25,7 +31,10 @@ const token: Endpoint<WaiState> = {
 			throw new HttpError(401, { authenticated: false });
 		}
 		const { token, expiresAt } = tokens.issue(settings.tokenTtlSeconds, settings.tokenMaxRequests);
-		return { status: 200, body: { authenticated: true, token, tokenExpires: tokenDate(expiresAt) } };
+		return {
+			status: 200,
+			body: { authenticated: true, token, tokenExpires: tokenDate(expiresAt) },
+		};
 	},
 };
 
@@ -36,10 +45,14 @@ const campaignList: Endpoint<WaiState> = {
 	path: '/api/Campaign/campaigns',
 	handle: ({ settings }, { query }) => {
 		const { filterEnabled, ...others } = query;
-		if (Object.keys(others).length > 0) throw new HttpError(400, 'Only filterEnabled is documented');
+		if (Object.keys(others).length > 0)
+			throw new HttpError(400, 'Only filterEnabled is documented');
 		if (![undefined, 'true', 'false'].includes(filterEnabled as string))
 			throw new HttpError(400, 'filterEnabled must be true or false');
-		return { status: 200, body: settings.campaigns.filter(({ enabled }) => enabled || filterEnabled !== 'true') };
+		return {
+			status: 200,
+			body: settings.campaigns.filter(({ enabled }) => enabled || filterEnabled !== 'true'),
+		};
 	},
 };
 
@@ -79,8 +92,14 @@ export const wai = {
 			rows: ({ ledger }) => ledger.membershipRows(),
 			newest: ({ ledger }, count) => ledger.newestMemberships(count),
 		},
-		events: { rows: ({ ledger }) => ledger.eventRows(), newest: ({ ledger }, count) => ledger.newestEvents(count) },
-		metrics: { rows: ({ ledger }) => ledger.metricRows(), newest: ({ ledger }, count) => ledger.newestMetrics(count) },
+		events: {
+			rows: ({ ledger }) => ledger.eventRows(),
+			newest: ({ ledger }, count) => ledger.newestEvents(count),
+		},
+		metrics: {
+			rows: ({ ledger }) => ledger.metricRows(),
+			newest: ({ ledger }, count) => ledger.newestMetrics(count),
+		},
 	},
 	actions: { expireTokens: ({ tokens }) => ({ expired: tokens.revokeAll() }) },
 	page: new URL('./page.js', import.meta.url),

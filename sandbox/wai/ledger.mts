@@ -133,7 +133,15 @@ export class WaiLedger {
 			const parsed = eventTime(sentAt);
 			const atReplaced = parsed === undefined;
 			if (atReplaced) this.replacedTimes++;
-			this.events.push({ contact: id, name, sentAt, at: parsed ?? Date.now(), atReplaced, request, receipt });
+			this.events.push({
+				contact: id,
+				name,
+				sentAt,
+				at: parsed ?? Date.now(),
+				atReplaced,
+				request,
+				receipt,
+			});
 		}
 	}
 
@@ -202,15 +210,26 @@ function row<Entry extends { receipt: number }>(record: Entry): Shown<Entry> {
 }
 
 function eventRow(record: EventRecord): EventRow {
-	return { ...row(record), at: new Date(record.at).toISOString(), misspelt: eventMeant(record.name) };
+	return {
+		...row(record),
+		at: new Date(record.at).toISOString(),
+		misspelt: eventMeant(record.name),
+	};
 }
 
 function contactRow(id: string, last: Write): ContactRow {
 	const history: ContactRow['history'] = [];
 	for (let write: Write | undefined = last; write; write = write.previous) {
 		const { request, receipt, bytes, crc } = write;
-		history.push({ request, receipt: receiptText(receipt), bytes, crc32: crc.toString(16).padStart(8, '0') });
+		history.push({
+			request,
+			receipt: receiptText(receipt),
+			bytes,
+			crc32: crc.toString(16).padStart(8, '0'),
+		});
 	}
-	const document = JSON.parse(last.body!.toString('utf8', last.start, last.start + last.bytes)) as Contact;
+	const document = JSON.parse(
+		last.body!.toString('utf8', last.start, last.start + last.bytes),
+	) as Contact;
 	return { id, writes: history.length, document, ...namesIn(document), history: history.reverse() };
 }

@@ -21,9 +21,13 @@ const FIELDS = {
 const EVENTS = ['conversion', 'optout'];
 
 const SECTIONS = ['personal', 'general'] as const;
-const documented = new Set(SECTIONS.flatMap((section) => FIELDS[section].map((name) => `${section}.${name}`)));
+const documented = new Set(
+	SECTIONS.flatMap((section) => FIELDS[section].map((name) => `${section}.${name}`)),
+);
 /** paths by the name in small letters */
-const byLowerCase = new Map([...documented].map((path) => [path.split('.')[1]!.toLowerCase(), path]));
+const byLowerCase = new Map(
+	[...documented].map((path) => [path.split('.')[1]!.toLowerCase(), path]),
+);
 
 /** What WAI makes of a document's names, which are case-sensitive (wai 4.11). */
 export interface Names {
@@ -36,7 +40,9 @@ export interface Names {
 }
 
 export function namesIn(document: Contact): Names {
-	const paths = SECTIONS.flatMap((section) => Object.keys(document[section]).map((name) => [section, name] as const));
+	const paths = SECTIONS.flatMap((section) =>
+		Object.keys(document[section]).map((name) => [section, name] as const),
+	);
 	const recognised: string[] = [];
 	// Without a prototype, so that a name like __proto__ becomes a member like any other.
 	const misspelt: Record<string, string> = Object.create(null);
@@ -47,7 +53,11 @@ export function namesIn(document: Contact): Names {
 		else if (meant) misspelt[path] = meant;
 	}
 	const { phoneNumber } = document.personal;
-	return { recognised, misspelt, callable: typeof phoneNumber === 'string' && /^\+?\d{5,15}$/.test(phoneNumber) };
+	return {
+		recognised,
+		misspelt,
+		callable: typeof phoneNumber === 'string' && /^\+?\d{5,15}$/.test(phoneNumber),
+	};
 }
 
 /** The documented event that a name differs from in case alone. */

@@ -12,8 +12,18 @@ export const limitExceeded = { bulkItemLimitExceeded: true };
 export function endpointsOf(kind: EntryKind): Array<Endpoint<WaiState>> {
 	const { name, method } = kind;
 	return [
-		{ name: `${name}.one`, method, path: kind.onePath, handle: (state, call) => receiveOne(kind, state, call) },
-		{ name: `${name}.bulk`, method, path: kind.bulkPath, handle: (state, call) => receiveBulk(kind, state, call) },
+		{
+			name: `${name}.one`,
+			method,
+			path: kind.onePath,
+			handle: (state, call) => receiveOne(kind, state, call),
+		},
+		{
+			name: `${name}.bulk`,
+			method,
+			path: kind.bulkPath,
+			handle: (state, call) => receiveBulk(kind, state, call),
+		},
 	];
 }
 
@@ -22,7 +32,8 @@ export function requireJson({ headers }: Call): void {
 	const type = headers['content-type'] ?? '';
 	if (!/^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i.test(type))
 		throw new HttpError(415, 'Content-Type must be application/json');
-	if (headers['content-encoding'] !== undefined) throw new HttpError(415, 'No content encoding is documented');
+	if (headers['content-encoding'] !== undefined)
+		throw new HttpError(415, 'No content encoding is documented');
 }
 
 interface Outcome {
@@ -48,7 +59,9 @@ function receiveOne(kind: EntryKind, state: WaiState, call: Call): HttpResponse 
 	const outcome = failure
 		? { id, retry: failure.retry }
 		: accept(kind, state, call, { id, entry, start: 0, end: call.body.length });
-	return kind.oneAnswersInFull ? answerBulk([outcome], true) : { status: 200, body: { id: outcome.receipt } };
+	return kind.oneAnswersInFull
+		? answerBulk([outcome], true)
+		: { status: 200, body: { id: outcome.receipt } };
 }
 
 function receiveBulk(kind: EntryKind, state: WaiState, call: Call): HttpResponse {
@@ -94,7 +107,12 @@ interface Entry {
 	problem?: Problem;
 }
 
-function readEntry(kind: EntryKind, state: WaiState, { key: id, start, end }: Member, value: unknown): Entry {
+function readEntry(
+	kind: EntryKind,
+	state: WaiState,
+	{ key: id, start, end }: Member,
+	value: unknown,
+): Entry {
 	const parsed = kind.bulk.safeParse(value);
 	const problem = parsed.success
 		? problemWith(kind, state, id, parsed.data)
@@ -103,7 +121,12 @@ function readEntry(kind: EntryKind, state: WaiState, { key: id, start, end }: Me
 }
 
 /** What the account does not know. */
-function problemWith(kind: EntryKind, { settings, ledger }: WaiState, id: string, entry: unknown): Problem | undefined {
+function problemWith(
+	kind: EntryKind,
+	{ settings, ledger }: WaiState,
+	id: string,
+	entry: unknown,
+): Problem | undefined {
 	const campaign = kind.campaignOf?.(entry);
 	if (campaign !== undefined && !settings.campaigns.some((known) => known.id === campaign)) {
 		return { status: 400, message: `There is no campaign ${campaign}`, rejectsRequest: true };
@@ -114,7 +137,12 @@ function problemWith(kind: EntryKind, { settings, ledger }: WaiState, id: string
 	return undefined;
 }
 
-function accept(kind: EntryKind, { ledger }: WaiState, call: Call, { id, entry, start, end }: Entry): Outcome {
+function accept(
+	kind: EntryKind,
+	{ ledger }: WaiState,
+	call: Call,
+	{ id, entry, start, end }: Entry,
+): Outcome {
 	const receipt = ledger.nextReceipt();
 	kind.store(ledger, { id, value: entry, request: call.n, receipt, body: call.body, start, end });
 	return { id, receipt: receiptText(receipt) };

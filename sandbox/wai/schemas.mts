@@ -11,7 +11,9 @@ const section = z.custom<Record<string, unknown>>(
 export const contact = z.object({ personal: section, general: section }).strict();
 
 /** `iteration` may be left out, as the bulk sample does (wai 4.5). */
-export const membership = z.object({ campaign: z.string().min(1), iteration: z.string().min(1).optional() }).strict();
+export const membership = z
+	.object({ campaign: z.string().min(1), iteration: z.string().min(1).optional() })
+	.strict();
 
 /** Any text is taken as `at`, because WAI replaces what it cannot parse by the current time (wai 4.6). */
 export const event = z.object({ name: z.string().min(1), at: z.string().optional() }).strict();
@@ -24,7 +26,11 @@ export const metric = z
 		received: utcDate,
 		periodStart: utcDate,
 		periodEnd: utcDate,
-		metrics: z.array(z.object({ name: z.string().min(1), value: z.number(), unit: z.string().min(1) }).strict()).min(1),
+		metrics: z
+			.array(
+				z.object({ name: z.string().min(1), value: z.number(), unit: z.string().min(1) }).strict(),
+			)
+			.min(1),
 	})
 	.strict();
 
@@ -45,5 +51,7 @@ export function eventTime(at: string | undefined): number | undefined {
 
 /** What is wrong with an entry, in one sentence. */
 export function problemOf(error: z.ZodError): string {
-	return error.issues.map(({ path, message }) => `${path.join('.') || 'entry'}: ${message}`).join('; ');
+	return error.issues
+		.map(({ path, message }) => `${path.join('.') || 'entry'}: ${message}`)
+		.join('; ');
 }

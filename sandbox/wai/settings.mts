@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod/v4';
 
 /** An entry of the campaign listing (wai 4.10). */
-const campaign = z.object({ id: z.string().min(1), description: z.string(), enabled: z.boolean() }).strict();
+const campaign = z
+	.object({ id: z.string().min(1), description: z.string(), enabled: z.boolean() })
+	.strict();
 
 /** WAI's part of a tenant's settings. */
 export const waiSettings = z
@@ -28,7 +30,11 @@ export const waiSettings = z
 			{ id: 'reactivation', description: 'Reactivation of dormant customers', enabled: true },
 			{ id: 'winback', description: 'Win-back after cancellation', enabled: true },
 			{ id: 'payment-reminder', description: 'Payment reminder', enabled: true },
-			{ id: 'satisfaction-survey', description: 'Satisfaction survey after delivery', enabled: true },
+			{
+				id: 'satisfaction-survey',
+				description: 'Satisfaction survey after delivery',
+				enabled: true,
+			},
 			{ id: 'summer-2016', description: 'Summer campaign 2016', enabled: false },
 		]),
 	})

@@ -15,7 +15,8 @@ const UNKNOWN_USER =
 
 function authorize({ settings }: WavyState, { headers }: Call): void {
 	const { userName, authenticationToken, administrator } = settings;
-	const isKnown = headers.username === userName && headers.authenticationtoken === authenticationToken;
+	const isKnown =
+		headers.username === userName && headers.authenticationtoken === authenticationToken;
 	if (!isKnown || administrator) throw wavyError(401, UNKNOWN_USER);
 }
 
@@ -30,7 +31,10 @@ function callback(kind: Kind, title: string): Callback<WavySettings> {
 		}),
 		write: ({ callbackUrls }, { url, headerName, headerValue }) => ({
 			callbackUrls: { ...callbackUrls, [kind]: url ?? undefined },
-			callbackHeader: headerName !== null && headerValue !== null ? { name: headerName, value: headerValue } : null,
+			callbackHeader:
+				headerName !== null && headerValue !== null
+					? { name: headerName, value: headerValue }
+					: null,
 		}),
 	};
 }

@@ -104,8 +104,10 @@ class ByNumber<Row extends { id: string }> {
 	}
 }
 
-const isRead = ({ statuses }: MessageRow): boolean => statuses.some(({ name }) => name === 'READ_SUCCESS');
-const hasArrived = ({ statuses }: SmsRow): boolean => statuses.some(({ sentStatusCode }) => sentStatusCode === 2);
+const isRead = ({ statuses }: MessageRow): boolean =>
+	statuses.some(({ name }) => name === 'READ_SUCCESS');
+const hasArrived = ({ statuses }: SmsRow): boolean =>
+	statuses.some(({ sentStatusCode }) => sentStatusCode === 2);
 
 /** Everything that a tenant has sent through Wavy, and what people have written. */
 export class WavyLedger {
@@ -187,7 +189,8 @@ export class WavyLedger {
 
 	summary() {
 		const reached = (name: string) =>
-			this.messages.filter(({ statuses }) => statuses.some((status) => status.name === name)).length;
+			this.messages.filter(({ statuses }) => statuses.some((status) => status.name === name))
+				.length;
 		return {
 			messages: this.messages.length,
 			delivered: reached('DELIVERED_SUCCESS'),

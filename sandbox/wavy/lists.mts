@@ -17,7 +17,8 @@ const LISTS: Record<string, (state: WavyState) => Array<[number: string, at: num
 /** The query names the account. */
 function requireAccount({ settings }: WavyState, { query }: Call): void {
 	const { customerId, subAccountId } = settings.clientInfo;
-	const isOwn = query.customerId === String(customerId) && query.subAccountId === String(subAccountId);
+	const isOwn =
+		query.customerId === String(customerId) && query.subAccountId === String(subAccountId);
 	if (!isOwn) throw wavyError(403, 'customerId and subAccountId must be those of the account');
 }
 
@@ -97,5 +98,10 @@ export const listEndpoints: Array<Endpoint<WavyState>> = [
 		},
 	},
 	{ name: 'file', method: 'GET', path: '/files/:file', open: true, handle: file },
-	{ name: 'templates', method: 'GET', path: '/api/v1/whatsapp_message_templates', handle: templates },
+	{
+		name: 'templates',
+		method: 'GET',
+		path: '/api/v1/whatsapp_message_templates',
+		handle: templates,
+	},
 ];

@@ -81,12 +81,21 @@ function obey({ optedOut }: WavyState, from: string, text: string): void {
 /** A person writes an SMS, as an answer or first. */
 export function answerBySms(state: WavyState, body: unknown): SmsReplyRow {
 	const { from, text, messageId } = smsAnswer.parse(body);
-	const answered = messageId ? state.ledger.smsById(messageId) : state.ledger.smsOnPhone(from).at(-1);
+	const answered = messageId
+		? state.ledger.smsById(messageId)
+		: state.ledger.smsOnPhone(from).at(-1);
 	if (messageId && answered?.to !== from) {
 		throw new HttpError(400, 'The SMS given is not on this phone');
 	}
 	const n = state.ledger.smsReplies.length + 1;
-	const row: SmsReplyRow = { n, id: randomUUID(), from, messageText: text, answers: answered?.id, at: Date.now() };
+	const row: SmsReplyRow = {
+		n,
+		id: randomUUID(),
+		from,
+		messageText: text,
+		answers: answered?.id,
+		at: Date.now(),
+	};
 	obey(state, from, text);
 	state.ledger.addSmsReply(row);
 	state.callbacks.add('smsMessage', smsReplyEntry(state, row));
@@ -105,7 +114,11 @@ interface Said {
 	of?: MessageRow;
 }
 
-function messageOf(given: AnswerBody, answered: MessageRow | undefined, onPhone: MessageRow[]): Said {
+function messageOf(
+	given: AnswerBody,
+	answered: MessageRow | undefined,
+	onPhone: MessageRow[],
+): Said {
 	const { text, choice, messageId } = given;
 	if (given.media) return { message: given.media, of: answered };
 	// In the documented sample of a location the type is missing.
@@ -135,7 +148,12 @@ function chosen(choice: string, messages: MessageRow[]): Said {
 }
 
 /** An entry of a message callback. */
-function replyEntry({ settings }: WavyState, row: ReplyRow, of: MessageRow | undefined, name: string): object {
+function replyEntry(
+	{ settings }: WavyState,
+	row: ReplyRow,
+	of: MessageRow | undefined,
+	name: string,
+): object {
 	return {
 		id: row.id,
 		source: row.from,

@@ -96,7 +96,10 @@ export const samples: Array<Sample<WavyState>> = [
 		fields: [from],
 		send(state, fields) {
 			const row = arrived(state, fields.from!);
-			progress(state, row, [SENT, { ...DELIVERED, name: 'NOT_DELIVERED', deliveredStatusCode: 104 }]);
+			progress(state, row, [
+				SENT,
+				{ ...DELIVERED, name: 'NOT_DELIVERED', deliveredStatusCode: 104 },
+			]);
 			return [row.id];
 		},
 	},

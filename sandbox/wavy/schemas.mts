@@ -6,7 +6,9 @@ const caption = text.optional();
 const image = z.object({ type: z.enum(['JPG', 'JPEG', 'PNG']), url: z.url(), caption }).strict();
 const video = z.object({ type: z.literal('MP4'), url: z.url(), caption }).strict();
 const document = z.object({ type: z.literal('PDF'), url: z.url(), caption }).strict();
-const audio = z.object({ type: z.enum(['MP3', 'AAC', 'AMR', 'OGG']), url: z.url(), caption }).strict();
+const audio = z
+	.object({ type: z.enum(['MP3', 'AAC', 'AMR', 'OGG']), url: z.url(), caption })
+	.strict();
 const location = z
 	.object({
 		geoPoint: z.string().regex(/^-?\d+(\.\d+)?,-?\d+(\.\d+)?$/),
@@ -72,7 +74,9 @@ const listAction = z
 	.refine(({ sections }) => sections.flatMap(({ rows }) => rows).length <= 10, 'at most 10 rows');
 const button = z
 	.object({
-		reply: z.object({ title: z.string().min(1).max(20), payload: z.string().min(1).max(256) }).strict(),
+		reply: z
+			.object({ title: z.string().min(1).max(20), payload: z.string().min(1).max(256) })
+			.strict(),
 	})
 	.strict();
 
@@ -97,7 +101,8 @@ const interactive = z
 		return type === 'LIST' ? list && !reply : reply && !list;
 	}, 'the action must fit the type')
 	.refine(
-		({ messageInteractiveType: type, header: above }) => type !== 'LIST' || !above || above.text !== undefined,
+		({ messageInteractiveType: type, header: above }) =>
+			type !== 'LIST' || !above || above.text !== undefined,
 		'a list takes only a text header',
 	);
 
@@ -118,7 +123,10 @@ const message = z
 	.partial()
 	.strict()
 	.refine(({ ttl: _ttl, ...rest }) => Object.keys(rest).length === 1, 'exactly one kind of content')
-	.refine(({ ttl, hsm: one, template: other }) => ttl === undefined || one || other, 'ttl is for templates only');
+	.refine(
+		({ ttl, hsm: one, template: other }) => ttl === undefined || one || other,
+		'ttl is for templates only',
+	);
 
 export type Message = z.infer<typeof message>;
 

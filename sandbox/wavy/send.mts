@@ -39,7 +39,10 @@ function sendWhatsApp(state: WavyState, call: Call): HttpResponse {
 	const answers = rows.map(({ id, correlationId, to }) => ({ id, correlationId, destination: to }));
 	const { id } = rows[0]!;
 	const isPrinted = state.settings.answerShape === 'printed';
-	return { status: 200, body: isPrinted ? { Id: id, destination: answers } : { id, destinations: answers } };
+	return {
+		status: 200,
+		body: isPrinted ? { Id: id, destination: answers } : { id, destinations: answers },
+	};
 }
 
 const plain = (text = ''): Shown => ({ text, buttons: [], rows: [] });
@@ -68,7 +71,8 @@ function shownOf({ templates }: WavySettings, message: Message): Shown {
 
 function shownInteractive(interactive: NonNullable<Message['interactive']>): Shown {
 	const { header, body, footer, replyButtonAction, listAction } = interactive;
-	const place = header?.location && [header.location.name, header.location.address].filter(Boolean).join(', ');
+	const place =
+		header?.location && [header.location.name, header.location.address].filter(Boolean).join(', ');
 	return {
 		text: [header?.text ?? place, body.text, footer?.text].filter(Boolean).join('\n'),
 		buttons: replyButtonAction?.buttons.map(({ reply }) => reply) ?? [],

@@ -61,7 +61,12 @@ export const wavySettings = z
 				text: 'Hi {{1}}, your subscription ends on {{2}}. Would you like to keep it?',
 				buttons: ['Yes', 'No'],
 			},
-			{ elementName: 'summer_offer', text: 'Summer is here.', buttons: ['Show me'], header: 'image' },
+			{
+				elementName: 'summer_offer',
+				text: 'Summer is here.',
+				buttons: ['Show me'],
+				header: 'image',
+			},
 		]),
 		/** numbers that are not on WhatsApp: those that end so */
 		notOnWhatsApp: z.array(z.string()).default(['0000']),

@@ -24,7 +24,8 @@ function carrierOf({ settings }: WavyState, number: string) {
 function fateOf(state: WavyState, to: string): Code[] {
 	const { settings } = state;
 	if (settings.blacklisted.includes(to)) return [{ name: 'BLACKLISTED', sentStatusCode: 203 }];
-	if (isOptedOut(state, to)) return [{ name: 'DESTINATION_BLOCKED_BY_OPTOUT', sentStatusCode: 204 }];
+	if (isOptedOut(state, to))
+		return [{ name: 'DESTINATION_BLOCKED_BY_OPTOUT', sentStatusCode: 204 }];
 	if (endsWithAny(to, settings.withoutDeliveryReport)) return [SENT];
 	return [SENT, endsWithAny(to, settings.unreachableBySms) ? NOT_DELIVERED : DELIVERED];
 }
@@ -38,12 +39,21 @@ function sendOne(state: WavyState, call: Call, sms: Sms): HttpResponse {
 function sendBulk(state: WavyState, call: Call): HttpResponse {
 	const { messages, defaultValues, ...root } = readBody(call, bulkSmsBody);
 	call.countItems(messages.length);
-	const rows = messages.map((sms) => take(state, call, { ...root, ...defaultValues, ...sms } as Sms));
+	const rows = messages.map((sms) =>
+		take(state, call, { ...root, ...defaultValues, ...sms } as Sms),
+	);
 	return { status: 200, body: { id: randomUUID(), messages: rows.map(({ id }) => ({ id })) } };
 }
 
 function take(state: WavyState, { n: request }: Call, sms: Sms): SmsRow {
-	const { destination: to, messageText = '', correlationId, campaignAlias, extraInfo, ...options } = sms;
+	const {
+		destination: to,
+		messageText = '',
+		correlationId,
+		campaignAlias,
+		extraInfo,
+		...options
+	} = sms;
 	const row: SmsRow = {
 		n: state.ledger.sms.length + 1,
 		id: randomUUID(),
@@ -74,7 +84,12 @@ export function reachSms(state: WavyState, row: SmsRow, code: Code): void {
 const smsDate = (at: number): string => new Date(at).toISOString().replace(/\.\d+Z$/, 'Z');
 
 /** A status of an SMS. Queries call the moment of sending `sentStatusAt`, callbacks `sentAt`. */
-function statusEntry(state: WavyState, row: SmsRow, change: StatusChange, stage: 'sent' | 'sentStatus') {
+function statusEntry(
+	state: WavyState,
+	row: SmsRow,
+	change: StatusChange,
+	stage: 'sent' | 'sentStatus',
+) {
 	const { name, sentStatusCode, deliveredStatusCode } = change;
 	const sentAt = row.statuses[0]?.at ?? change.at;
 	return {
@@ -112,14 +127,17 @@ export function smsReplyEntry(state: WavyState, row: SmsReplyRow) {
 		messageText: row.messageText,
 		receivedAt: row.at,
 		receivedDate: smsDate(row.at),
-		...(answered && { mt: { id, correlationId, username: userName.split('@')[0], email: userName } }),
+		...(answered && {
+			mt: { id, correlationId, username: userName.split('@')[0], email: userName },
+		}),
 	};
 }
 
 /** One status query a second (wavy 1.7). */
 function limitQueries(state: WavyState): void {
 	const now = performance.now();
-	if (now - state.lastStatusQuery < state.settings.statusQueryMs) throw wavyError(429, 'Too Many Requests');
+	if (now - state.lastStatusQuery < state.settings.statusQueryMs)
+		throw wavyError(429, 'Too Many Requests');
 	state.lastStatusQuery = now;
 }
 
@@ -169,7 +187,8 @@ function listReceived(state: WavyState): HttpResponse {
 function searchReceived(state: WavyState, { query }: Call): HttpResponse {
 	const now = Date.now();
 	const { start, end, subAccount, ...others } = query;
-	if (Object.keys(others).length > 0) throw wavyError(400, 'start, end and subAccount are documented');
+	if (Object.keys(others).length > 0)
+		throw wavyError(400, 'start, end and subAccount are documented');
 	if (subAccount !== undefined && subAccount !== state.settings.subAccount) {
 		throw wavyError(403, 'Another subaccount');
 	}
@@ -180,7 +199,8 @@ function searchReceived(state: WavyState, { query }: Call): HttpResponse {
 	};
 	const from = moment(start, now - 5 * DAY_MS);
 	const until = moment(end, now);
-	if (from < now - 5 * DAY_MS - 60_000) throw wavyError(400, 'Nothing older than 5 days can be searched');
+	if (from < now - 5 * DAY_MS - 60_000)
+		throw wavyError(400, 'Nothing older than 5 days can be searched');
 	const found = state.ledger.smsReplies.filter(({ at }) => at >= from && at <= until);
 	return received(state, found, from, until);
 }
@@ -211,7 +231,12 @@ export const smsEndpoints: Array<Endpoint<WavyState>> = [
 		path: '/v1/send-sms',
 		handle: (state, call) => sendOne(state, call, read(smsBody, smsOfQuery(call.query))),
 	},
-	{ name: 'sms.statusSearch', method: 'POST', path: '/v1/sms/status/search', handle: searchStatuses },
+	{
+		name: 'sms.statusSearch',
+		method: 'POST',
+		path: '/v1/sms/status/search',
+		handle: searchStatuses,
+	},
 	{ name: 'sms.statusList', method: 'GET', path: '/v1/sms/status/list', handle: listStatuses },
 	{ name: 'sms.receivedList', method: 'GET', path: '/v1/sms/receive/list', handle: listReceived },
 	{ name: 'sms.received', method: 'GET', path: '/v1/sms/receive/search', handle: searchReceived },

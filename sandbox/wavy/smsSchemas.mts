@@ -74,20 +74,30 @@ export const bulkSmsBody = z
 	})
 	.strict()
 	.refine(
-		({ messages, defaultValues, ...root }) => hasText(root) || hasText(defaultValues ?? {}) || messages.every(hasText),
+		({ messages, defaultValues, ...root }) =>
+			hasText(root) || hasText(defaultValues ?? {}) || messages.every(hasText),
 		'a message has no text',
 	);
 
 export const statusSearchBody = z
 	.object({ ids: z.array(text).default([]), correlationIds: z.array(text).default([]) })
 	.strict()
-	.refine(({ ids, correlationIds }) => ids.length + correlationIds.length > 0, 'give ids or correlationIds');
+	.refine(
+		({ ids, correlationIds }) => ids.length + correlationIds.length > 0,
+		'give ids or correlationIds',
+	);
 
 export const lookupBody = z.object({ destinations: z.array(phone).min(1) }).strict();
 
 /** The query string of a single message; all its values are texts. */
 export function smsOfQuery(query: Readonly<Record<string, string | string[]>>): object {
-	const numbers = ['expiresAt', 'expiresInMinutes', 'scheduledAt', 'delayedInMinutes', 'templateId'];
+	const numbers = [
+		'expiresAt',
+		'expiresInMinutes',
+		'scheduledAt',
+		'delayedInMinutes',
+		'templateId',
+	];
 	const value = ([name, given]: [string, string | string[]]): unknown => {
 		if (name === 'timeWindow') return [given].flat().flatMap((part) => part.split(',').map(Number));
 		return numbers.includes(name) ? Number(given) : given;

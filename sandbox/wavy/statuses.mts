@@ -21,7 +21,8 @@ function blockOf(state: WavyState, to: string): Code[] | undefined {
 	const { notOnWhatsApp, optedIn, whitelisted } = state.settings;
 	if (endsWithAny(to, notOnWhatsApp)) return failed('INVALID_DESTINATION_NUMBER', 202);
 	if (isOptedOut(state, to)) return failed('DESTINATION_BLOCKED_BY_OPTOUT', 204);
-	if (optedIn.length > 0 && !optedIn.includes(to)) return failed('DESTINATION_BLOCKED_BY_OPTIN', 211);
+	if (optedIn.length > 0 && !optedIn.includes(to))
+		return failed('DESTINATION_BLOCKED_BY_OPTIN', 211);
 	if (whitelisted.length > 0 && !whitelisted.includes(to)) {
 		return failed('DESTINATION_BLOCKED_BY_WHITELIST', 212);
 	}

@@ -6,14 +6,14 @@ import lodash from 'lodash';
 import { root } from './pack.mts';
 
 /** What a credential, too, needs of the engine's transport. */
-const TRANSPORT = 'transport/(baseUrl|cause|networkErrors|token)$';
+const TRANSPORT = 'transport/(baseUrl|cause|networkErrors|origin|plainRequest|token)$';
 
 /** Who may import what, by folder; of several that fit, the longest counts. */
 const BORDERS: Record<string, { why: string; may: RegExp }> = {
 	nodes: {
 		why: 'a node is written with the contract, the field readers, the descriptions and the webhooks only',
 		may: new RegExp(
-			`^(nodes/|engine/((operation|vendor|single|run)$|(fields|description|webhooks)/|${TRANSPORT}))`,
+			`^(nodes/|engine/((lookup|operation|path|vendor|single|run)$|(fields|description|webhooks)/|${TRANSPORT}))`,
 		),
 	},
 	credentials: {
@@ -23,7 +23,7 @@ const BORDERS: Record<string, { why: string; may: RegExp }> = {
 	engine: { why: 'the engine knows no vendor', may: /^engine\// },
 	'engine/fields': {
 		why: 'reading a field is done without the machinery',
-		may: /^engine\/fields\//,
+		may: /^engine\/(path$|fields\/)/,
 	},
 	'engine/description': {
 		why: 'describing a node is done without the machinery',

@@ -45,8 +45,12 @@ it.each(fromFile)(
 );
 
 it('an operation that sends and takes no file says why', () => {
-	const others = operations.filter(({ operation }) => isSending(operation) && !takesFile(operation));
-	expect(others.map(({ operation }) => operation.itemsOnly?.length)).toEqual(others.map(() => expect.any(Number)));
+	const others = operations.filter(
+		({ operation }) => isSending(operation) && !takesFile(operation),
+	);
+	expect(others.map(({ operation }) => operation.itemsOnly?.length)).toEqual(
+		others.map(() => expect.any(Number)),
+	);
 });
 
 it.each(fromFile)('$title: what it holds of a file does not grow with it', ({ operation }) => {
@@ -64,8 +68,13 @@ function outcomeOf(json: IDataObject): unknown[] {
 async function traceOfRows({ requests, result, secrets }: SampleRun): Promise<string> {
 	const [summary] = [...result.output, ...result.errors] as [INodeExecutionData];
 	const lines = (await textOf(summary.binary!.results!)).trimEnd().split('\n');
-	const results = lines.map((line) => (JSON.parse(line) as { _result: IDataObject & { row: number } })._result);
+	const results = lines.map(
+		(line) => (JSON.parse(line) as { _result: IDataObject & { row: number } })._result,
+	);
 	results.sort((a, b) => a.row - b.row);
-	const outcomes = results.map(({ outcome, result: accepted, error }) => [outcome, accepted ?? error]);
+	const outcomes = results.map(({ outcome, result: accepted, error }) => [
+		outcome,
+		accepted ?? error,
+	]);
 	return sameForAll([requests, outcomes], secrets);
 }

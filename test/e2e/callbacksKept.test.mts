@@ -27,7 +27,11 @@ const disturbances = {
 	],
 } as const;
 
-async function disturb(databaseFile: string, [begin, end]: readonly [string, string], ms: number): Promise<void> {
+async function disturb(
+	databaseFile: string,
+	[begin, end]: readonly [string, string],
+	ms: number,
+): Promise<void> {
 	const database = new DatabaseSync(databaseFile);
 	database.exec('PRAGMA busy_timeout = 10000');
 	database.exec(begin);
@@ -56,7 +60,8 @@ async function deliver(url: string, id: string): Promise<number[]> {
 			{ proxy: false, validateStatus: () => true, timeout: 60_000 },
 		);
 		statuses.push(status);
-		if (statuses.length > 60) throw new Error(`${id} was never acknowledged: ${statuses.join(', ')}`);
+		if (statuses.length > 60)
+			throw new Error(`${id} was never acknowledged: ${statuses.join(', ')}`);
 	}
 	return statuses;
 }
@@ -112,7 +117,9 @@ describe('callbacks of a vendor to n8n', () => {
 		];
 		for (const type of types) {
 			// fetch says no media type by itself for bytes.
-			const body = new TextEncoder().encode(`\uFEFF${JSON.stringify({ data: [statusEntry(`as ${type}`)] })}`);
+			const body = new TextEncoder().encode(
+				`\uFEFF${JSON.stringify({ data: [statusEntry(`as ${type}`)] })}`,
+			);
 			const answer = await fetch(trigger.url, {
 				method: 'POST',
 				headers: type ? { 'content-type': type } : {},
@@ -142,7 +149,9 @@ describe('callbacks of a vendor to n8n', () => {
 				ids.push(...together);
 				const [, ...answers] = await Promise.all([
 					disturb(stage.n8n.databaseFile, disturbance, disturbedMs(round)),
-					...together.map(async (id) => await pause(20).then(async () => await deliver(trigger.url, id))),
+					...together.map(
+						async (id) => await pause(20).then(async () => await deliver(trigger.url, id)),
+					),
 				]);
 				statuses.push(...answers.flat());
 			}
@@ -162,7 +171,10 @@ describe('callbacks of a vendor to n8n', () => {
 	it('are known after a restart: none of them starts anything', async () => {
 		const before = (await stage.client.executions(trigger.workflow.id, { most: 5000 })).length;
 		await stage.n8n.stop();
-		restarted = await startN8n({ installation: await ensureN8n(() => {}), userFolder: stage.n8n.userFolder });
+		restarted = await startN8n({
+			installation: await ensureN8n(() => {}),
+			userFolder: stage.n8n.userFolder,
+		});
 		const client = new N8nClient(restarted.url);
 		await client.signIn(owner);
 		const url = trigger.url.replace(stage.n8n.url, restarted.url);

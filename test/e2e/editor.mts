@@ -8,7 +8,7 @@ import type { Owner } from '../n8n/client.mts';
 
 export interface Editor {
 	page: Page;
-	/** What went wrong in the page since sign-in: script errors and requests that n8n refused. */
+	/** What went wrong in the page since sign-in: script errors and requests that n8n rejected. */
 	troubles: string[];
 	/** Opens a workflow and waits until its nodes are drawn. */
 	openWorkflow(id: string): Promise<void>;
@@ -20,19 +20,32 @@ export interface Editor {
 }
 
 const flags = [
-	'--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-	'--disable-component-update', '--disable-sync',
+	'--no-sandbox',
+	'--disable-gpu',
+	'--disable-quic',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
 	// Whatever the editor would load from elsewhere stays unloaded: the tests talk to this machine only.
 	'--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
 ];
 
 /** A page of a headless Chromium with an empty profile. `close` ends the browser. */
 export async function openBrowser(): Promise<{ page: Page; close(): Promise<void> }> {
-	const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path));
-	if (!executablePath) throw new Error('Chromium is not installed. On Debian: apt-get install -y chromium');
+	const executablePath = [
+		'/usr/bin/chromium',
+		'/usr/bin/chromium-browser',
+		'/usr/bin/google-chrome',
+	].find((path) => existsSync(path));
+	if (!executablePath)
+		throw new Error('Chromium is not installed. On Debian: apt-get install -y chromium');
 	const profile = await mkdtemp(join(tmpdir(), 'chromium-'));
 	const browser = await chromium.launchPersistentContext(profile, {
-		executablePath, headless: true, viewport: { width: 1440, height: 900 }, args: flags,
+		executablePath,
+		headless: true,
+		viewport: { width: 1440, height: 900 },
+		args: flags,
 	});
 	const close = async () => {
 		await browser.close();
@@ -52,7 +65,14 @@ export async function openEditor(url: string, owner: Owner): Promise<Editor> {
 	}
 	const troubles: string[] = [];
 	page.on('pageerror', (error) => troubles.push(`script: ${error.message}`));
-	page.on('response', (answer) => void (answer.status() >= 400 && troubles.push(`${answer.status()} for ${new URL(answer.url()).pathname}`)));
+	page.on(
+		'response',
+		(answer) =>
+			void (
+				answer.status() >= 400 &&
+				troubles.push(`${answer.status()} for ${new URL(answer.url()).pathname}`)
+			),
+	);
 
 	return {
 		page,

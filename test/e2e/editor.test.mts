@@ -18,7 +18,10 @@ describe('the editor', () => {
 		await mkdir(pictures, { recursive: true });
 		selectors.setTestIdAttribute('data-test-id');
 		const { client, n8n, credentials } = await enterStage();
-		const workflow = await client.saveWorkflow(await journeyDocument(registrationJourney, n8n), credentials);
+		const workflow = await client.saveWorkflow(
+			await journeyDocument(registrationJourney, n8n),
+			credentials,
+		);
 		editor = await openEditor(n8n.url, owner);
 		await editor.openWorkflow(workflow.id);
 	});
@@ -26,7 +29,10 @@ describe('the editor', () => {
 
 	it('draws the example workflow with its explanations and the pack’s icons', async () => {
 		const { page } = editor!;
-		for (const node of registrationJourney.nodes) await iconIsDrawn(page.locator(`[data-test-id="canvas-node"][data-node-name="${node}"] img`).first());
+		for (const node of registrationJourney.nodes)
+			await iconIsDrawn(
+				page.locator(`[data-test-id="canvas-node"][data-node-name="${node}"] img`).first(),
+			);
 		expect(await page.getByTestId('sticky').count()).toBe(3);
 		await page.screenshot({ path: join(pictures, 'registration-journey.png') });
 	});
@@ -34,7 +40,14 @@ describe('the editor', () => {
 	it('opens the node with its operation’s fields, its icon, and the account’s campaigns to choose from', async () => {
 		const { page, openNode } = editor!;
 		const panel = await openNode('Add to activation campaign');
-		for (const label of ['Resource', 'Operation', 'Contact ID', 'Campaign', 'Iteration', 'Options']) {
+		for (const label of [
+			'Resource',
+			'Operation',
+			'Contact ID',
+			'Campaign',
+			'Iteration',
+			'Options',
+		]) {
 			await panel.getByText(label, { exact: true }).first().waitFor();
 		}
 		await iconIsDrawn(panel.locator('img').first());
@@ -43,21 +56,27 @@ describe('the editor', () => {
 		await page.screenshot({ path: join(pictures, 'add-to-campaign.png') });
 	});
 
-	it.each(journeys.map((journey) => [journey.name, journey] as const))('imports the file of "%s" by hand', async (_name, { file }) => {
-		const { page, importWorkflow } = editor!;
-		const path = join(repositoryRoot(), 'workflows', file);
-		const { nodes } = JSON.parse(await readFile(path, 'utf8')) as WorkflowDocument;
-		await importWorkflow(path);
-		for (const { name, type } of nodes.filter((node) => !node.type.endsWith('.stickyNote'))) {
-			const drawn = page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
-			await drawn.waitFor();
-			if (type.startsWith('n8n-nodes-customer-activation.')) await iconIsDrawn(drawn.locator('img').first());
-		}
-	});
+	it.each(journeys.map((journey) => [journey.name, journey] as const))(
+		'imports the file of "%s" by hand',
+		async (_name, { file }) => {
+			const { page, importWorkflow } = editor!;
+			const path = join(repositoryRoot(), 'workflows', file);
+			const { nodes } = JSON.parse(await readFile(path, 'utf8')) as WorkflowDocument;
+			await importWorkflow(path);
+			for (const { name, type } of nodes.filter((node) => !node.type.endsWith('.stickyNote'))) {
+				const drawn = page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
+				await drawn.waitFor();
+				if (type.startsWith('n8n-nodes-customer-activation.'))
+					await iconIsDrawn(drawn.locator('img').first());
+			}
+		},
+	);
 
 	it('sees nothing go wrong meanwhile', () => {
 		// n8n asks for output schemas of its own nodes too, of which it has none for some.
-		const ours = editor!.troubles.filter((trouble) => !trouble.includes('/schemas/n8n-nodes-base.'));
+		const ours = editor!.troubles.filter(
+			(trouble) => !trouble.includes('/schemas/n8n-nodes-base.'),
+		);
 		expect(ours).toEqual([]);
 	});
 });
@@ -65,5 +84,7 @@ describe('the editor', () => {
 /** A missing icon is an image of no size. */
 async function iconIsDrawn(icon: Locator): Promise<void> {
 	await icon.waitFor();
-	await expect(icon.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth)).resolves.toBeGreaterThan(0);
+	await expect(
+		icon.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth),
+	).resolves.toBeGreaterThan(0);
 }

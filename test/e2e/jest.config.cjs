@@ -7,7 +7,9 @@ module.exports = {
 	testEnvironment: 'node',
 	testMatch: ['**/*.test.mts'],
 	moduleFileExtensions: ['mts', 'ts', 'mjs', 'cjs', 'js', 'json', 'node'],
-	transform: { '^.+\\.m?ts$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } } }] },
+	transform: {
+		'^.+\\.m?ts$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } } }],
+	},
 	globalSetup: '<rootDir>/test/e2e/globalSetup.mts',
 	globalTeardown: '<rootDir>/test/e2e/globalTeardown.mts',
 	// They share one n8n on two cores; side by side they would only wait for each other.

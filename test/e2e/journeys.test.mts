@@ -9,11 +9,14 @@ describe('the example workflows', () => {
 	let stage: TestStage;
 	beforeEach(async () => (stage = await enterStage()));
 
-	it.each(journeys.map((journey) => [journey.name, journey] as const))('%s', async (_name, journey) => {
-		const figures = await runJourney(journey, stage, stage.credentials);
-		expect(figures.rejected).toBe(0);
-		expect(figures.accepted).toBe(figures.items);
-	});
+	it.each(journeys.map((journey) => [journey.name, journey] as const))(
+		'%s',
+		async (_name, journey) => {
+			const figures = await runJourney(journey, stage, stage.credentials);
+			expect(figures.rejected).toBe(0);
+			expect(figures.accepted).toBe(figures.items);
+		},
+	);
 
 	it('a website’s form that posts to the published workflow sets the registration journey going', async () => {
 		const { client, credentials, n8n, tenant } = stage;
@@ -23,11 +26,24 @@ describe('the example workflows', () => {
 		const workflow = await client.saveWorkflow({ ...document, nodes }, credentials);
 		await client.publish(workflow);
 		try {
-			const customer = { contactId: '200001', phoneNumber: '46704134599', givenName: 'Åsa', surName: 'Öberg', gender: 'Female', city: 'Umeå', country: 'SE', accountStatus: 'active' };
+			const customer = {
+				contactId: '200001',
+				phoneNumber: '46704134599',
+				givenName: 'Åsa',
+				surName: 'Öberg',
+				gender: 'Female',
+				city: 'Umeå',
+				country: 'SE',
+				accountStatus: 'active',
+			};
 			expect(await callPublished(`${n8n.url}/webhook/wai-registration`, customer)).toBe(200);
-			const execution = await pollUntil('The execution', async () => {
-				return (await client.executions(workflow.id)).find(({ mode }) => mode === 'webhook');
-			}, { deadlineInMs: 20_000 });
+			const execution = await pollUntil(
+				'The execution',
+				async () => {
+					return (await client.executions(workflow.id)).find(({ mode }) => mode === 'webhook');
+				},
+				{ deadlineInMs: 20_000 },
+			);
 			const run = await client.finished(workflow, execution.id);
 			expect(run.status).toBe('success');
 			await verifyRegistrations({ tenant }, [customer]);

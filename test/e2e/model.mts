@@ -1,4 +1,7 @@
-/** A chat model that says what the test tells it to, behind OpenAI's chat completions API, for n8n's OpenAI Chat Model node. */
+/**
+ * A chat model that says what the test tells it to, behind OpenAI's chat completions API, for n8n's OpenAI
+ * Chat Model node.
+ */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -13,7 +16,13 @@ export interface ToolCall {
 /** What n8n posts to `/v1/chat/completions`, as far as the tests ask for it. */
 export interface ModelRequest {
 	messages: Array<{ role: string; content: unknown; tool_call_id?: string }>;
-	tools?: Array<{ function: { name: string; description: string; parameters: { properties: Record<string, unknown> } } }>;
+	tools?: Array<{
+		function: {
+			name: string;
+			description: string;
+			parameters: { properties: Record<string, unknown> };
+		};
+	}>;
 }
 
 export interface Model {
@@ -36,24 +45,37 @@ export async function startModel(calls: ToolCall[]): Promise<Model> {
 		const request = (await json(incoming)) as ModelRequest;
 		requests.push(request);
 		const results = resultsOf(request);
-		const message = results.length === 0
-			? { role: 'assistant', content: null, tool_calls: calls.map(({ name, arguments: given }, i) => ({ id: `call_${i}`, type: 'function', function: { name, arguments: JSON.stringify(given) } })) }
-			: { role: 'assistant', content: `The tools said: ${results.join(' ')}` };
-		answer.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({
-			id: `chatcmpl-${requests.length}`,
-			object: 'chat.completion',
-			created: Math.floor(Date.now() / 1000),
-			model: 'told',
-			choices: [{ index: 0, message, finish_reason: results.length === 0 ? 'tool_calls' : 'stop' }],
-			usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
-		}));
+		const message =
+			results.length === 0
+				? {
+						role: 'assistant',
+						content: null,
+						tool_calls: calls.map(({ name, arguments: given }, i) => ({
+							id: `call_${i}`,
+							type: 'function',
+							function: { name, arguments: JSON.stringify(given) },
+						})),
+					}
+				: { role: 'assistant', content: `The tools said: ${results.join(' ')}` };
+		answer.writeHead(200, { 'content-type': 'application/json' }).end(
+			JSON.stringify({
+				id: `chatcmpl-${requests.length}`,
+				object: 'chat.completion',
+				created: Math.floor(Date.now() / 1000),
+				model: 'told',
+				choices: [
+					{ index: 0, message, finish_reason: results.length === 0 ? 'tool_calls' : 'stop' },
+				],
+				usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
+			}),
+		);
 	});
 	server.listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	return {
 		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
 		requests,
-		results: () => requests.length === 0 ? [] : resultsOf(requests.at(-1)!),
+		results: () => (requests.length === 0 ? [] : resultsOf(requests.at(-1)!)),
 		close: async () => {
 			server.closeAllConnections();
 			await new Promise((resolve) => server.close(resolve));

@@ -34,31 +34,49 @@ describe('the phone, in Chromium', () => {
 	it('shows the template sent from the editor, and the answer typed there wakes the waiting execution', async () => {
 		const { page, openWorkflow } = editor!;
 		// The example may have run in this n8n before.
-		const earlier = new Set((await stage.client.executions(published.workflow.id)).map(({ id }) => id));
+		const earlier = new Set(
+			(await stage.client.executions(published.workflow.id)).map(({ id }) => id),
+		);
 		await openWorkflow(published.workflow.id);
 		// Of the two triggers, the one that starts it by hand.
-		await page.locator(`[data-test-id="canvas-node"][data-node-name="${askJourney.trigger}"]`).hover();
+		await page
+			.locator(`[data-test-id="canvas-node"][data-node-name="${askJourney.trigger}"]`)
+			.hover();
 		await page.getByTestId(`execute-workflow-button-${askJourney.trigger}`).click();
 
 		const phone = await page.context().newPage();
 		const { origin } = new URL(stage.tenant.access('wavy').baseUrl);
 		await phone.goto(`${origin}/phone#${stage.tenant.name}`);
-		await phone.getByText('Hi Ana Gonçalves, your appointment is coming up on tomorrow at 12h00. Will you come?').waitFor({ timeout: 60_000 }).catch(async (error: unknown) => {
-			await page.screenshot({ path: join(pictures, 'ask-and-wait-not-sent.png') });
-			throw error;
-		});
-		for (const title of ['Yes', 'No', 'Stop']) await phone.getByRole('button', { name: title, exact: true }).waitFor();
+		await phone
+			.getByText(
+				'Hi Ana Gonçalves, your appointment is coming up on tomorrow at 12h00. Will you come?',
+			)
+			.waitFor({ timeout: 60_000 })
+			.catch(async (error: unknown) => {
+				await page.screenshot({ path: join(pictures, 'ask-and-wait-not-sent.png') });
+				throw error;
+			});
+		for (const title of ['Yes', 'No', 'Stop'])
+			await phone.getByRole('button', { name: title, exact: true }).waitFor();
 		await page.screenshot({ path: join(pictures, 'ask-and-wait-waiting.png') });
 		await phone.getByLabel('Message', { exact: true }).fill('yes');
 		await phone.getByRole('button', { name: 'Send', exact: true }).click();
 		await phone.locator('.bubble.mine').getByText('yes').waitFor();
 		await phone.screenshot({ path: join(pictures, 'phone.png') });
 
-		const { id } = await pollUntil('The execution', async () => {
-			return (await stage.client.executions(published.workflow.id, { status: 'success' })).find(({ id: one, mode }) => mode === 'manual' && !earlier.has(one));
-		}, { deadlineInMs: 60_000 });
+		const { id } = await pollUntil(
+			'The execution',
+			async () => {
+				return (await stage.client.executions(published.workflow.id, { status: 'success' })).find(
+					({ id: one, mode }) => mode === 'manual' && !earlier.has(one),
+				);
+			},
+			{ deadlineInMs: 60_000 },
+		);
 		const run = await stage.client.execution(id);
-		expect(run.items('Confirmed').map(({ json }) => json)).toMatchObject([{ replied: true, text: 'yes', from: '5519900000041' }]);
+		expect(run.items('Confirmed').map(({ json }) => json)).toMatchObject([
+			{ replied: true, text: 'yes', from: '5519900000041' },
+		]);
 		expect(run.items('Free the slot')).toEqual([]);
 		await page.screenshot({ path: join(pictures, 'ask-and-wait-answered.png') });
 	});

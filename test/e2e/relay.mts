@@ -19,11 +19,14 @@ export async function startRelay(target: string): Promise<Relay> {
 		const sent = /^Bearer (\S+)$/i.exec(incoming.headers.authorization ?? '')?.[1];
 		if (sent) tokens.add(sent);
 		const { host, ...headers } = incoming.headers;
-		const outgoing = request({ hostname, port, path: incoming.url, method: incoming.method, headers }, (reply) => {
-			if (/\/auth\//.test(incoming.url ?? '')) void noteToken(reply, tokens);
-			answer.writeHead(reply.statusCode ?? 502, reply.headers);
-			reply.pipe(answer);
-		});
+		const outgoing = request(
+			{ hostname, port, path: incoming.url, method: incoming.method, headers },
+			(reply) => {
+				if (/\/auth\//.test(incoming.url ?? '')) void noteToken(reply, tokens);
+				answer.writeHead(reply.statusCode ?? 502, reply.headers);
+				reply.pipe(answer);
+			},
+		);
 		outgoing.on('error', () => answer.destroy());
 		incoming.pipe(outgoing);
 	});

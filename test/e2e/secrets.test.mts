@@ -17,13 +17,30 @@ describe('secrets', () => {
 	it('never leave the encrypted credential: not into executions, not into n8n’s log at debug level', async () => {
 		const { client, n8n, tenant } = stage;
 		const { apiKey = '' } = tenant.access('wai');
-		const credential = await client.saveCredential({ name: stage.credentials[0]!.name, type: 'waiApi', data: { baseUrl: relay!.url, apiKey } });
+		const credential = await client.saveCredential({
+			name: stage.credentials[0]!.name,
+			type: 'waiApi',
+			data: { baseUrl: relay!.url, apiKey },
+		});
 
-		const good = await playJourney(registrationJourney, stage, [credential], async ({ run }) => run);
+		const good = await playJourney(
+			registrationJourney,
+			stage,
+			[credential],
+			async ({ run }) => run,
+		);
 		expect(good.status).toBe('success');
-		// Errors are where secrets slip out: refused requests, a token that ends in the middle, a connection that breaks.
-		for (const action of ['expireToken', 'resetBefore', { type: 'status', status: 400, body: { message: 'No' } }]) {
-			await tenant.configure({ faults: [{ match: { endpoint: ['wai.contact.bulk', 'wai.campaign.bulk'], nth: 1 }, action }] });
+		// Errors are where secrets slip out: rejected requests, a token that ends in the middle, a connection that breaks.
+		for (const action of [
+			'expireToken',
+			'resetBefore',
+			{ type: 'status', status: 400, body: { message: 'No' } },
+		]) {
+			await tenant.configure({
+				faults: [
+					{ match: { endpoint: ['wai.contact.bulk', 'wai.campaign.bulk'], nth: 1 }, action },
+				],
+			});
 			await playJourney(registrationJourney, stage, [credential], async ({ run }) => run);
 		}
 		await client.testCredential(credential);

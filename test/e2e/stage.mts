@@ -21,11 +21,18 @@ interface Shared {
 const VARIABLE = 'CUSTOMER_ACTIVATION_E2E_STAGE';
 const holder = globalThis as { e2eStage?: Stage };
 
-/** Called once, in jest's main process. Test files run in other contexts and get the addresses through the environment. */
+/**
+ * Called once, in jest's main process. Test files run in other contexts and get the addresses through the
+ * environment.
+ */
 export function handOver(stage: Stage): void {
 	const { url, userFolder, logFile, databaseFile, filesFolder } = stage.n8n;
 	holder.e2eStage = stage;
-	process.env[VARIABLE] = JSON.stringify({ n8n: { url, userFolder, logFile, databaseFile, filesFolder }, sandboxUrl: stage.sandbox.url, session: stage.client.session() } satisfies Shared);
+	process.env[VARIABLE] = JSON.stringify({
+		n8n: { url, userFolder, logFile, databaseFile, filesFolder },
+		sandboxUrl: stage.sandbox.url,
+		session: stage.client.session(),
+	} satisfies Shared);
 }
 
 /** The stage itself, in jest's main process. */

@@ -7,15 +7,21 @@ import { DatabaseSync } from 'node:sqlite';
 export function tablesWith(databaseFile: string, secrets: string[]): string[] {
 	const database = new DatabaseSync(databaseFile, { readOnly: true });
 	try {
-		const tables = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all() as Array<{ name: string }>;
-		return tables.map(({ name }) => name).filter((name) => {
-			// Row by row: an execution with 10,000 items is a row of many megabytes.
-			for (const row of database.prepare(`SELECT * FROM "${name}"`).iterate()) {
-				const text = Object.values(row).map((value) => (value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : String(value)));
-				if (secrets.some((secret) => text.some((value) => value.includes(secret)))) return true;
-			}
-			return false;
-		});
+		const tables = database
+			.prepare("SELECT name FROM sqlite_master WHERE type = 'table'")
+			.all() as Array<{ name: string }>;
+		return tables
+			.map(({ name }) => name)
+			.filter((name) => {
+				// Row by row: an execution with 10,000 items is a row of many megabytes.
+				for (const row of database.prepare(`SELECT * FROM "${name}"`).iterate()) {
+					const text = Object.values(row).map((value) =>
+						value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : String(value),
+					);
+					if (secrets.some((secret) => text.some((value) => value.includes(secret)))) return true;
+				}
+				return false;
+			});
 	} finally {
 		database.close();
 	}
@@ -25,7 +31,12 @@ export function tablesWith(databaseFile: string, secrets: string[]): string[] {
 export async function filesWith(userFolder: string, secrets: string[]): Promise<string[]> {
 	const entries = await readdir(userFolder, { recursive: true, withFileTypes: true });
 	const files = entries
-		.filter((entry) => entry.isFile() && !entry.parentPath.includes('node_modules') && !entry.name.startsWith('database.sqlite'))
+		.filter(
+			(entry) =>
+				entry.isFile() &&
+				!entry.parentPath.includes('node_modules') &&
+				!entry.name.startsWith('database.sqlite'),
+		)
 		.map((entry) => join(entry.parentPath, entry.name));
 	const found: string[] = [];
 	for (const file of files) {

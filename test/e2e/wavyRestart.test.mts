@@ -21,7 +21,12 @@ describe('Send and Wait for Reply across a restart of n8n', () => {
 	});
 
 	it('wakes with the answer, and knows what it has had before', async () => {
-		const before: TestStage = { client: stage.client, n8n: stage.n8n, tenant: stage.tenant, credentials: await saveSandboxCredentials(stage) };
+		const before: TestStage = {
+			client: stage.client,
+			n8n: stage.n8n,
+			tenant: stage.tenant,
+			credentials: await saveSandboxCredentials(stage),
+		};
 		const trigger = await publishTrigger(before);
 		const question = await publishQuestion(before);
 		await stage.tenant.configure({ wavy: { openToAll: true } });
@@ -30,7 +35,10 @@ describe('Send and Wait for Reply across a restart of n8n', () => {
 		const [waiting] = await executionsWith(before, question, 'waiting', 1);
 		await stage.n8n.stop();
 
-		restarted = await startN8n({ installation: await ensureN8n(() => {}), userFolder: stage.n8n.userFolder });
+		restarted = await startN8n({
+			installation: await ensureN8n(() => {}),
+			userFolder: stage.n8n.userFolder,
+		});
 		const client = new N8nClient(restarted.url);
 		await client.signIn(owner);
 		const after: TestStage = { ...before, client, n8n: restarted };
@@ -38,6 +46,8 @@ describe('Send and Wait for Reply across a restart of n8n', () => {
 		await calledTrigger(trigger.workflow, restarted.url)!.register(stage.tenant);
 		await answer(after, { from, text: 'Still here' });
 		await executionsWith(after, question, 'success', 2);
-		expect((await client.execution(waiting!)).items('After').map(({ json }) => json)).toMatchObject([{ replied: true, text: 'Still here', from }]);
+		expect((await client.execution(waiting!)).items('After').map(({ json }) => json)).toMatchObject(
+			[{ replied: true, text: 'Still here', from }],
+		);
 	});
 });

@@ -11,7 +11,14 @@ export interface EventParts {
 	response?: unknown;
 }
 
-export function airEvent({ name, operations = [], wallets, id = randomUUID(), request, response }: EventParts) {
+export function airEvent({
+	name,
+	operations = [],
+	wallets,
+	id = randomUUID(),
+	request,
+	response,
+}: EventParts) {
 	return {
 		headers: {
 			eventName: name,
@@ -26,7 +33,13 @@ export function airEvent({ name, operations = [], wallets, id = randomUUID(), re
 			externalMessageId: '',
 			eesApiVersion: '2.0',
 		},
-		request: request ?? { resource: '/', method: 'POST', body: null, contentType: 'application/json', customHeaders: [] },
+		request: request ?? {
+			resource: '/',
+			method: 'POST',
+			body: null,
+			contentType: 'application/json',
+			customHeaders: [],
+		},
 		response: response ?? { code: 200, body: [], contentType: 'application/json;charset=utf-8' },
 		atomicOperations: operations,
 		...(wallets && {
@@ -57,14 +70,36 @@ export function airEvent({ name, operations = [], wallets, id = randomUUID(), re
 
 export const W = '24000001';
 
-const operation = (objectType: string, operationType: string, objectValue: object) => ({ objectType, operationType, objectValue });
+const operation = (objectType: string, operationType: string, objectValue: object) => ({
+	objectType,
+	operationType,
+	objectValue,
+});
 
-export const walletOp = (done = 'CREATE', walletId = W) => operation('walletEntity', done, { walletId, status: 'ACTIVE', type: 'CONSUMER', meta: [], relationships: [] });
-export const consumerOp = () => operation('walletConsumerEntity', 'CREATE', { walletId: W, consumerId: '5' });
+export const walletOp = (done = 'CREATE', walletId = W) =>
+	operation('walletEntity', done, {
+		walletId,
+		status: 'ACTIVE',
+		type: 'CONSUMER',
+		meta: [],
+		relationships: [],
+	});
+export const consumerOp = () =>
+	operation('walletConsumerEntity', 'CREATE', { walletId: W, consumerId: '5' });
 export const identityOp = (type: string, value: string, done = 'CREATE', walletId = W) =>
-	operation('walletIdentityEntity', done, { identityId: '1', walletId, type, value, status: 'ACTIVE', meta: [] });
+	operation('walletIdentityEntity', done, {
+		identityId: '1',
+		walletId,
+		type,
+		value,
+		status: 'ACTIVE',
+		meta: [],
+	});
 
-const kinds: Record<string, string> = { POINTS: 'RETAILPOINTS', STANDARD_SUBSCRIPTION: 'ENTITLEMENT' };
+const kinds: Record<string, string> = {
+	POINTS: 'RETAILPOINTS',
+	STANDARD_SUBSCRIPTION: 'ENTITLEMENT',
+};
 
 const account = (type: string, current?: number, walletId = W) => ({
 	accountId: `acc-${type}`,
@@ -76,11 +111,23 @@ const account = (type: string, current?: number, walletId = W) => ({
 	state: 'LOADED',
 	dates: { start: '2025-01-01T00:00:00+00:00', end: '2026-01-01T00:00:00+00:00' },
 	meta: [],
-	balances: current === undefined ? [] : { current, usable: current, lifetime: current, pending: 0, locked: 0, lifetimeSpend: 0, lifetimeSpendValue: 0 },
+	balances:
+		current === undefined
+			? []
+			: {
+					current,
+					usable: current,
+					lifetime: current,
+					pending: 0,
+					locked: 0,
+					lifetimeSpend: 0,
+					lifetimeSpendValue: 0,
+				},
 	relationships: [],
 });
 
-export const accountOp = (type: string, done = 'CREATE') => operation('walletAccountEntity', done, account(type));
+export const accountOp = (type: string, done = 'CREATE') =>
+	operation('walletAccountEntity', done, account(type));
 
 /** An account transaction; `current` is the balance afterwards. */
 export const movement = (type: string, event: string, value = 0, current?: number, walletId = W) =>
@@ -128,7 +175,11 @@ export const tierOp = (done = 'UPDATE', tierId = '3') =>
 	});
 
 /** A transaction on a membership: `tierId` is the tier before it, `tierIdAfter` the one after where it moved. */
-export const tierTransactionOp = (transactionType: string, tierId = '3', tierIdAfter: string | null = null) =>
+export const tierTransactionOp = (
+	transactionType: string,
+	tierId = '3',
+	tierIdAfter: string | null = null,
+) =>
 	operation('tierMembershipTransactionEntity', 'CREATE', {
 		tierMembershipTransactionId: '52614',
 		tierId,
@@ -139,7 +190,10 @@ export const tierTransactionOp = (transactionType: string, tierId = '3', tierIdA
 		walletTransactionId: null,
 		dateCreated: '2025-02-26T18:02:29+00:00',
 		lastUpdated: '2025-02-26T18:02:29+00:00',
-		actions: transactionType === 'MOVE' ? [] : [{ balanceType: 'POINTS', amount: 0, balanceBefore: 900, balanceAfter: 900 }],
+		actions:
+			transactionType === 'MOVE'
+				? []
+				: [{ balanceType: 'POINTS', amount: 0, balanceBefore: 900, balanceAfter: 900 }],
 	});
 
 /** An identity of a wallet that was deleted: its value is gone. */

@@ -29,7 +29,9 @@ describe('consumer', () => {
 	const friendly = { name: 'friendlyName', value: '={{ $json.friendly }}' };
 
 	it('create, then update: the consumer of the wallet is looked up once a run', async () => {
-		const created = await run(fields('create', [name, optin, friendly]), [{ id: '900001', name: 'Åsa', optin: false }]);
+		const created = await run(fields('create', [name, optin, friendly]), [
+			{ id: '900001', name: 'Åsa', optin: false },
+		]);
 		const { consumer, walletId } = await first();
 		expect(created.output[0]!.json).toMatchObject({
 			accepted: true,
@@ -38,15 +40,24 @@ describe('consumer', () => {
 			status: 'ACTIVE',
 		});
 		// What the item lacks is not sent.
-		expect(consumer).toMatchObject({ friendlyName: null, data: { personal: { firstName: 'Åsa' }, optin: false } });
+		expect(consumer).toMatchObject({
+			friendlyName: null,
+			data: { personal: { firstName: 'Åsa' }, optin: false },
+		});
 
 		const before = (await endpoints()).length;
 		const updated = await run(fields('update', [friendly]), [
 			{ id: '900001', friendly: 'A' },
 			{ id: '900001', friendly: 'B' },
 		]);
-		expect(updated.output.map(({ json }) => json.consumerId)).toEqual([consumer!.consumerId, consumer!.consumerId]);
-		expect((await first()).consumer).toMatchObject({ friendlyName: 'B', data: { personal: { firstName: 'Åsa' } } });
+		expect(updated.output.map(({ json }) => json.consumerId)).toEqual([
+			consumer!.consumerId,
+			consumer!.consumerId,
+		]);
+		expect((await first()).consumer).toMatchObject({
+			friendlyName: 'B',
+			data: { personal: { firstName: 'Åsa' } },
+		});
 		expect((await endpoints()).slice(before)).toEqual([
 			'eagleEye.wallet.find',
 			'eagleEye.consumer.get',
@@ -94,13 +105,19 @@ describe('consumer', () => {
 			{ id: '900001', friendly: '\ud800' },
 		]);
 		expect([errors.length, output.length]).toEqual([3, 0]);
-		const bad = await run(fields('create', [{ name: '__proto__.x', value: '1' }]), [{ id: '900001' }]);
+		const bad = await run(fields('create', [{ name: '__proto__.x', value: '1' }]), [
+			{ id: '900001' },
+		]);
 		expect(bad.errors[0]!.json.error).toBe('"__proto__.x" is no name that AIR can have');
 	});
 });
 
 describe('identity', () => {
-	const create = (more: INodeParameters): INodeParameters => ({ resource: 'identity', operation: 'create', ...more });
+	const create = (more: INodeParameters): INodeParameters => ({
+		resource: 'identity',
+		operation: 'create',
+		...more,
+	});
 
 	it('create, and find the customer by it', async () => {
 		const { output, errors } = await run(create({ type: 'CARD', newValue: '={{ $json.card }}' }), [
@@ -152,6 +169,9 @@ describe('identity', () => {
 			'Neither "New Value" nor "State" is given for this item',
 			'Eagle Eye does not know the wallet or the identity',
 		]);
-		expect((await first()).identities[1]).toMatchObject({ value: '46701234567', state: 'VERIFIED' });
+		expect((await first()).identities[1]).toMatchObject({
+			value: '46701234567',
+			state: 'VERIFIED',
+		});
 	});
 });

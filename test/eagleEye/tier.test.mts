@@ -35,10 +35,18 @@ const run = async (operation: string, parameters: INodeParameters, items: IDataO
 describe('tier', () => {
 	it('credit: a customer who reaches the next tier is in it', async () => {
 		const balances = { points: '={{ $json.points }}', spend: '={{ $json.spend }}' };
-		const { output } = await run('credit', { balances }, [{ points: 50 }, { points: '60', spend: 1990 }]);
+		const { output } = await run('credit', { balances }, [
+			{ points: 50 },
+			{ points: '60', spend: 1990 },
+		]);
 		const { walletId, tier } = await first();
 		const [before, after] = output.map(({ json }) => json);
-		expect(before).toMatchObject({ tierId: '301', previousTierId: null, moved: false, change: 'CREDIT' });
+		expect(before).toMatchObject({
+			tierId: '301',
+			previousTierId: null,
+			moved: false,
+			change: 'CREDIT',
+		});
 		expect(after).toMatchObject({
 			accepted: true,
 			walletId,
@@ -55,14 +63,20 @@ describe('tier', () => {
 
 	it('debit and adjust; a minus goes with adjust only', async () => {
 		const balances = { points: '={{ $json.points }}' };
-		const debited = await run('debit', { balances }, [{ points: 100 }, { points: -5 }, { points: 1.5 }]);
+		const debited = await run('debit', { balances }, [
+			{ points: 100 },
+			{ points: -5 },
+			{ points: 1.5 },
+		]);
 		expect(debited.output.map(({ json }) => json.change)).toEqual(['DEBIT']);
 		expect(debited.errors.map(({ json }) => json.error)).toEqual([
 			'"Points" is -5, and must be at least 0',
 			'"Points" is not a whole number: 1.5',
 		]);
 		const adjusted = await run('adjust', { balances }, [{ points: -300 }, { points: 0 }, {}]);
-		expect(adjusted.output.map(({ json }) => json)).toMatchObject([{ change: 'ADJUSTMENT', balances: { points: 500 } }]);
+		expect(adjusted.output.map(({ json }) => json)).toMatchObject([
+			{ change: 'ADJUSTMENT', balances: { points: 500 } },
+		]);
 		expect(adjusted.errors).toHaveLength(2);
 		expect((await first()).tier).toMatchObject({ points: 500 });
 	});
@@ -75,7 +89,9 @@ describe('tier', () => {
 			{ tier: '', membership: '1' },
 			{ tier: '302', membership: '..' },
 		]);
-		expect(output.map(({ json }) => [json.previousTierId, json.tierId, json.moved])).toEqual([['301', '303', true]]);
+		expect(output.map(({ json }) => [json.previousTierId, json.tierId, json.moved])).toEqual([
+			['301', '303', true],
+		]);
 		expect(errors.map(({ json }) => json.error)).toEqual([
 			'Eagle Eye does not know the wallet, the tier membership or the tier',
 			'Eagle Eye does not know the wallet, the tier membership or the tier',
@@ -87,11 +103,15 @@ describe('tier', () => {
 	it('by JSON, the body is sent as it is', async () => {
 		const json = { adjustInput: 'json', adjustJson: '={{ { balances: { transactions: -1 } } }}' };
 		const { output } = await run('adjust', json, [{}]);
-		expect(output[0]!.json).toMatchObject({ balances: { points: 900, spend: 0, transactions: -1 } });
+		expect(output[0]!.json).toMatchObject({
+			balances: { points: 900, spend: 0, transactions: -1 },
+		});
 	});
 
 	it('an answer that tells no membership is not taken for a success', async () => {
-		await tenant.configure({ faults: [{ match: { endpoint: 'eagleEye.tier.move' }, action: 'wrongShape' }] });
+		await tenant.configure({
+			faults: [{ match: { endpoint: 'eagleEye.tier.move' }, action: 'wrongShape' }],
+		});
 		const { errors } = await run('move', { tierId: '303' }, [{}]);
 		expect(errors[0]!.json.details).toMatchObject({ outcome: 'unknown' });
 	});
@@ -101,7 +121,13 @@ describe('points earned', () => {
 	const earn = async (parameters: INodeParameters, items: IDataObject[]) =>
 		await runEagleEye(
 			tenant,
-			{ resource: 'points', operation: 'earn', lookupBy: 'identity', identityValue: '900001', ...parameters },
+			{
+				resource: 'points',
+				operation: 'earn',
+				lookupBy: 'identity',
+				identityValue: '900001',
+				...parameters,
+			},
 			items,
 			onErrorOutput,
 		);
@@ -113,9 +139,10 @@ describe('points earned', () => {
 	});
 
 	it('of a purchase, AIR works them out, and they are told', async () => {
-		const { output } = await earn({ pointsInput: 'json', pointsJson: '={{ { transactionValue: $json.spent } }}' }, [
-			{ spent: 4250 },
-		]);
+		const { output } = await earn(
+			{ pointsInput: 'json', pointsJson: '={{ { transactionValue: $json.spent } }}' },
+			[{ spent: 4250 }],
+		);
 		expect(output[0]!.json).toMatchObject({ points: 42, pointsBalance: 2542 });
 	});
 });

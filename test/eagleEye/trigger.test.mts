@@ -10,11 +10,23 @@ import { airEvent, movement, transactionOp, W } from './events.mts';
 
 const HEADER = { headerName: 'X-Auth-Token', headerValue: 'a pre-shared text' };
 const open: TriggerServer[] = [];
-afterEach(async () => void (await Promise.all(open.splice(0).map(async (trigger) => await trigger.stop()))));
+afterEach(
+	async () => void (await Promise.all(open.splice(0).map(async (trigger) => await trigger.stop()))),
+);
 
-async function trigger(parameters: INodeParameters = {}, mode: 'webhook' | 'manual' = 'webhook', credential = HEADER): Promise<TriggerServer> {
+async function trigger(
+	parameters: INodeParameters = {},
+	mode: 'webhook' | 'manual' = 'webhook',
+	credential = HEADER,
+): Promise<TriggerServer> {
 	const listening = await TriggerServer.start(new EagleEyeTrigger(), {
-		parameters: { useCases: ['any'], customEvents: '', identityType: 'CUSTOMER_ID', options: {}, ...parameters },
+		parameters: {
+			useCases: ['any'],
+			customEvents: '',
+			identityType: 'CUSTOMER_ID',
+			options: {},
+			...parameters,
+		},
 		credentials: { eagleEyeWebhookApi: credential },
 		mode,
 	});
@@ -23,8 +35,11 @@ async function trigger(parameters: INodeParameters = {}, mode: 'webhook' | 'manu
 }
 
 /** As Eagle Eye does, with the header, or with others. */
-const post = async (listening: TriggerServer, body: unknown, headers: Record<string, string> = { 'x-auth-token': HEADER.headerValue }) =>
-	await listening.post(body, { headers });
+const post = async (
+	listening: TriggerServer,
+	body: unknown,
+	headers: Record<string, string> = { 'x-auth-token': HEADER.headerValue },
+) => await listening.post(body, { headers });
 
 const names = ({ items }: TriggerServer) => items.map(({ eventName }) => eventName);
 
@@ -46,13 +61,16 @@ describe('Must be seen: a wrong or missing header', () => {
 
 	it('a credential without a value lets nobody in', async () => {
 		const listening = await trigger({}, 'webhook', { headerName: 'X-Auth-Token', headerValue: '' });
-		expect((await post(listening, airEvent({ name: 'SERVICE.TRIGGER' }), { 'x-auth-token': '' })).status).toBe(401);
+		expect(
+			(await post(listening, airEvent({ name: 'SERVICE.TRIGGER' }), { 'x-auth-token': '' })).status,
+		).toBe(401);
 	});
 
 	it('the comparison takes constant time, whatever the length of what is shown', async () => {
 		const compare = jest.spyOn(crypto, 'timingSafeEqual');
 		const listening = await trigger();
-		for (const shown of ['', 'a', 'a pre-shared text', 'x'.repeat(5000)]) await post(listening, airEvent({ name: 'SERVICE.TRIGGER' }), { 'x-auth-token': shown });
+		for (const shown of ['', 'a', 'a pre-shared text', 'x'.repeat(5000)])
+			await post(listening, airEvent({ name: 'SERVICE.TRIGGER' }), { 'x-auth-token': shown });
 		const lengths = compare.mock.calls.map((sides) => sides.map(({ byteLength }) => byteLength));
 		compare.mockRestore();
 		expect(lengths).toEqual(Array(4).fill([32, 32]));
@@ -60,17 +78,37 @@ describe('Must be seen: a wrong or missing header', () => {
 
 	it('the right one, whatever the case of its name', async () => {
 		const listening = await trigger();
-		expect((await post(listening, airEvent({ name: 'SERVICE.TRIGGER' }), { 'X-AUTH-TOKEN': HEADER.headerValue })).status).toBe(200);
+		expect(
+			(
+				await post(listening, airEvent({ name: 'SERVICE.TRIGGER' }), {
+					'X-AUTH-TOKEN': HEADER.headerValue,
+				})
+			).status,
+		).toBe(200);
 		expect(names(listening)).toEqual(['SERVICE.TRIGGER']);
 	});
 });
 
 describe('which events start the workflow', () => {
-	const events = ['SERVICE.TRIGGER', 'POSCONNECT.WALLET.RETURN', 'POSCONNECT.WALLET.REFUND', 'SERVICE.WALLET.POINTS.EXPIRE', 'WALLET.CONSUMER.UPDATE'];
+	const events = [
+		'SERVICE.TRIGGER',
+		'POSCONNECT.WALLET.RETURN',
+		'POSCONNECT.WALLET.REFUND',
+		'SERVICE.WALLET.POINTS.EXPIRE',
+		'WALLET.CONSUMER.UPDATE',
+	];
 	it.each<[string, INodeParameters, string[]]>([
 		['a use case', { useCases: ['rewardIssued'] }, ['SERVICE.TRIGGER']],
-		['both spellings of the refund', { useCases: ['refunded'] }, ['POSCONNECT.WALLET.RETURN', 'POSCONNECT.WALLET.REFUND']],
-		['a custom event', { useCases: ['rewardIssued'], customEvents: 'x, service.wallet.points.expire' }, ['SERVICE.TRIGGER', 'SERVICE.WALLET.POINTS.EXPIRE']],
+		[
+			'both spellings of the refund',
+			{ useCases: ['refunded'] },
+			['POSCONNECT.WALLET.RETURN', 'POSCONNECT.WALLET.REFUND'],
+		],
+		[
+			'a custom event',
+			{ useCases: ['rewardIssued'], customEvents: 'x, service.wallet.points.expire' },
+			['SERVICE.TRIGGER', 'SERVICE.WALLET.POINTS.EXPIRE'],
+		],
 		['any', { useCases: ['any'] }, events],
 		['none of them', { useCases: ['left'] }, []],
 	])('%s', async (_, parameters, expected) => {
@@ -81,7 +119,12 @@ describe('which events start the workflow', () => {
 
 	it('gives out what a marketer needs, with the whole event beside it', async () => {
 		const listening = await trigger();
-		const event = airEvent({ name: 'SERVICE.TRIGGER', id: 'e-1', operations: [transactionOp('ref-9'), movement('POINTS', 'CREDIT', 5, 25)], wallets: { [W]: [['CUSTOMER_ID', 'c-1']] } });
+		const event = airEvent({
+			name: 'SERVICE.TRIGGER',
+			id: 'e-1',
+			operations: [transactionOp('ref-9'), movement('POINTS', 'CREDIT', 5, 25)],
+			wallets: { [W]: [['CUSTOMER_ID', 'c-1']] },
+		});
 		await post(listening, event);
 		expect(listening.items[0]).toMatchObject({
 			eventId: 'e-1',
@@ -94,9 +137,10 @@ describe('which events start the workflow', () => {
 		});
 	});
 
-	it('what is no event is refused with 400', async () => {
+	it('what is no event is rejected with 400', async () => {
 		const listening = await trigger();
-		for (const body of [{}, [[]], { headers: {} }, { headers: { eventName: 7 } }]) expect((await post(listening, body)).status).toBe(400);
+		for (const body of [{}, [[]], { headers: {} }, { headers: { eventName: 7 } }])
+			expect((await post(listening, body)).status).toBe(400);
 		expect(listening.executions).toEqual([]);
 	});
 });
@@ -104,14 +148,19 @@ describe('which events start the workflow', () => {
 describe('repeats and bursts', () => {
 	it('2,000 events at once with 20 % duplicates: each once, joined into few executions', async () => {
 		const listening = await trigger();
-		const events = Array.from({ length: 1600 }, (_, n) => airEvent({ name: 'SERVICE.TRIGGER', id: `burst-${n}` }));
+		const events = Array.from({ length: 1600 }, (_, n) =>
+			airEvent({ name: 'SERVICE.TRIGGER', id: `burst-${n}` }),
+		);
 		const calls = [...events, ...events.filter((_, n) => n % 4 === 0)];
 		// 2,000 connections at once would meet the limits of the machine before those of the trigger.
-		const queue = calls.map((event, n) => ({ event, n })).sort((a, b) => ((a.n * 7919) % 2000) - ((b.n * 7919) % 2000));
+		const queue = calls
+			.map((event, n) => ({ event, n }))
+			.sort((a, b) => ((a.n * 7919) % 2000) - ((b.n * 7919) % 2000));
 		const statuses: number[] = [];
 		await Promise.all(
 			Array.from({ length: 100 }, async () => {
-				for (let next = queue.shift(); next; next = queue.shift()) statuses.push((await post(listening, next.event)).status);
+				for (let next = queue.shift(); next; next = queue.shift())
+					statuses.push((await post(listening, next.event)).status);
 			}),
 		);
 		expect(statuses).toHaveLength(2000);
@@ -138,16 +187,26 @@ describe('repeats and bursts', () => {
 
 	it('429 with Retry-After when overloaded, which Eagle Eye comes back after', async () => {
 		const listening = await trigger();
-		const events = Array.from({ length: 2600 }, (_, n) => airEvent({ name: 'SERVICE.TRIGGER', id: `flood-${n}` }));
-		const answers = await Promise.all(events.map(async (event) => await listening.call(event, { 'x-auth-token': HEADER.headerValue })));
-		const refused = answers.filter(({ status }) => status === 429);
-		expect(refused).toHaveLength(600);
-		expect(refused.every(({ headers }) => headers['retry-after'] === '1')).toBe(true);
+		const events = Array.from({ length: 2600 }, (_, n) =>
+			airEvent({ name: 'SERVICE.TRIGGER', id: `flood-${n}` }),
+		);
+		const answers = await Promise.all(
+			events.map(
+				async (event) => await listening.call(event, { 'x-auth-token': HEADER.headerValue }),
+			),
+		);
+		const rejected = answers.filter(({ status }) => status === 429);
+		expect(rejected).toHaveLength(600);
+		expect(rejected.every(({ headers }) => headers['retry-after'] === '1')).toBe(true);
 		// What was answered 200 has started; what was answered 429 has not, and starts when it comes again.
 		expect(listening.items).toHaveLength(2000);
 		const again = events.filter((_, n) => answers[n]!.status === 429);
 		for (let round = 0; round < 2; round++) {
-			const answered = await Promise.all(again.map(async (event) => await listening.call(event, { 'x-auth-token': HEADER.headerValue })));
+			const answered = await Promise.all(
+				again.map(
+					async (event) => await listening.call(event, { 'x-auth-token': HEADER.headerValue }),
+				),
+			);
 			expect(answered.every(({ status }) => status === 200)).toBe(true);
 		}
 		expect(new Set(listening.items.map(({ eventId }) => eventId)).size).toBe(2600);
@@ -162,29 +221,49 @@ describe("AIR's own events, from the sandbox", () => {
 
 	it('rewards come back as events with their references, once each, through duplicates and our 429', async () => {
 		const listening = await trigger({ useCases: ['rewardIssued'] });
-		let refuse = 20;
+		let reject = 20;
 		// A gate before the trigger that is overloaded at first.
 		const { createServer } = await import('node:http');
 		const gate = createServer(async (request, response) => {
-			if (refuse-- > 0) return void response.writeHead(429, { 'retry-after': '0' }).end();
+			if (reject-- > 0) return void response.writeHead(429, { 'retry-after': '0' }).end();
 			const chunks: Buffer[] = [];
 			for await (const chunk of request) chunks.push(chunk as Buffer);
 			const { 'x-auth-token': token = '' } = request.headers;
-			const answer = await post(listening, JSON.parse(Buffer.concat(chunks).toString()), { 'x-auth-token': String(token) });
+			const answer = await post(listening, JSON.parse(Buffer.concat(chunks).toString()), {
+				'x-auth-token': String(token),
+			});
 			response.writeHead(answer.status).end();
 		});
 		await new Promise<void>((resolve) => gate.listen(0, '127.0.0.1', resolve));
 		const { port } = gate.address() as { port: number };
 		const tenant = await sandbox.tenant({
 			eagleEye: {
-				wallets: Array.from({ length: 100 }, (_, n) => ({ identities: [{ type: 'CUSTOMER_ID', value: `C${n}` }], points: n })),
-				events: { url: `http://127.0.0.1:${port}/`, headerValue: HEADER.headerValue, duplicateEvery: 5, retryMs: 20 },
+				wallets: Array.from({ length: 100 }, (_, n) => ({
+					identities: [{ type: 'CUSTOMER_ID', value: `C${n}` }],
+					points: n,
+				})),
+				events: {
+					url: `http://127.0.0.1:${port}/`,
+					headerValue: HEADER.headerValue,
+					duplicateEvery: 5,
+					retryMs: 20,
+				},
 			},
 		});
 		const items = Array.from({ length: 100 }, (_, n) => ({ id: `C${n}` }));
-		const { output } = await runEagleEye(tenant, issueReward({ options: { maxConcurrency: 8 } }), items);
-		const rows = async () => await tenant.rows<{ status: string; duplicates: number; held: number }>('eagleEye/events');
-		for (let wait = 0; wait < 100 && (await rows()).some(({ status }) => status !== 'delivered'); wait++) await new Promise((resolve) => setTimeout(resolve, 50));
+		const { output } = await runEagleEye(
+			tenant,
+			issueReward({ options: { maxConcurrency: 8 } }),
+			items,
+		);
+		const rows = async () =>
+			await tenant.rows<{ status: string; duplicates: number; held: number }>('eagleEye/events');
+		for (
+			let wait = 0;
+			wait < 100 && (await rows()).some(({ status }) => status !== 'delivered');
+			wait++
+		)
+			await new Promise((resolve) => setTimeout(resolve, 50));
 		await new Promise((resolve) => setTimeout(resolve, 300));
 		gate.close();
 		const delivered = await rows();
@@ -194,7 +273,9 @@ describe("AIR's own events, from the sandbox", () => {
 		const received = listening.items;
 		expect(received).toHaveLength(100);
 		// From end to end: what the node reported is what the event tells, by the same reference.
-		const byReference = new Map(received.map((json) => [(json.transaction as { reference: string }).reference, json]));
+		const byReference = new Map(
+			received.map((json) => [(json.transaction as { reference: string }).reference, json]),
+		);
 		for (const { json } of output) {
 			expect(byReference.get(String(json.reference))).toMatchObject({
 				identity: json.identity,

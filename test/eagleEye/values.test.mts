@@ -21,7 +21,9 @@ const wallets = async () => await tenant.rows<WalletRow>('eagleEye/wallets');
 describe('a prefilled example is not sent as it is', () => {
 	const withExample = resources.flatMap(({ operations }) =>
 		operations.flatMap((operation) => {
-			const json = operation.properties.find(({ type, displayOptions }) => type === 'json' && displayOptions);
+			const json = operation.properties.find(
+				({ type, displayOptions }) => type === 'json' && displayOptions,
+			);
 			return json ? [{ operation, json }] : [];
 		}),
 	);
@@ -32,31 +34,44 @@ describe('a prefilled example is not sent as it is', () => {
 		membershipId: '1',
 	};
 
-	it.each(withExample.map(({ operation, json }) => [operation.resource, operation.value, json] as const))(
-		'%s / %s',
-		async (resource, operation, json) => {
-			const [way] = Object.keys(json.displayOptions!.show!);
-			const parameters = { ...given, [way!]: 'json', [json.name]: json.default as string };
-			const { errors } = await run(
-				{ resource, operation, lookupBy: 'walletId', walletId: '24000001', ...parameters } as INodeParameters,
-				[{}],
-			);
-			expect(errors[0]!.json.error).toBe(
-				`"${json.displayName}" is still the example that it was prefilled with`,
-			);
-			expect((await tenant.summary()).requests.total).toBe(0);
-		},
-	);
+	it.each(
+		withExample.map(({ operation, json }) => [operation.resource, operation.value, json] as const),
+	)('%s / %s', async (resource, operation, json) => {
+		const [way] = Object.keys(json.displayOptions!.show!);
+		const parameters = { ...given, [way!]: 'json', [json.name]: json.default as string };
+		const { errors } = await run(
+			{
+				resource,
+				operation,
+				lookupBy: 'walletId',
+				walletId: '24000001',
+				...parameters,
+			} as INodeParameters,
+			[{}],
+		);
+		expect(errors[0]!.json.error).toBe(
+			`"${json.displayName}" is still the example that it was prefilled with`,
+		);
+		expect((await tenant.summary()).requests.total).toBe(0);
+	});
 });
 
 describe('what cannot be meant costs its item only', () => {
 	it('ids that lead elsewhere in an address', async () => {
 		const { errors } = await run(
 			{ resource: 'wallet', operation: 'get', lookupBy: 'walletId', walletId: '={{ $json.id }}' },
-			[{ id: '.' }, { id: ' .. ' }, { id: { a: 1 } }, { id: null }, { id: '[object Object]' }, { id: 2 ** 53 }],
+			[
+				{ id: '.' },
+				{ id: ' .. ' },
+				{ id: { a: 1 } },
+				{ id: null },
+				{ id: '[object Object]' },
+				{ id: 2 ** 53 },
+			],
 		);
 		expect(errors).toHaveLength(6);
-		for (const { json } of errors) expect(json.details).toMatchObject({ outcome: 'rejected', attempts: 0 });
+		for (const { json } of errors)
+			expect(json.details).toMatchObject({ outcome: 'rejected', attempts: 0 });
 		expect((await tenant.summary()).requests.total).toBe(0);
 	});
 
@@ -70,7 +85,9 @@ describe('what cannot be meant costs its item only', () => {
 	});
 
 	it('the points that the form begins with', async () => {
-		const { errors } = await run({ resource: 'points', operation: 'credit', ...byIdentity }, [{ id: '900001' }]);
+		const { errors } = await run({ resource: 'points', operation: 'credit', ...byIdentity }, [
+			{ id: '900001' },
+		]);
 		expect(errors[0]!.json.error).toBe('"Points" is 0, and must be at least 1');
 	});
 

@@ -9,13 +9,18 @@ export type Counts = Record<Claim, number>;
 
 /** What is put out without an outcome was accepted, or is what was asked for. */
 export function claimOf({ json }: INodeExecutionData): Claim {
-	return typeof json.error === 'string' ? ((json.details as IDataObject).outcome as Claim) : 'accepted';
+	return typeof json.error === 'string'
+		? ((json.details as IDataObject).outcome as Claim)
+		: 'accepted';
 }
 
 /** @throws Error naming the first item that comes back neither as a failure nor as accepted */
 export function holdSaid(outcomes: INodeExecutionData[]): void {
 	outcomes.forEach((outcome, item) => {
-		if (claimOf(outcome) === 'accepted' && outcome.json.accepted !== true) throw new Error(`Item ${item} comes back as ${JSON.stringify(outcome.json)}, which says nothing of it`);
+		if (claimOf(outcome) === 'accepted' && outcome.json.accepted !== true)
+			throw new Error(
+				`Item ${item} comes back as ${JSON.stringify(outcome.json)}, which says nothing of it`,
+			);
 	});
 }
 
@@ -28,8 +33,13 @@ export function countsOf(claims: Claim[]): Counts {
 /** What the node says of items that were not accepted, with their number, the commonest first. */
 export function reasonsOf(outcomes: INodeExecutionData[]): string[] {
 	const failures = outcomes.filter((outcome) => claimOf(outcome) !== 'accepted');
-	const counts = lodash.countBy(failures, (outcome) => `${claimOf(outcome)}: ${String(outcome.json.error)}`);
-	return lodash.sortBy(Object.entries(counts), ([, count]) => -count).map(([reason, count]) => `  ${count.toLocaleString('en-US')} ${reason}`);
+	const counts = lodash.countBy(
+		failures,
+		(outcome) => `${claimOf(outcome)}: ${String(outcome.json.error)}`,
+	);
+	return lodash
+		.sortBy(Object.entries(counts), ([, count]) => -count)
+		.map(([reason, count]) => `  ${count.toLocaleString('en-US')} ${reason}`);
 }
 
 /**
@@ -39,14 +49,19 @@ export function reasonsOf(outcomes: INodeExecutionData[]): string[] {
  * @param mayDouble where the user has asked for what is unknown to be sent again
  * @throws Error naming the first item whose claim is not true
  */
-export function holdAgainstLedger(claims: Claim[], times: (item: number) => number, mayDouble = false): void {
+export function holdAgainstLedger(
+	claims: Claim[],
+	times: (item: number) => number,
+	mayDouble = false,
+): void {
 	claims.forEach((claim, item) => {
 		const found = times(item);
 		const wrong =
 			(claim === 'accepted' && (mayDouble ? found < 1 : found !== 1)) ||
 			((claim === 'rejected' || claim === 'notSent') && found > 0) ||
 			(claim === 'unknown' && found > 1 && !mayDouble);
-		if (wrong) throw new Error(`Item ${item} is called ${claim}, and is in the ledger ${found} times`);
+		if (wrong)
+			throw new Error(`Item ${item} is called ${claim}, and is in the ledger ${found} times`);
 	});
 }
 
@@ -70,7 +85,10 @@ export function holdUnsent(outcomes: INodeExecutionData[], reasons: Set<number |
 	outcomes.forEach((outcome, item) => {
 		if (claimOf(outcome) !== 'notSent') return;
 		const { httpCode } = outcome.json.details as { httpCode?: number };
-		if (!reasons.has(httpCode)) throw new Error(`Item ${item} was not sent for the reason ${httpCode}, which is none: ${String(outcome.json.error)}`);
+		if (!reasons.has(httpCode))
+			throw new Error(
+				`Item ${item} was not sent for the reason ${httpCode}, which is none: ${String(outcome.json.error)}`,
+			);
 	});
 }
 
@@ -82,23 +100,35 @@ export function holdUnsent(outcomes: INodeExecutionData[], reasons: Set<number |
  * @param mayLack where the vendor does not promise a receipt in its answer
  * @throws Error naming the first item that has come back with another's receipt, or with none
  */
-export function holdReceipts(outcomes: INodeExecutionData[], field: string, inLedger: Array<[string | undefined, string]>, mayLack = false): void {
+export function holdReceipts(
+	outcomes: INodeExecutionData[],
+	field: string,
+	inLedger: Array<[string | undefined, string]>,
+	mayLack = false,
+): void {
 	const owners = new Map(inLedger.map(([name, receipt]) => [receipt, name]));
 	outcomes.forEach((outcome, item) => {
 		const receipt = outcome.json[field];
 		if (claimOf(outcome) !== 'accepted' || owners.get(receipt as string) === nameOf(item)) return;
 		if (mayLack && receipt === null) return;
-		throw new Error(`Item ${item} came back with the ${field} ${String(receipt)}, which in the ledger is not its own`);
+		throw new Error(
+			`Item ${item} came back with the ${field} ${String(receipt)}, which in the ledger is not its own`,
+		);
 	});
 }
 
 /**
- * Holds what can be done to each of them once, such as deleting it, against what the node says of the items that asked for it.
+ * Holds what can be done to each of them once, such as deleting it, against what the node says of the items
+ * that asked for it.
  *
  * @param isDone by the ledger
  * @throws Error naming the first of them for which it is not true
  */
-export function holdAgainstDeeds(claims: Claim[], ids: string[], isDone: (id: string) => boolean): void {
+export function holdAgainstDeeds(
+	claims: Claim[],
+	ids: string[],
+	isDone: (id: string) => boolean,
+): void {
 	const claimed = new Map<string, Set<Claim>>();
 	claims.forEach((claim, item) => {
 		const id = ids[item]!;
@@ -106,7 +136,8 @@ export function holdAgainstDeeds(claims: Claim[], ids: string[], isDone: (id: st
 	});
 	for (const [id, said] of claimed) {
 		const done = isDone(id);
-		if (said.has('accepted') ? !done : done && !said.has('unknown')) throw new Error(`${id} is ${done ? '' : 'not '}done, and said to be ${[...said].join(', ')}`);
+		if (said.has('accepted') ? !done : done && !said.has('unknown'))
+			throw new Error(`${id} is ${done ? '' : 'not '}done, and said to be ${[...said].join(', ')}`);
 	}
 }
 
@@ -116,9 +147,16 @@ export function holdAgainstDeeds(claims: Claim[], ids: string[], isDone: (id: st
  * @param idIn the output of an item
  * @throws Error naming the first item that has come back with another's data
  */
-export function holdReads(outcomes: INodeExecutionData[], ids: string[], idIn: (json: IDataObject) => unknown): void {
+export function holdReads(
+	outcomes: INodeExecutionData[],
+	ids: string[],
+	idIn: (json: IDataObject) => unknown,
+): void {
 	outcomes.forEach((outcome, item) => {
-		if (claimOf(outcome) === 'accepted' && idIn(outcome.json) !== ids[item]) throw new Error(`Item ${item} asked for ${ids[item]} and got ${JSON.stringify(outcome.json)}`);
+		if (claimOf(outcome) === 'accepted' && idIn(outcome.json) !== ids[item])
+			throw new Error(
+				`Item ${item} asked for ${ids[item]} and got ${JSON.stringify(outcome.json)}`,
+			);
 	});
 }
 
@@ -126,17 +164,25 @@ export function holdReads(outcomes: INodeExecutionData[], ids: string[], idIn: (
  * Holds the last state of each contact against what the node says of the items that wrote it: it is the
  * last accepted one's, or that of an unknown one after it.
  */
-export function holdAgainstStates(claims: Claim[], ids: string[], stateOf: (id: string) => number | undefined): void {
+export function holdAgainstStates(
+	claims: Claim[],
+	ids: string[],
+	stateOf: (id: string) => number | undefined,
+): void {
 	const possible = new Map<string, Set<number | undefined>>();
 	claims.forEach((claim, item) => {
 		const id = ids[item]!;
 		if (claim === 'accepted') possible.set(id, new Set([item]));
-		else if (claim === 'unknown') possible.set(id, new Set([...(possible.get(id) ?? [undefined]), item]));
+		else if (claim === 'unknown')
+			possible.set(id, new Set([...(possible.get(id) ?? [undefined]), item]));
 		else if (!possible.has(id)) possible.set(id, new Set([undefined]));
 	});
 	for (const [id, states] of possible) {
 		const state = stateOf(id);
-		if (!states.has(state)) throw new Error(`Contact ${id} is in the state of item ${state}, not of ${[...states].join(' or ')}`);
+		if (!states.has(state))
+			throw new Error(
+				`Contact ${id} is in the state of item ${state}, not of ${[...states].join(' or ')}`,
+			);
 	}
 }
 
@@ -146,12 +192,17 @@ export function holdAgainstStates(claims: Claim[], ids: string[], stateOf: (id: 
  * @param times by the ledger
  * @throws Error naming the first of them that does not balance
  */
-export function holdAgainstCounts(claims: Claim[], ids: string[], times: (id: string) => number): void {
+export function holdAgainstCounts(
+	claims: Claim[],
+	ids: string[],
+	times: (id: string) => number,
+): void {
 	const claimed = lodash.groupBy(Array.from(claims.keys()), (item) => ids[item]!);
 	for (const [id, items] of Object.entries(claimed)) {
 		const count = (claim: Claim) => items.filter((item) => claims[item] === claim).length;
 		const [min, found] = [count('accepted'), times(id)];
 		const max = min + count('unknown');
-		if (found < min || found > max) throw new Error(`${id} is in the ledger ${found} times, and must be ${min} to ${max} times`);
+		if (found < min || found > max)
+			throw new Error(`${id} is in the ledger ${found} times, and must be ${min} to ${max} times`);
 	}
 }

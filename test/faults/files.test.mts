@@ -36,7 +36,10 @@ async function runOverFile(
 	const asFile = { ...parameters, input: 'file', options };
 	const run = await vendor.run(tenant, asFile, [file] as unknown as IDataObject[], onErrorOutput);
 	const [summary] = [...run.output, ...run.errors];
-	return { ...run, binary: (summary?.binary ?? {}) as Partial<Record<'failures' | 'results', IBinaryData>> };
+	return {
+		...run,
+		binary: (summary?.binary ?? {}) as Partial<Record<'failures' | 'results', IBinaryData>>,
+	};
 }
 
 const linesOf = async (file: IBinaryData | undefined) =>
@@ -48,7 +51,9 @@ const linesOf = async (file: IBinaryData | undefined) =>
 		: [];
 
 /** As an output item of the node would say it. */
-function outcomeOf({ _result: { outcome, result, error, message, httpCode } }: Line): INodeExecutionData {
+function outcomeOf({
+	_result: { outcome, result, error, message, httpCode },
+}: Line): INodeExecutionData {
 	if (outcome === 'accepted') return { json: { ...(result as IDataObject) } };
 	return {
 		json: {
@@ -71,20 +76,31 @@ class FileDelivery {
 		const outcomes = new Array<INodeExecutionData>(items.length);
 		for (const line of results) outcomes[line._result.row - 1] = outcomeOf(line);
 		expect(results).toHaveLength(items.length);
-		const failed = results.filter(({ _result }) => _result.outcome !== 'accepted').map(({ _result }) => _result.row);
+		const failed = results
+			.filter(({ _result }) => _result.outcome !== 'accepted')
+			.map(({ _result }) => _result.row);
 		expect(this.failures.map(({ _result }) => _result.row)).toEqual(failed);
 		return { outcomes, error: run.error, hints: run.hints };
 	};
 
 	/** Sends the failures again as they came, but for those of which nobody knows whether they arrived. */
-	async mend(vendor: FaultVendor, tenant: SandboxTenant, parameters: INodeParameters): Promise<void> {
+	async mend(
+		vendor: FaultVendor,
+		tenant: SandboxTenant,
+		parameters: INodeParameters,
+	): Promise<void> {
 		const isWanted = ({ _result }: Line) => _result.outcome !== 'unknown';
 		const text = this.failures
 			.filter(isWanted)
 			.map((line) => `${JSON.stringify(line)}\n`)
 			.join('');
 		if (text === '') return;
-		const { error, errors } = await runOverFile(vendor, tenant, parameters, await fileItem(text, 'again.ndjson'));
+		const { error, errors } = await runOverFile(
+			vendor,
+			tenant,
+			parameters,
+			await fileItem(text, 'again.ndjson'),
+		);
 		expect([error, errors]).toEqual([undefined, []]);
 	}
 }
@@ -98,7 +114,8 @@ const CASES: Array<{
 	{
 		vendor: 'WAI',
 		name: 'campaign members',
-		inLedger: async (tenant) => (await tenant.rows('wai/memberships')).map(({ contact }) => contact),
+		inLedger: async (tenant) =>
+			(await tenant.rows('wai/memberships')).map(({ contact }) => contact),
 	},
 	{
 		vendor: 'WAI',
@@ -115,7 +132,11 @@ describe.each(CASES)('$vendor, $name, as rows of a file', ({ vendor: title, name
 	const test = vendor.cases.find((one) => one.name === name)!;
 
 	/** The failures are what is not in the ledger or unknown; sent again, all is in the ledger, and nothing twice. */
-	const throughAll = async (schedule: Parameters<typeof runCase>[3], count: number, timeout: number) => {
+	const throughAll = async (
+		schedule: Parameters<typeof runCase>[3],
+		count: number,
+		timeout: number,
+	) => {
 		const file = new FileDelivery();
 		return await runCase(sandbox, vendor, test, schedule, {
 			count,
@@ -128,7 +149,9 @@ describe.each(CASES)('$vendor, $name, as rows of a file', ({ vendor: title, name
 				claims.forEach((claim, i) => {
 					const times = found.get(`n${i}`) ?? 0;
 					if (claim === 'unknown' ? times > 1 : times !== 1)
-						throw new Error(`Row ${i + 1}, ${claim} at first, is in the ledger ${times} times in the end`);
+						throw new Error(
+							`Row ${i + 1}, ${claim} at first, is in the ledger ${times} times in the end`,
+						);
 				});
 			},
 		});
@@ -143,40 +166,49 @@ describe.each(CASES)('$vendor, $name, as rows of a file', ({ vendor: title, name
 			});
 			const until = Date.now() + vendor.budgetMs;
 			for (let run = 0; run < 24 && (run === 0 || Date.now() < until); run++) {
-				await fc.assert(property, { seed: SEED + run, numRuns: 1, interruptAfterTimeLimit: 150_000 });
+				await fc.assert(property, {
+					seed: SEED + run,
+					numRuns: 1,
+					interruptAfterTimeLimit: 150_000,
+				});
 			}
 		}, 240_000);
 	} else {
 		it(`${ITEMS.toLocaleString('en-US')} rows through everything at once, seed ${SEED}`, async () => {
 			const { counts, summary } = await throughAll(everything(vendor, test, SEED, ITEMS), ITEMS, 3);
-			process.stderr.write(`${title}, ${name}: ${JSON.stringify(counts)}; the balance holds\n${summary.join('\n')}\n`);
+			process.stderr.write(
+				`${title}, ${name}: ${JSON.stringify(counts)}; the balance holds\n${summary.join('\n')}\n`,
+			);
 		}, 3_600_000);
 	}
 });
 
-describe.each(faultVendors.filter(({ title }) => title !== 'WAI'))('$title, as rows of a file', (vendor) => {
-	const others = vendor.cases.filter(
-		({ name, reads, maxItems }) => !reads && maxItems === undefined && !MAKES_FILES.test(name),
-	);
+describe.each(faultVendors.filter(({ title }) => title !== 'WAI'))(
+	'$title, as rows of a file',
+	(vendor) => {
+		const others = vendor.cases.filter(
+			({ name, reads, maxItems }) => !reads && maxItems === undefined && !MAKES_FILES.test(name),
+		);
 
-	if (ITEMS > 0) return;
-	it.each(others)(
-		'$name: the balance holds',
-		async (test) => {
-			jest.spyOn(Math, 'random').mockReturnValue(0);
-			const property = fc.asyncProperty(schedulesFor(vendor), async (schedule) => {
-				await runCase(sandbox, vendor, test, schedule, {
-					count: itemsFor(schedule, test),
-					timeout: 1,
-					deliver: new FileDelivery().deliver,
+		if (ITEMS > 0) return;
+		it.each(others)(
+			'$name: the balance holds',
+			async (test) => {
+				jest.spyOn(Math, 'random').mockReturnValue(0);
+				const property = fc.asyncProperty(schedulesFor(vendor), async (schedule) => {
+					await runCase(sandbox, vendor, test, schedule, {
+						count: itemsFor(schedule, test),
+						timeout: 1,
+						deliver: new FileDelivery().deliver,
+					});
 				});
-			});
-			await fc.assert(property, {
-				seed: SEED + vendor.cases.indexOf(test),
-				numRuns: 1,
-				interruptAfterTimeLimit: 150_000,
-			});
-		},
-		240_000,
-	);
-});
+				await fc.assert(property, {
+					seed: SEED + vendor.cases.indexOf(test),
+					numRuns: 1,
+					interruptAfterTimeLimit: 150_000,
+				});
+			},
+			240_000,
+		);
+	},
+);

@@ -53,12 +53,18 @@ export class FlakyPort {
 
 	/** What is connected stays connected; new connections are refused until the port is open again. */
 	private plan(): void {
-		this.timer = setTimeout(() => {
-			this.server.close();
-			this.timer = setTimeout(() => {
-				this.server = this.makeServer();
-				void this.listen().then(() => (this.closed ? void this.server.close() : this.plan()));
-			}, 20 + this.random() * 120);
-		}, 100 + this.random() * 900);
+		this.timer = setTimeout(
+			() => {
+				this.server.close();
+				this.timer = setTimeout(
+					() => {
+						this.server = this.makeServer();
+						void this.listen().then(() => (this.closed ? void this.server.close() : this.plan()));
+					},
+					20 + this.random() * 120,
+				);
+			},
+			100 + this.random() * 900,
+		);
 	}
 }

@@ -10,8 +10,20 @@ const { values } = parseArgs({
 		only: { type: 'string', default: '' },
 	},
 });
-const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', '--max-old-space-size=12000'];
-const jest = ['node_modules/jest/bin/jest.js', '--config', 'test/jest.config.cjs', '--runInBand', 'test/faults', '-t', values.only];
+const flags = [
+	'--experimental-vm-modules',
+	'--disable-warning=ExperimentalWarning',
+	'--max-old-space-size=12000',
+];
+const jest = [
+	'node_modules/jest/bin/jest.js',
+	'--config',
+	'test/jest.config.cjs',
+	'--runInBand',
+	'test/faults',
+	'-t',
+	values.only,
+];
 const { status } = spawnSync(process.execPath, [...flags, ...jest], {
 	env: { ...process.env, FAULT_ITEMS: values.items, FAULT_SEED: values.seed },
 	stdio: 'inherit',

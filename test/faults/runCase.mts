@@ -3,7 +3,15 @@ import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workf
 import type { SandboxTenant } from '../../sandbox/client.mts';
 import { onErrorOutput } from '../support/engine.mts';
 import type { Sandbox } from '../support/sandbox.mts';
-import { type Claim, claimOf, countsOf, holdSaid, holdUnsent, reasonsOf, type Counts } from './balance.mts';
+import {
+	type Claim,
+	claimOf,
+	countsOf,
+	holdSaid,
+	holdUnsent,
+	reasonsOf,
+	type Counts,
+} from './balance.mts';
 import { FlakyPort } from './flakyPort.mts';
 import { faultsOf, reasonsNotToSend, type Schedule } from './schedules.mts';
 import type { FaultCase, FaultVendor } from './vendor.mts';
@@ -25,7 +33,11 @@ export type Deliver = (
 ) => Promise<Said>;
 
 const asItems: Deliver = async (vendor, tenant, parameters, items) => {
-	const { byItem: outcomes, error, hints } = await vendor.run(tenant, parameters, items, onErrorOutput);
+	const {
+		byItem: outcomes,
+		error,
+		hints,
+	} = await vendor.run(tenant, parameters, items, onErrorOutput);
 	return { outcomes, error, hints };
 };
 
@@ -49,7 +61,10 @@ export async function runCase(
 	{ count, timeout, deliver = asItems, afterwards }: CaseRun,
 ): Promise<{ counts: Counts; summary: string[] }> {
 	const { seed, settings, batchSize, maxConcurrency, maxRetries } = schedule;
-	const tenant = await sandbox.tenant({ seed, [vendor.platform]: { ...settings, ...vendor.settingsFor?.(count) } });
+	const tenant = await sandbox.tenant({
+		seed,
+		[vendor.platform]: { ...settings, ...vendor.settingsFor?.(count) },
+	});
 	let state = seed + 1;
 	const random = () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
 	const port = new FlakyPort(sandbox.url, random);

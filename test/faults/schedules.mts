@@ -25,7 +25,12 @@ export interface Schedule {
 export const status = (code: number): Action => ({ type: 'status', status: code });
 
 /** The same, with a Retry-After header in one of its forms. */
-export const limited = (code: number, retryAfterForm: 'seconds' | 'date' | 'none'): Action => ({ type: 'status', status: code, retryAfter: 0, retryAfterForm });
+export const limited = (code: number, retryAfterForm: 'seconds' | 'date' | 'none'): Action => ({
+	type: 'status',
+	status: code,
+	retryAfter: 0,
+	retryAfterForm,
+});
 
 /** "Too many requests" in all its forms. */
 const LIMITS = [limited(429, 'seconds'), limited(429, 'date'), limited(429, 'none')];
@@ -58,7 +63,10 @@ const troubleWith = ({ actions, limits = [] }: FaultVendor): fc.Arbitrary<Troubl
 		probability: fc.constantFrom(0.01, 0.03, 0.06),
 	});
 
-const costly = fc.record({ action: fc.constantFrom(...SLOW, BARRED), probability: fc.constant(0.01) });
+const costly = fc.record({
+	action: fc.constantFrom(...SLOW, BARRED),
+	probability: fc.constant(0.01),
+});
 
 /** Schedules for a run that is small enough to be repeated and shrunk. */
 export function schedulesFor(vendor: FaultVendor): fc.Arbitrary<Schedule> {
@@ -66,7 +74,10 @@ export function schedulesFor(vendor: FaultVendor): fc.Arbitrary<Schedule> {
 		seed: fc.nat(),
 		troubles: fc
 			.tuple(
-				fc.uniqueArray(troubleWith(vendor), { maxLength: 8, selector: ({ action }) => JSON.stringify(action) }),
+				fc.uniqueArray(troubleWith(vendor), {
+					maxLength: 8,
+					selector: ({ action }) => JSON.stringify(action),
+				}),
 				fc.option(costly, { freq: 3, nil: undefined }),
 			)
 			.map(([troubles, last]) => (last ? [...troubles, last] : troubles)),
@@ -78,8 +89,14 @@ export function schedulesFor(vendor: FaultVendor): fc.Arbitrary<Schedule> {
 	});
 }
 
-/** Few enough that a schedule which breaks every list into single requests, with a pause after each, still ends soon. */
-export function itemsFor({ batchSize }: Schedule, { single, maxItems = Infinity }: FaultCase): number {
+/**
+ * Few enough that a schedule which breaks every list into single requests, with a pause after each, still ends
+ * soon.
+ */
+export function itemsFor(
+	{ batchSize }: Schedule,
+	{ single, maxItems = Infinity }: FaultCase,
+): number {
 	return Math.min(maxItems, single || batchSize === 1 ? 25 : 150);
 }
 
@@ -91,11 +108,19 @@ const MOST_MEETINGS = 20;
 const MOST_LIMITS = 5;
 
 /** All of it at once: for large runs. */
-export function everything(vendor: FaultVendor, { single }: FaultCase, seed: number, items: number): Schedule {
+export function everything(
+	vendor: FaultVendor,
+	{ single }: FaultCase,
+	seed: number,
+	items: number,
+): Schedule {
 	// A thousand requests and more, so that each kind of trouble is met.
 	const batchSize = Math.min(500, Math.max(1, Math.round(items / 1000)));
 	const requests = single ? items : items / batchSize;
-	const met = (most: number) => (action: Action) => ({ action, probability: Math.min(0.008, most / requests) });
+	const met = (most: number) => (action: Action) => ({
+		action,
+		probability: Math.min(0.008, most / requests),
+	});
 	return {
 		seed,
 		troubles: [

@@ -48,7 +48,10 @@ export interface FaultCase {
 	maxItems?: number;
 	/** Whether it puts out what it was asked for, rather than that something was accepted. */
 	reads?: boolean;
-	/** Whether something is asked for before an item is sent, such as a token or an id: that may fail, and then nothing was sent. */
+	/**
+	 * Whether something is asked for before an item is sent, such as a token or an id: that may fail, and then
+	 * nothing was sent.
+	 */
 	asksFirst?: boolean;
 	/** @param options of the schedule */
 	parameters(options: INodeParameters, tenant: SandboxTenant): INodeParameters;
@@ -74,7 +77,12 @@ export interface FaultVendor {
 	/** Its stand-in in the sandbox, and the part of a tenant's settings. */
 	platform: VendorName;
 	/** Runs its node on n8n's engine. */
-	run(tenant: SandboxTenant, parameters: INodeParameters, items: IDataObject[], more: Partial<NodeRun>): Promise<NodeRunResult>;
+	run(
+		tenant: SandboxTenant,
+		parameters: INodeParameters,
+		items: IDataObject[],
+		more: Partial<NodeRun>,
+	): Promise<NodeRunResult>;
 	/** How it says no in words of its own: the responses, for words such as a marker. */
 	rejections(words: string): VendorResponse[];
 	/** Ways to say "too many requests" beside 429. */

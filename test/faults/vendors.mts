@@ -13,5 +13,8 @@ export const faultVendors: FaultVendor[] = globSync('*.cases.mts', { cwd: __dirn
 		const name = path.basename(file, '.cases.mts');
 		const vendor = load(file)[name] as FaultVendor;
 		const further = globSync(`${name}/*.cases.mts`, { cwd: __dirname }).sort();
-		return { ...vendor, cases: [...vendor.cases, ...further.flatMap((one) => load(one).cases as FaultCase[])] };
+		return {
+			...vendor,
+			cases: [...vendor.cases, ...further.flatMap((one) => load(one).cases as FaultCase[])],
+		};
 	});

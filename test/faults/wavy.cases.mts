@@ -18,11 +18,17 @@ const item = (i: number) => ({
 
 type Item = ReturnType<typeof item>;
 
-const tied = (options: INodeParameters): INodeParameters => ({ ...options, correlationId: '={{ $json.name }}' });
+const tied = (options: INodeParameters): INodeParameters => ({
+	...options,
+	correlationId: '={{ $json.name }}',
+});
 
 /** Three messages, each shared by every third item. */
 const sharedBy = (options: INodeParameters) =>
-	template({ parameters: { parameter: [{ value: 'Ana' }, { value: '={{ $json.time }}' }] }, options: tied(options) });
+	template({
+		parameters: { parameter: [{ value: 'Ana' }, { value: '={{ $json.time }}' }] },
+		options: tied(options),
+	});
 
 interface Row {
 	id: string;
@@ -33,18 +39,33 @@ interface Row {
 }
 
 /** Each message once, to the recipient of its item, with its words and receipt. */
-function holdMessages({ claims, outcomes, items }: Finished, rows: Row[], wordsOf: (one: Item) => string, mayDouble = false) {
+function holdMessages(
+	{ claims, outcomes, items }: Finished,
+	rows: Row[],
+	wordsOf: (one: Item) => string,
+	mayDouble = false,
+) {
 	holdAgainstLedger(claims, timesIn(rows.map(({ correlationId }) => correlationId)), mayDouble);
-	holdReceipts(outcomes, 'messageId', rows.map(({ correlationId, id }) => [correlationId, id]));
+	holdReceipts(
+		outcomes,
+		'messageId',
+		rows.map(({ correlationId, id }) => [correlationId, id]),
+	);
 	const sent = new Map((items as Item[]).map((one) => [one.name, `${one.phone}: ${wordsOf(one)}`]));
 	for (const { correlationId, to, words } of rows) {
 		const meant = sent.get(correlationId ?? '');
-		if (meant !== `${to}: ${words}`) throw new Error(`${correlationId} is in the ledger as "${to}: ${words}", and was to be "${meant}"`);
+		if (meant !== `${to}: ${words}`)
+			throw new Error(
+				`${correlationId} is in the ledger as "${to}: ${words}", and was to be "${meant}"`,
+			);
 	}
 }
 
 const templatesIn = async ({ tenant }: Finished): Promise<Row[]> =>
-	(await messagesOf(tenant)).map(({ message, ...row }) => ({ ...row, words: message.hsm!.parameters.join(' ') }));
+	(await messagesOf(tenant)).map(({ message, ...row }) => ({
+		...row,
+		words: message.hsm!.parameters.join(' '),
+	}));
 
 /** The messages that take a call each, and where what is said in them stands. */
 const singleMessages: Array<{
@@ -72,14 +93,24 @@ const singleMessages: Array<{
 	{
 		name: 'locations',
 		operation: 'sendLocation',
-		content: { latitude: '-22.8947', longitude: '-47.0589', placeName: '={{ $json.text }}', address: 'Street 1' },
+		content: {
+			latitude: '-22.8947',
+			longitude: '-47.0589',
+			placeName: '={{ $json.text }}',
+			address: 'Street 1',
+		},
 		wordsIn: ({ location }) => location?.name,
 		wordsOf: ({ text }) => text,
 	},
 	{
 		name: 'contact cards',
 		operation: 'sendContact',
-		content: { contactInput: 'fields', firstName: '={{ $json.name }}', lastName: 'Luz', contactPhone: '={{ $json.phone }}' },
+		content: {
+			contactInput: 'fields',
+			firstName: '={{ $json.name }}',
+			lastName: 'Luz',
+			contactPhone: '={{ $json.phone }}',
+		},
 		wordsIn: ({ contacts }) => String(contacts?.[0]?.name.formatted_name),
 		wordsOf: ({ name }) => `${name} Luz`,
 	},
@@ -102,11 +133,18 @@ export const wavy: FaultVendor = {
 	title: 'Wavy',
 	platform: 'wavy',
 	run: runWavy,
-	rejections: (words) => [400, 401, 422].map((code) => ({ status: code, body: { errorCode: 7, errorMessage: words } })),
+	rejections: (words) =>
+		[400, 401, 422].map((code) => ({ status: code, body: { errorCode: 7, errorMessage: words } })),
 	// Its own "Message is Rate Limited", with and without a time to come back at.
 	limits: ['rateLimited420', limited(420, 'seconds')],
 	actions: [],
-	settings: fc.record({ maxDestinations: fc.constantFrom(13, 50), answerShape: fc.constantFrom('printed', 'remembered') }, { requiredKeys: [] }),
+	settings: fc.record(
+		{
+			maxDestinations: fc.constantFrom(13, 50),
+			answerShape: fc.constantFrom('printed', 'remembered'),
+		},
+		{ requiredKeys: [] },
+	),
 	settingsAtSize: {},
 	settingsFor: () => ({ openToAll: true }),
 	budgetMs: 3000,
@@ -115,32 +153,40 @@ export const wavy: FaultVendor = {
 			name: 'templates with shared parameters',
 			parameters: sharedBy,
 			item,
-			check: async (finished) => holdMessages(finished, await templatesIn(finished), ({ time }) => `Ana ${time}`),
+			check: async (finished) =>
+				holdMessages(finished, await templatesIn(finished), ({ time }) => `Ana ${time}`),
 		},
 		{
 			name: 'templates with shared parameters and Resend When Outcome Is Unknown',
 			parameters: (options) => sharedBy({ ...options, resendUnknown: true }),
 			item,
-			check: async (finished) => holdMessages(finished, await templatesIn(finished), ({ time }) => `Ana ${time}`, true),
+			check: async (finished) =>
+				holdMessages(finished, await templatesIn(finished), ({ time }) => `Ana ${time}`, true),
 		},
 		{
 			name: 'templates with parameters of their own',
 			single: true,
 			parameters: (options) => template({ options: tied(options) }),
 			item,
-			check: async (finished) => holdMessages(finished, await templatesIn(finished), ({ name, time }) => `${name} ${time}`),
+			check: async (finished) =>
+				holdMessages(finished, await templatesIn(finished), ({ name, time }) => `${name} ${time}`),
 		},
-		...singleMessages.map(({ name, operation, content, further, wordsIn, wordsOf }): FaultCase => ({
-			name,
-			single: true,
-			parameters: (options) => message(operation, { ...content, options: tied(options) }),
-			further,
-			item,
-			async check(finished) {
-				const rows = (await messagesOf(finished.tenant)).map(({ message: sent, ...row }) => ({ ...row, words: wordsIn(sent) ?? '' }));
-				holdMessages(finished, rows, wordsOf);
-			},
-		})),
+		...singleMessages.map(
+			({ name, operation, content, further, wordsIn, wordsOf }): FaultCase => ({
+				name,
+				single: true,
+				parameters: (options) => message(operation, { ...content, options: tied(options) }),
+				further,
+				item,
+				async check(finished) {
+					const rows = (await messagesOf(finished.tenant)).map(({ message: sent, ...row }) => ({
+						...row,
+						words: wordsIn(sent) ?? '',
+					}));
+					holdMessages(finished, rows, wordsOf);
+				},
+			}),
+		),
 		{
 			name: 'a question, which waits for its answer',
 			reads: true,
@@ -160,7 +206,10 @@ export const wavy: FaultVendor = {
 			parameters: (options) => sms({ options: tied(options) }),
 			item,
 			async check(finished) {
-				const rows = (await smsOf(finished.tenant)).map(({ messageText, ...row }) => ({ ...row, words: messageText }));
+				const rows = (await smsOf(finished.tenant)).map(({ messageText, ...row }) => ({
+					...row,
+					words: messageText,
+				}));
 				holdMessages(finished, rows, ({ text }) => text);
 			},
 		},

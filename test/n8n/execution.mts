@@ -1,7 +1,15 @@
 /** An execution as n8n stores it, read into what tests and the demo ask of it. */
 import { parse } from 'flatted';
 
-export type ExecutionStatus = 'new' | 'running' | 'waiting' | 'success' | 'error' | 'crashed' | 'canceled' | 'unknown';
+export type ExecutionStatus =
+	| 'new'
+	| 'running'
+	| 'waiting'
+	| 'success'
+	| 'error'
+	| 'crashed'
+	| 'canceled'
+	| 'unknown';
 
 /** Whether an execution is over, however it ended. One that waits is not. */
 export function hasEnded({ status }: { status: ExecutionStatus }): boolean {
@@ -20,7 +28,10 @@ export interface ExecutionRun {
 	failure?: { message: string; description?: string; node?: string; item?: number };
 	/** Names of the nodes that ran. */
 	nodes: string[];
-	/** The items a node gave out on one of its outputs (0: the main one, 1: the error output). Empty when it did not run. */
+	/**
+	 * The items a node gave out on one of its outputs (0: the main one, 1: the error output). Empty when it did
+	 * not run.
+	 */
 	items(node: string, output?: number): ExecutionItem[];
 	/** How long the node took, in milliseconds, over all its runs. */
 	duration(node: string): number;
@@ -49,7 +60,12 @@ interface NodeRun {
 interface RunData {
 	resultData: {
 		runData: Record<string, NodeRun[]>;
-		error?: { message: string; description?: string; node?: { name: string }; context?: { itemIndex?: number } };
+		error?: {
+			message: string;
+			description?: string;
+			node?: { name: string };
+			context?: { itemIndex?: number };
+		};
 	};
 }
 
@@ -86,7 +102,8 @@ export function together(runs: ExecutionRun[]): ExecutionRun {
 		failure: failed.failure,
 		nodes: [...new Set(runs.flatMap(({ nodes }) => nodes))],
 		items: (node, output) => runs.flatMap((run) => run.items(node, output)),
-		startedAt: (node) => Math.min(...runs.map((run) => run.startedAt(node)).filter((at) => !Number.isNaN(at))),
+		startedAt: (node) =>
+			Math.min(...runs.map((run) => run.startedAt(node)).filter((at) => !Number.isNaN(at))),
 		duration: (node) => runs.reduce((sum, run) => sum + run.duration(node), 0),
 		hints: (node) => runs.flatMap((run) => run.hints(node)),
 		text: runs.map(({ text }) => text).join('\n'),

@@ -38,20 +38,27 @@ const PROGRESS_EVERY_MS = 8_000;
  */
 export async function ensureN8n(report: Report = console.log): Promise<N8nInstallation> {
 	if (Number(process.versions.node.split('.')[0]) < 24) {
-		throw new Error(`n8n needs Node 24, and this is Node ${process.versions.node}. Start it as an npm script (npm run demo): that brings its own Node 24.`);
+		throw new Error(
+			`n8n needs Node 24, and this is Node ${process.versions.node}. Start it as an npm ` +
+				'script (npm run demo): that brings its own Node 24.',
+		);
 	}
 	const source = join(repositoryRoot(), 'test/n8n');
 	const lockText = await readFile(join(source, 'package-lock.json'), 'utf8');
 	const lock = JSON.parse(lockText) as LockFile;
 	const version = lock.packages['node_modules/n8n']?.version ?? 'unknown';
-	const folder = join(cacheFolder(), `n8n-${version}-${createHash('sha256').update(lockText).digest('hex').slice(0, 12)}`);
+	const folder = join(
+		cacheFolder(),
+		`n8n-${version}-${createHash('sha256').update(lockText).digest('hex').slice(0, 12)}`,
+	);
 	const installation = { folder, entry: join(folder, 'node_modules/n8n/bin/n8n'), version };
 
 	// The folder gets its name only when everything in it is complete, so being there is being whole.
 	if (await exists(installation.entry)) return installation;
 	await mkdir(dirname(folder), { recursive: true });
 	await withFileLock(`${folder}.lock`, {
-		onWait: (seconds) => report(`Another process is installing n8n ${version}; waiting for it (${seconds} s)`),
+		onWait: (seconds) =>
+			report(`Another process is installing n8n ${version}; waiting for it (${seconds} s)`),
 		work: async () => {
 			if (await exists(installation.entry)) return;
 			await removeLeftovers(folder);
@@ -73,35 +80,61 @@ const partialName = (folder: string) => `${basename(folder)}.partial-`;
 async function removeLeftovers(folder: string): Promise<void> {
 	const siblings = await readdir(dirname(folder));
 	const leftovers = siblings.filter((name) => name.startsWith(partialName(folder)));
-	for (const name of leftovers) await rm(join(dirname(folder), name), { recursive: true, force: true, maxRetries: 5 });
+	for (const name of leftovers)
+		await rm(join(dirname(folder), name), { recursive: true, force: true, maxRetries: 5 });
 }
 
-async function install(job: { source: string; lock: LockFile; folder: string; version: string; report: Report }) {
+async function install(job: {
+	source: string;
+	lock: LockFile;
+	folder: string;
+	version: string;
+	report: Report;
+}) {
 	const { source, lock, folder, version, report } = job;
 	const partial = join(dirname(folder), `${partialName(folder)}${process.pid}`);
 	const logFile = `${folder}.install.log`;
 	await rm(logFile, { force: true });
 	await mkdir(partial, { recursive: true });
-	for (const name of ['package.json', 'package-lock.json']) await copyFile(join(source, name), join(partial, name));
+	for (const name of ['package.json', 'package-lock.json'])
+		await copyFile(join(source, name), join(partial, name));
 
-	report(`Installing n8n ${version} for the demo and the end-to-end tests, once on this machine: 3 to 6 minutes and 2.8 GB.`);
+	report(
+		`Installing n8n ${version} for the demo and the end-to-end tests, once on this machine: 3 to 6 minutes and 2.8 GB.`,
+	);
 	const started = Date.now();
 	const elapsed = () => `${Math.round((Date.now() - started) / 1000)} s`;
 	const run = async (args: string[], progress: () => Promise<string>) =>
-		await runNpm({ args, cwd: partial, logFile, onTick: async () => report(`  ${elapsed()}: ${await progress()}`) });
+		await runNpm({
+			args,
+			cwd: partial,
+			logFile,
+			onTick: async () => report(`  ${elapsed()}: ${await progress()}`),
+		});
 
-	const wanted = Object.entries(lock.packages).filter(([path, entry]) => path !== '' && !entry.optional);
+	const wanted = Object.entries(lock.packages).filter(
+		([path, entry]) => path !== '' && !entry.optional,
+	);
 	// Install scripts stay off: n8n's Kafka client would compile librdkafka. The one native module that has to be
 	// built is the SQLite driver; isolated-vm brings binaries for Node 24.
 	await run(['ci', '--ignore-scripts'], async () => {
-		const present = await countPresent(partial, wanted.map(([path]) => path));
-		return present === 0 ? 'downloading packages' : `${present.toLocaleString('en')} of ${wanted.length.toLocaleString('en')} packages in place`;
+		const present = await countPresent(
+			partial,
+			wanted.map(([path]) => path),
+		);
+		return present === 0
+			? 'downloading packages'
+			: `${present.toLocaleString('en')} of ${wanted.length.toLocaleString('en')} packages in place`;
 	}).catch((error: Error) => {
 		throw new Error(`n8n could not be installed: ${error.message}`);
 	});
-	await run(['rebuild', 'sqlite3'], async () => 'building the SQLite database driver').catch((error: Error) => {
-		throw new Error(`n8n's database driver (sqlite3) could not be built. ${whatIsMissing()}\n${error.message}`);
-	});
+	await run(['rebuild', 'sqlite3'], async () => 'building the SQLite database driver').catch(
+		(error: Error) => {
+			throw new Error(
+				`n8n's database driver (sqlite3) could not be built. ${whatIsMissing()}\n${error.message}`,
+			);
+		},
+	);
 	for (const native of ['sqlite3', 'isolated-vm']) checkLoads(partial, native);
 
 	await rename(partial, folder);
@@ -135,7 +168,10 @@ async function runNpm({ args, cwd, logFile, onTick }: NpmRun): Promise<void> {
 	})();
 	try {
 		const code = await npm.ended;
-		if (code !== 0) throw new Error(`npm ${args[0]} ended with code ${code}. Full log: ${logFile}\n${npm.logTail(20)}`);
+		if (code !== 0)
+			throw new Error(
+				`npm ${args[0]} ended with code ${code}. Full log: ${logFile}\n${npm.logTail(20)}`,
+			);
 	} finally {
 		ticking = false;
 		await ticks;
@@ -150,32 +186,55 @@ async function runNpm({ args, cwd, logFile, onTick }: NpmRun): Promise<void> {
  */
 function headersOfInstalledNode(): NodeJS.ProcessEnv {
 	if (process.env.npm_config_nodedir) return {};
-	const found = spawnSync('node', ['-p', 'process.execPath'], { encoding: 'utf8', env: pathWithoutNodeModules() });
+	const found = spawnSync('node', ['-p', 'process.execPath'], {
+		encoding: 'utf8',
+		env: pathWithoutNodeModules(),
+	});
 	const prefix = dirname(dirname((found.stdout ?? '').trim()));
 	const headers = spawnSync('test', ['-f', join(prefix, 'include/node/node_api.h')]);
 	return headers.status === 0 ? { npm_config_nodedir: prefix } : {};
 }
 
-/** The environment without the `node_modules/.bin` folders npm puts in front of PATH: to find the machine's own Node. */
+/**
+ * The environment without the `node_modules/.bin` folders npm puts in front of PATH: to find the machine's own
+ * Node.
+ */
 function pathWithoutNodeModules(): NodeJS.ProcessEnv {
-	const folders = (process.env.PATH ?? '').split(':').filter((folder) => !folder.includes('node_modules'));
+	const folders = (process.env.PATH ?? '')
+		.split(':')
+		.filter((folder) => !folder.includes('node_modules'));
 	return { ...process.env, PATH: folders.join(':') };
 }
 
 /** Which of the tools that a native build needs are not on this machine, in words; never empty. */
 function whatIsMissing(): string {
-	const missing = ['python3', 'make', 'g++'].filter((tool) => spawnSync(tool, ['--version']).status !== 0);
-	if (missing.length === 0) return "The build tools are there (python3, make, g++), so see the log below; if it speaks of headers, Node's headers could not be downloaded.";
+	const missing = ['python3', 'make', 'g++'].filter(
+		(tool) => spawnSync(tool, ['--version']).status !== 0,
+	);
+	if (missing.length === 0)
+		return (
+			'The build tools are there (python3, make, g++), so see the log below; if it speaks of ' +
+			"headers, Node's headers could not be downloaded."
+		);
 	return `Missing on this machine: ${missing.join(', ')}. On Debian or Ubuntu: apt-get install -y python3 make g++`;
 }
 
 function checkLoads(folder: string, module: string): void {
-	const load = spawnSync(process.execPath, ['-e', `require(${JSON.stringify(module)})`], { cwd: folder, encoding: 'utf8' });
-	if (load.status !== 0) throw new Error(`n8n is installed, but its native module ${module} does not load under Node ${process.versions.node}:\n${load.stderr}`);
+	const load = spawnSync(process.execPath, ['-e', `require(${JSON.stringify(module)})`], {
+		cwd: folder,
+		encoding: 'utf8',
+	});
+	if (load.status !== 0)
+		throw new Error(
+			`n8n is installed, but its native module ${module} does not load under Node ` +
+				`${process.versions.node}:\n${load.stderr}`,
+		);
 }
 
 async function countPresent(folder: string, paths: string[]): Promise<number> {
-	const present = await Promise.all(paths.map(async (path) => await exists(join(folder, path, 'package.json'))));
+	const present = await Promise.all(
+		paths.map(async (path) => await exists(join(folder, path, 'package.json'))),
+	);
 	return present.filter(Boolean).length;
 }
 

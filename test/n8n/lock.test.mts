@@ -21,7 +21,9 @@ describe('a lock between processes', () => {
 			import { tryFileLock } from ${JSON.stringify(join(repositoryRoot(), 'test/n8n/lock.mts'))};
 			console.log(tryFileLock(${JSON.stringify(file)}) ? 'held' : 'taken');
 			setInterval(() => {}, 1000);`;
-		const process_ = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+		const process_ = spawn(process.execPath, ['--input-type=module', '-e', script], {
+			stdio: ['ignore', 'pipe', 'inherit'],
+		});
 		const [said] = (await once(process_.stdout!, 'data')) as [Buffer];
 		expect(said.toString().trim()).toBe('held');
 		return process_;
@@ -40,7 +42,10 @@ describe('a lock between processes', () => {
 	it('is waited for', async () => {
 		const other = await holder();
 		const order: string[] = [];
-		const work = withFileLock(file, { onWait: () => {}, work: async () => void order.push('work') });
+		const work = withFileLock(file, {
+			onWait: () => {},
+			work: async () => void order.push('work'),
+		});
 		order.push('killed');
 		other.kill('SIGKILL');
 		await work;

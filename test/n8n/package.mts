@@ -49,14 +49,29 @@ export async function installPackage(tarball: string, userFolder: string): Promi
 		join(packageFolder, 'package.json'),
 		lodash.omit(manifest, ['devDependencies', 'peerDependencies', 'optionalDependencies']),
 	);
-	await npm([
-		'install', '--audit=false', '--fund=false', '--bin-links=false', '--install-strategy=shallow',
-		'--ignore-scripts=true', '--package-lock=false',
-	], packageFolder);
+	await npm(
+		[
+			'install',
+			'--audit=false',
+			'--fund=false',
+			'--bin-links=false',
+			'--install-strategy=shallow',
+			'--ignore-scripts=true',
+			'--package-lock=false',
+		],
+		packageFolder,
+	);
 
 	const ledger = join(nodesFolder, 'package.json');
-	const installed = (await readManifest(ledger)) ?? { name: 'installed-nodes', private: true, dependencies: {} };
-	await writeManifest(ledger, { ...installed, dependencies: { ...(installed.dependencies as object), [PACKAGE_NAME]: manifest.version } });
+	const installed = (await readManifest(ledger)) ?? {
+		name: 'installed-nodes',
+		private: true,
+		dependencies: {},
+	};
+	await writeManifest(ledger, {
+		...installed,
+		dependencies: { ...(installed.dependencies as object), [PACKAGE_NAME]: manifest.version },
+	});
 }
 
 async function readManifest(file: string): Promise<Manifest | undefined> {
@@ -70,8 +85,14 @@ async function writeManifest(file: string, manifest: object): Promise<void> {
 async function npm(args: string[], cwd: string): Promise<void> {
 	// npm's own settings of the run we are part of (npm_config_*, npm_package_*) are not meant for this one.
 	const inherited = Object.entries(environmentWithThisNode());
-	const env = Object.fromEntries(inherited.filter(([name]) => !/^npm_(package|lifecycle|command|execpath)/.test(name)));
-	await run('npm', [...args, '--loglevel=error'], { cwd, env, maxBuffer: 64 * 1024 * 1024 }).catch((error: Error & { stdout?: string; stderr?: string }) => {
-		throw new Error(`npm ${args.slice(0, 2).join(' ')} did not work in ${cwd}:\n${error.stdout ?? ''}${error.stderr ?? error.message}`);
-	});
+	const env = Object.fromEntries(
+		inherited.filter(([name]) => !/^npm_(package|lifecycle|command|execpath)/.test(name)),
+	);
+	await run('npm', [...args, '--loglevel=error'], { cwd, env, maxBuffer: 64 * 1024 * 1024 }).catch(
+		(error: Error & { stdout?: string; stderr?: string }) => {
+			throw new Error(
+				`npm ${args.slice(0, 2).join(' ')} did not work in ${cwd}:\n${error.stdout ?? ''}${error.stderr ?? error.message}`,
+			);
+		},
+	);
 }

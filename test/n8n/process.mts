@@ -39,7 +39,14 @@ export async function stopGuardedProcesses(): Promise<void> {
 }
 
 /** Starts a command that ends when this process ends, even when this process is killed. */
-export function startGuarded({ command, args, cwd, env, logFile, graceInMs = 10_000 }: GuardedCommand): GuardedProcess {
+export function startGuarded({
+	command,
+	args,
+	cwd,
+	env,
+	logFile,
+	graceInMs = 10_000,
+}: GuardedCommand): GuardedProcess {
 	const log = openSync(logFile, 'a');
 	const guard = join(repositoryRoot(), 'test/n8n/guard.mjs');
 	const child = spawn(process.execPath, [guard, command, ...args], {
@@ -115,7 +122,8 @@ export async function pollUntil<T>(
 	for (;;) {
 		const answer = await check();
 		if (answer !== undefined) return answer;
-		if (Date.now() > deadline) throw new Error(`${what} did not happen within ${Math.round(deadlineInMs / 1000)} seconds.`);
+		if (Date.now() > deadline)
+			throw new Error(`${what} did not happen within ${Math.round(deadlineInMs / 1000)} seconds.`);
 		await pause(everyMs);
 	}
 }

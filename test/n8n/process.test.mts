@@ -25,11 +25,21 @@ describe('a guarded process', () => {
 		graceInMs: 300,
 	});
 	const pidIn = async (file: string) =>
-		await pollUntil('The start', async () => Number(await readFile(file, 'utf8').catch(() => '')) || undefined, { deadlineInMs: 10_000, everyMs: 20 });
+		await pollUntil(
+			'The start',
+			async () => Number(await readFile(file, 'utf8').catch(() => '')) || undefined,
+			{ deadlineInMs: 10_000, everyMs: 20 },
+		);
 	const gone = async (pid: number) =>
-		await pollUntil('The end', async () => (runs(pid) ? undefined : true), { deadlineInMs: 10_000, everyMs: 20 });
+		await pollUntil('The end', async () => (runs(pid) ? undefined : true), {
+			deadlineInMs: 10_000,
+			everyMs: 20,
+		});
 
-	it.each([['by itself when asked', false], ['by force when it does not listen', true]])('ends %s', async (_how, deaf) => {
+	it.each([
+		['by itself when asked', false],
+		['by force when it does not listen', true],
+	])('ends %s', async (_how, deaf) => {
 		const file = join(folder, 'pid');
 		const guarded = startGuarded(command(file, deaf));
 		const pid = await pidIn(file);
@@ -43,14 +53,20 @@ describe('a guarded process', () => {
 		const script = `
 			import { startGuarded } from ${JSON.stringify(join(repositoryRoot(), 'test/n8n/process.mts'))};
 			startGuarded(${JSON.stringify({ ...command(file), env: {} })});`;
-		const parent = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: 'ignore', cwd: repositoryRoot() });
+		const parent = spawn(process.execPath, ['--input-type=module', '-e', script], {
+			stdio: 'ignore',
+			cwd: repositoryRoot(),
+		});
 		const pid = await pidIn(file);
 		parent.kill('SIGKILL');
 		await expect(gone(pid)).resolves.toBe(true);
 	});
 
 	it('tells how it ended and what it said last', async () => {
-		const guarded = startGuarded({ ...command(''), args: ['-e', "console.log('first'); console.error('last'); process.exit(7)"] });
+		const guarded = startGuarded({
+			...command(''),
+			args: ['-e', "console.log('first'); console.error('last'); process.exit(7)"],
+		});
 		expect(await guarded.ended).toBe(7);
 		expect(guarded.logTail(1)).toBe('last');
 	});

@@ -1,4 +1,7 @@
-/** Where this repository lies, found from the working directory so that it works as ES module and under jest's CommonJS alike. */
+/**
+ * Where this repository lies, found from the working directory so that it works as ES module and under jest's
+ * CommonJS alike.
+ */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
@@ -16,7 +19,9 @@ export function repositoryRoot(from: string = process.cwd()): string {
 			if (name === PACKAGE_NAME) return folder;
 		}
 		if (dirname(folder) === folder) {
-			throw new Error(`${from} is not inside a clone of ${PACKAGE_NAME}. Change into the clone and try again.`);
+			throw new Error(
+				`${from} is not inside a clone of ${PACKAGE_NAME}. Change into the clone and try again.`,
+			);
 		}
 	}
 }
@@ -24,5 +29,8 @@ export function repositoryRoot(from: string = process.cwd()): string {
 /** The process environment with this very Node first on PATH, so that `npm` and whatever it starts run on it too. */
 export function environmentWithThisNode(): NodeJS.ProcessEnv {
 	const separator = process.platform === 'win32' ? ';' : ':';
-	return { ...process.env, PATH: `${dirname(process.execPath)}${separator}${process.env.PATH ?? ''}` };
+	return {
+		...process.env,
+		PATH: `${dirname(process.execPath)}${separator}${process.env.PATH ?? ''}`,
+	};
 }

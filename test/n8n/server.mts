@@ -57,7 +57,10 @@ export async function startN8n(options: N8nOptions): Promise<N8nServer> {
 		command: process.execPath,
 		args: [installation.entry, 'start'],
 		cwd: userFolder,
-		env: { ...environmentOfN8n({ ...options, filesFolder, port, brokerPort, url }), ...options.env },
+		env: {
+			...environmentOfN8n({ ...options, filesFolder, port, brokerPort, url }),
+			...options.env,
+		},
 		logFile,
 	});
 	const server: N8nServer = {
@@ -70,24 +73,36 @@ export async function startN8n(options: N8nOptions): Promise<N8nServer> {
 		stop: n8n.stop,
 	};
 	try {
-		await pollUntil('The start of n8n', async () => {
-			if (!n8n.isRunning()) throw new Error('n8n ended while starting.');
-			return (await signInWorks(url)) || undefined;
-		}, { deadlineInMs: START_DEADLINE_MS });
+		await pollUntil(
+			'The start of n8n',
+			async () => {
+				if (!n8n.isRunning()) throw new Error('n8n ended while starting.');
+				return (await signInWorks(url)) || undefined;
+			},
+			{ deadlineInMs: START_DEADLINE_MS },
+		);
 	} catch (error) {
 		await n8n.stop();
-		throw new Error(`${(error as Error).message} The end of its log (${logFile}):\n${n8n.logTail()}`);
+		throw new Error(
+			`${(error as Error).message} The end of its log (${logFile}):\n${n8n.logTail()}`,
+		);
 	}
 	return server;
 }
 
 /** `/healthz` and `/rest/settings` answer before sign-in is possible, so sign-in itself is asked. */
 async function signInWorks(url: string): Promise<boolean> {
-	const answer = await axios.post(`${url}/rest/login`, { emailOrLdapLoginId: 'nobody@example.com', password: 'none' }, {
-		validateStatus: () => true,
-		timeout: 5_000,
-		proxy: false,
-	}).catch(() => undefined);
+	const answer = await axios
+		.post(
+			`${url}/rest/login`,
+			{ emailOrLdapLoginId: 'nobody@example.com', password: 'none' },
+			{
+				validateStatus: () => true,
+				timeout: 5_000,
+				proxy: false,
+			},
+		)
+		.catch(() => undefined);
 	return answer?.status === 401;
 }
 
@@ -98,7 +113,15 @@ interface Place extends N8nOptions {
 	url: string;
 }
 
-function environmentOfN8n({ userFolder, filesFolder, port, brokerPort, url, expressionEngine, network = 'loopback' }: Place): NodeJS.ProcessEnv {
+function environmentOfN8n({
+	userFolder,
+	filesFolder,
+	port,
+	brokerPort,
+	url,
+	expressionEngine,
+	network = 'loopback',
+}: Place): NodeJS.ProcessEnv {
 	return {
 		...withoutSettingsOfN8n(environmentWithThisNode()),
 		NODE_ENV: 'production',
@@ -147,6 +170,11 @@ const nothingLeavesThisMachine: NodeJS.ProcessEnv = {
 
 /** The environment without settings of another n8n, which whoever starts us may have set for that one. */
 function withoutSettingsOfN8n(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-	const foreign = /^(N8N_|DB_|EXECUTIONS_|QUEUE_|WEBHOOK_|GENERIC_|CREDENTIALS_|NODES_|NODE_FUNCTION_|VUE_APP_|NODE_OPTIONS$|NODE_PATH$|JEST_|https?_proxy$|HTTPS?_PROXY$|no_proxy$|NO_PROXY$|all_proxy$|ALL_PROXY$)/;
-	return Object.fromEntries(Object.entries(env).filter(([name]) => !foreign.test(name)));
+	const prefixes =
+		/^(N8N|DB|EXECUTIONS|QUEUE|WEBHOOK|GENERIC|CREDENTIALS|NODES|NODE_FUNCTION|VUE_APP|JEST)_/;
+	const names =
+		/^(NODE_OPTIONS|NODE_PATH|https?_proxy|HTTPS?_PROXY|no_proxy|NO_PROXY|all_proxy|ALL_PROXY)$/;
+	return Object.fromEntries(
+		Object.entries(env).filter(([name]) => !prefixes.test(name) && !names.test(name)),
+	);
 }

@@ -8,10 +8,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 // @ts-expect-error: it comes without types
-import { analyzePackage, SOURCE_FILE_PATTERNS } from '@n8n/scan-community-package/scanner/scanner.mjs';
+import * as scanner from '@n8n/scan-community-package/scanner/scanner.mjs';
 
 import { packPackage } from '../n8n/package.mts';
 import { repositoryRoot } from '../n8n/repository.mts';
+
+const { analyzePackage, SOURCE_FILE_PATTERNS } = scanner;
 
 const MAX_TARBALL_BYTES = 300_000;
 /** What n8n has, and community nodes may import. Others come along in `engine/files/libraries.js`. */
@@ -28,11 +30,18 @@ try {
 		...(await scan('the sources', repositoryRoot(), SOURCE_FILE_PATTERNS)),
 		...(await scan('the packed package', unpacked, ['**/*.js', 'package.json'])),
 		...missingModules(unpacked),
-		...readdirSync(unpacked).filter((name) => !MAY_HOLD.has(name)).map((name) => `The package holds ${name}`),
+		...readdirSync(unpacked)
+			.filter((name) => !MAY_HOLD.has(name))
+			.map((name) => `The package holds ${name}`),
 	];
 	const { size } = statSync(tarball);
-	if (size >= MAX_TARBALL_BYTES) findings.push(`The package has ${size} bytes, more than ${MAX_TARBALL_BYTES}`);
-	console.log(findings.length > 0 ? findings.join('\n') : `n8n's scanner finds nothing in the sources and the packed package (${Math.round(size / 1000)} kB)`);
+	if (size >= MAX_TARBALL_BYTES)
+		findings.push(`The package has ${size} bytes, more than ${MAX_TARBALL_BYTES}`);
+	console.log(
+		findings.length > 0
+			? findings.join('\n')
+			: `n8n's scanner finds nothing in the sources and the packed package (${Math.round(size / 1000)} kB)`,
+	);
 	process.exitCode = findings.length > 0 ? 1 : 0;
 } finally {
 	rmSync(folder, { recursive: true, force: true });

@@ -28,13 +28,18 @@ export class Client {
 
 	async send(method: string, path: string, options: CallOptions = {}): Promise<Reply> {
 		const { body } = options;
-		const headers = new Headers({ authorization: `Bearer ${this.token}`, 'content-type': 'application/json' });
+		const headers = new Headers({
+			authorization: `Bearer ${this.token}`,
+			'content-type': 'application/json',
+		});
 		for (const [name, value] of Object.entries(options.headers ?? {})) {
 			if (value === null) headers.delete(name);
 			else headers.set(name, value);
 		}
 		const raw =
-			body === undefined || typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body);
+			body === undefined || typeof body === 'string' || body instanceof Uint8Array
+				? body
+				: JSON.stringify(body);
 		const response = await fetch(this.tenant.access('wai').baseUrl + path, {
 			method,
 			headers,
@@ -67,7 +72,10 @@ function parse(text: string): unknown {
 	}
 }
 
-export async function requestToken(tenant: SandboxTenant, key = tenant.access('wai').apiKey): Promise<Reply> {
+export async function requestToken(
+	tenant: SandboxTenant,
+	key = tenant.access('wai').apiKey,
+): Promise<Reply> {
 	return await new Client(tenant).send('POST', '/auth/Token/apikey', {
 		body: { key },
 		headers: { authorization: null },

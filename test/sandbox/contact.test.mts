@@ -17,7 +17,10 @@ const RECEIPT = /^\d{56}$/;
 
 describe('PUT /api/Contact/{id}', () => {
 	it('answers as in the sample and keeps the document', async () => {
-		const document = { personal: { givenName: 'John', score: 1.5 }, general: { nested: { deep: [1, null] } } };
+		const document = {
+			personal: { givenName: 'John', score: 1.5 },
+			general: { nested: { deep: [1, null] } },
+		};
 		const { status, json } = await client.put('/api/Contact/12345', document);
 		expect(status).toBe(200);
 		expect(json).toEqual({ id: [expect.stringMatching(RECEIPT)], error: false, failures: {} });
@@ -25,12 +28,20 @@ describe('PUT /api/Contact/{id}', () => {
 		expect(row).toMatchObject({ id: '12345', writes: 1, document });
 		const sent = JSON.stringify(document);
 		expect(row!.history).toEqual([
-			{ request: 2, receipt: json.id[0], bytes: sent.length, crc32: crc32(sent).toString(16).padStart(8, '0') },
+			{
+				request: 2,
+				receipt: json.id[0],
+				bytes: sent.length,
+				crc32: crc32(sent).toString(16).padStart(8, '0'),
+			},
 		]);
 	});
 
 	it('replaces the whole document and keeps the history', async () => {
-		await client.put('/api/Contact/1', { personal: { givenName: 'John', title: 'Mr' }, general: { city: 'Leeds' } });
+		await client.put('/api/Contact/1', {
+			personal: { givenName: 'John', title: 'Mr' },
+			general: { city: 'Leeds' },
+		});
 		await client.put('/api/Contact/1', { personal: { givenName: 'Jane' }, general: {} });
 		const row = await tenant.row('wai/contacts', '1');
 		expect(row!.document).toEqual({ personal: { givenName: 'Jane' }, general: {} });
@@ -42,7 +53,9 @@ describe('PUT /api/Contact/{id}', () => {
 	it.each(['a/b?c', '%2F', '__proto__', 'constructor', 'Zoë 😀', 'a#b;c=d&e+f', 'x'.repeat(2000)])(
 		'takes the id %s',
 		async (id) => {
-			expect((await client.put(`/api/Contact/${encodeURIComponent(id)}`, person())).status).toBe(200);
+			expect((await client.put(`/api/Contact/${encodeURIComponent(id)}`, person())).status).toBe(
+				200,
+			);
 			expect((await tenant.rows('wai/contacts')).map((row) => row.id)).toEqual([id]);
 			expect(await tenant.row('wai/contacts', id)).toMatchObject({ id, document: person() });
 		},
@@ -65,7 +78,10 @@ describe('PUT /api/Contact/{id}', () => {
 		['a repeated section', '{"personal":{"a":1},"general":{},"personal":{}}'],
 		['a repeated field', '{"personal":{"a":1,"a":2},"general":{}}'],
 		['__proto__ as a member', '{"personal":{},"general":{},"__proto__":{}}'],
-		['invalid UTF-8', Buffer.from([...Buffer.from('{"personal":{"a":"'), 0xff, ...Buffer.from('"},"general":{}}')])],
+		[
+			'invalid UTF-8',
+			Buffer.from([...Buffer.from('{"personal":{"a":"'), 0xff, ...Buffer.from('"},"general":{}}')]),
+		],
 	])('rejects %s', async (_, body) => {
 		expect((await client.put('/api/Contact/1', body)).status).toBe(400);
 		expect((await tenant.summary()).wai.contactWrites).toBe(0);
@@ -88,24 +104,48 @@ describe('PUT /api/Contact/_bulk', () => {
 	});
 
 	it('answers in the order of the body, also for ids that look like numbers', async () => {
-		const order = ['20', '3', 'x', '100', '1', '__proto__', '0', 'constructor', '-1', 'Zoë"\\😀', '2'];
+		const order = [
+			'20',
+			'3',
+			'x',
+			'100',
+			'1',
+			'__proto__',
+			'0',
+			'constructor',
+			'-1',
+			'Zoë"\\😀',
+			'2',
+		];
 		const { json } = await client.put('/api/Contact/_bulk', bulkBody(order, person()));
-		const receipts = new Map((await tenant.rows('wai/contacts')).map((row) => [row.id, row.history[0]!.receipt]));
+		const receipts = new Map(
+			(await tenant.rows('wai/contacts')).map((row) => [row.id, row.history[0]!.receipt]),
+		);
 		expect(json.id).toEqual(order.map((id) => receipts.get(id)));
 	});
 
 	it('keeps each contact with its own document, whatever white space and escapes the body has', async () => {
 		await client.put(
 			'/api/Contact/_bulk',
-			`\n{ "\\u0061/b" : {"personal":{"t":"}],\\"{"},"general":{}} ,\r\n\t"2":\n{"general":{"x":[{"y":":"}]},"personal":{}}\n}\n`,
+			'\n{ "\\u0061/b" : {"personal":{"t":"}],\\"{"},"general":{}} ,\r\n\t"2":\n' +
+				'{"general":{"x":[{"y":":"}]},"personal":{}}\n}\n',
 		);
-		expect((await tenant.row('wai/contacts', 'a/b'))!.document).toEqual({ personal: { t: '}],"{' }, general: {} });
-		expect((await tenant.row('wai/contacts', '2'))!.document).toEqual({ personal: {}, general: { x: [{ y: ':' }] } });
+		expect((await tenant.row('wai/contacts', 'a/b'))!.document).toEqual({
+			personal: { t: '}],"{' },
+			general: {},
+		});
+		expect((await tenant.row('wai/contacts', '2'))!.document).toEqual({
+			personal: {},
+			general: { x: [{ y: ':' }] },
+		});
 	});
 
 	it.each([
 		['a repeated id', `{"1":${JSON.stringify(person())},"1":${JSON.stringify(person())}}`],
-		['a repeated id, once escaped', `{"a":${JSON.stringify(person())},"\\u0061":${JSON.stringify(person())}}`],
+		[
+			'a repeated id, once escaped',
+			`{"a":${JSON.stringify(person())},"\\u0061":${JSON.stringify(person())}}`,
+		],
 		['an empty id', { '': person() }],
 		['one wrong contact', { 1: person(), 2: { personal: {} } }],
 		['no contacts', {}],
@@ -133,8 +173,13 @@ describe('PUT /api/Contact/_bulk', () => {
 	});
 
 	it('takes 500 contacts and rejects 501', async () => {
-		expect((await client.put('/api/Contact/_bulk', bulkBody(ids(500), person()))).json.id).toHaveLength(500);
-		const { status, json } = await client.put('/api/Contact/_bulk', bulkBody(ids(501, 1000), person()));
+		expect(
+			(await client.put('/api/Contact/_bulk', bulkBody(ids(500), person()))).json.id,
+		).toHaveLength(500);
+		const { status, json } = await client.put(
+			'/api/Contact/_bulk',
+			bulkBody(ids(501, 1000), person()),
+		);
 		expect([status, json]).toEqual([400, { bulkItemLimitExceeded: true }]);
 		expect((await tenant.summary()).wai.contacts).toBe(500);
 		expect((await tenant.requests()).map(({ items }) => items)).toEqual([0, 500, 501]);
@@ -149,7 +194,9 @@ describe('PUT /api/Contact/_bulk', () => {
 		expect((await client.put('/api/Contact/_bulk', bodyOf(999_999))).status).toBe(200);
 		const { status, json } = await client.put('/api/Contact/_bulk', bodyOf(1_000_000));
 		expect([status, json]).toEqual([400, { bulkItemLimitExceeded: true }]);
-		expect((await tenant.requests()).map(({ bytes }) => bytes).slice(1)).toEqual([999_999, 1_000_000]);
+		expect((await tenant.requests()).map(({ bytes }) => bytes).slice(1)).toEqual([
+			999_999, 1_000_000,
+		]);
 		expect((await tenant.summary()).wai.contactWrites).toBe(1);
 	});
 
@@ -159,7 +206,9 @@ describe('PUT /api/Contact/_bulk', () => {
 		expect((await client.put('/api/Contact/_bulk', bulkBody(ids(3), person()))).json).toEqual({
 			bulkItemLimitExceeded: true,
 		});
-		expect((await client.put('/api/Contact/_bulk', bulkBody(ids(2), person('x'.repeat(50))))).json).toEqual({
+		expect(
+			(await client.put('/api/Contact/_bulk', bulkBody(ids(2), person('x'.repeat(50))))).json,
+		).toEqual({
 			bulkItemLimitExceeded: true,
 		});
 	});
@@ -183,23 +232,34 @@ describe('requests outside the contract', () => {
 
 	it('rejects a body without a type, and one that is compressed', async () => {
 		expect(
-			(await client.send('PUT', '/api/Contact/1', { body: person(), headers: { 'content-type': null } })).status,
+			(
+				await client.send('PUT', '/api/Contact/1', {
+					body: person(),
+					headers: { 'content-type': null },
+				})
+			).status,
 		).toBe(415);
 		expect(
-			(await client.send('PUT', '/api/Contact/1', { body: person(), headers: { 'content-encoding': 'gzip' } })).status,
+			(
+				await client.send('PUT', '/api/Contact/1', {
+					body: person(),
+					headers: { 'content-encoding': 'gzip' },
+				})
+			).status,
 		).toBe(415);
 	});
 
-	it.each(['application/json; charset=utf-8', 'application/json;charset=UTF-8', 'Application/JSON; charset="utf-8"'])(
-		'takes the type %s',
-		async (type) => {
-			const { status } = await client.send('PUT', '/api/Contact/1', {
-				body: person(),
-				headers: { 'content-type': type },
-			});
-			expect(status).toBe(200);
-		},
-	);
+	it.each([
+		'application/json; charset=utf-8',
+		'application/json;charset=UTF-8',
+		'Application/JSON; charset="utf-8"',
+	])('takes the type %s', async (type) => {
+		const { status } = await client.send('PUT', '/api/Contact/1', {
+			body: person(),
+			headers: { 'content-type': type },
+		});
+		expect(status).toBe(200);
+	});
 
 	it.each([
 		['PUT', '/api/contact/1', 404],
@@ -214,7 +274,9 @@ describe('requests outside the contract', () => {
 		['GET', '/auth/Token/apikey', 405],
 		['POST', '/api/Campaign/campaigns', 405],
 	])('answers %s %s with %i, and keeps it in the ledger', async (method, path, status) => {
-		const reply = await client.send(method, path, { body: method === 'GET' ? undefined : person() });
+		const reply = await client.send(method, path, {
+			body: method === 'GET' ? undefined : person(),
+		});
 		expect(reply.status).toBe(status);
 		if (status === 405) expect(reply.headers.get('allow')).toMatch(/^(GET|POST|PUT)$/);
 		expect((await tenant.requests()).at(-1)).toMatchObject({

@@ -17,7 +17,15 @@ describe('request ledger', () => {
 		await client.put('/api/Contact/1', {});
 		await client.get('/api/Campaign/campaigns?filterEnabled=true');
 		const rows = await tenant.requests();
-		expect(rows.map(({ n, endpoint, status, processed, items }) => [n, endpoint, status, processed, items])).toEqual([
+		expect(
+			rows.map(({ n, endpoint, status, processed, items }) => [
+				n,
+				endpoint,
+				status,
+				processed,
+				items,
+			]),
+		).toEqual([
 			[1, 'wai.token', 200, true, 0],
 			[2, 'wai.contact.bulk', 200, true, 2],
 			[3, 'wai.contact.one', 400, false, 1],
@@ -94,7 +102,11 @@ describe('request ledger', () => {
 		expect((await tenant.summary()).requests.inFlight).toBe(1);
 		socket.destroy();
 		await sleep(100);
-		expect((await tenant.requests()).at(-1)).toMatchObject({ status: null, clientGone: true, processed: false });
+		expect((await tenant.requests()).at(-1)).toMatchObject({
+			status: null,
+			clientGone: true,
+			processed: false,
+		});
 		expect((await tenant.summary()).requests.inFlight).toBe(0);
 	});
 });
@@ -104,7 +116,8 @@ describe('ledger queries', () => {
 		const tenant = await sandbox.tenant();
 		const client = await login(tenant);
 		for (const id of ['a', 'b', 'c', 'a']) await client.put(`/api/Contact/${id}`, person());
-		for (const name of ['x', 'y', 'z']) await client.post(`/api/Contact/${name === 'y' ? 'b' : 'a'}/events`, { name });
+		for (const name of ['x', 'y', 'z'])
+			await client.post(`/api/Contact/${name === 'y' ? 'b' : 'a'}/events`, { name });
 		const query = async (path: string): Promise<any[]> => {
 			const response = await fetch(`${sandbox.url}/control/tenants/${tenant.name}/${path}`);
 			expect(response.headers.get('content-type')).toBe('application/x-ndjson');
@@ -124,10 +137,15 @@ describe('ledger queries', () => {
 		const tenant = await sandbox.tenant();
 		const client = await login(tenant);
 		for (let batch = 0; batch < 10; batch++) {
-			await client.put('/api/Contact/_bulk', bulkBody(ids(500, batch * 500), person('Å'.repeat(100))));
+			await client.put(
+				'/api/Contact/_bulk',
+				bulkBody(ids(500, batch * 500), person('Å'.repeat(100))),
+			);
 		}
 		const contacts = await tenant.rows('wai/contacts');
 		expect(contacts.map(({ id }) => id)).toEqual(ids(5000, 0));
-		expect(contacts.every(({ document }) => document.personal.givenName === 'Å'.repeat(100))).toBe(true);
+		expect(contacts.every(({ document }) => document.personal.givenName === 'Å'.repeat(100))).toBe(
+			true,
+		);
 	});
 });

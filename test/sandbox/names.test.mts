@@ -28,7 +28,10 @@ describe('the names of a contact, which are case-sensitive', () => {
 	});
 
 	it('are accepted in other letters or in the other section, and not known', async () => {
-		const row = await contact({ PhoneNumber: '46704134561', surname: 'Doe', City: 'x' }, { birthDate: '1980-01-01' });
+		const row = await contact(
+			{ PhoneNumber: '46704134561', surname: 'Doe', City: 'x' },
+			{ birthDate: '1980-01-01' },
+		);
 		expect(row).toMatchObject({
 			recognised: [],
 			misspelt: {

@@ -6,8 +6,14 @@ let sandbox: Sandbox;
 beforeAll(async () => (sandbox = await startSandbox()));
 afterAll(() => sandbox.stop());
 
-async function failing(action: object, seed = 1): Promise<{ tenant: SandboxTenant; client: Client }> {
-	const tenant = await sandbox.tenant({ seed, faults: [{ action: { type: 'failEntries', ...action } }] });
+async function failing(
+	action: object,
+	seed = 1,
+): Promise<{ tenant: SandboxTenant; client: Client }> {
+	const tenant = await sandbox.tenant({
+		seed,
+		faults: [{ action: { type: 'failEntries', ...action } }],
+	});
 	return { tenant, client: await login(tenant) };
 }
 
@@ -26,7 +32,11 @@ describe('failEntries', () => {
 		expect(json.error).toBe(true);
 		expect(text).toContain('"failures":{"3":{"retry":true},"__proto__":{"retry":true}}');
 		expect((await tenant.rows('wai/contacts')).map(({ id }) => id)).toEqual(['20', '1']);
-		expect((await tenant.requests()).at(-1)).toMatchObject({ processed: true, items: 4, faults: ['failEntries'] });
+		expect((await tenant.requests()).at(-1)).toMatchObject({
+			processed: true,
+			items: 4,
+			faults: ['failEntries'],
+		});
 	});
 
 	it('fails every nth entry, counted across requests', async () => {
@@ -42,7 +52,9 @@ describe('failEntries', () => {
 		expect(Object.keys((await bulk(client, ['1', '2', '3'])).failures)).toEqual(['1', '2']);
 		expect(Object.keys((await bulk(client, ['2'])).failures)).toEqual(['2']);
 		expect(Object.keys((await bulk(client, ['1', '2'])).failures)).toEqual(['1']);
-		expect(await bulk(client, ['1', '2'])).toEqual({ id: [expect.any(String), expect.any(String)] });
+		expect(await bulk(client, ['1', '2'])).toEqual({
+			id: [expect.any(String), expect.any(String)],
+		});
 		expect((await tenant.rows('wai/contacts')).map(({ id, writes }) => [id, writes])).toEqual([
 			['3', 1],
 			['2', 2],
@@ -63,20 +75,40 @@ describe('failEntries', () => {
 		expect(one.length).toBeLessThan(140);
 	});
 
-	it('works on events, campaigns and metrics in bulk, and on one contact, but not where no failures are documented', async () => {
-		const { tenant, client } = await failing({ ids: ['2'], retry: true });
-		const events = await client.post('/api/Contact/events/_bulk', bulkBody(['2', '1'], [{ name: 'a' }, { name: 'b' }]));
-		expect(events.json).toEqual({ id: [null, expect.any(String)], error: true, failures: { 2: { retry: true } } });
-		const campaigns = await client.post('/api/Contact/campaigns/_bulk', bulkBody(['2', '1'], { campaign: 'winback' }));
-		expect(campaigns.json.failures).toEqual({ 2: { retry: true } });
-		expect((await client.put('/api/Contact/2', person())).json).toEqual({
-			id: [null],
-			error: true,
-			failures: { 2: { retry: true } },
-		});
-		expect((await client.post('/api/Contact/2/events', { name: 'a' })).json).toEqual({ id: expect.any(String) });
-		expect((await tenant.rows('wai/events')).map(({ contact }) => contact)).toEqual(['1', '1', '2']);
-		expect((await tenant.rows('wai/memberships')).map(({ contact }) => contact)).toEqual(['1']);
-		expect((await tenant.summary()).wai.contacts).toBe(0);
-	});
+	it(
+		'works on events, campaigns and metrics in bulk, and on one contact, but not where no ' +
+			'failures are documented',
+		async () => {
+			const { tenant, client } = await failing({ ids: ['2'], retry: true });
+			const events = await client.post(
+				'/api/Contact/events/_bulk',
+				bulkBody(['2', '1'], [{ name: 'a' }, { name: 'b' }]),
+			);
+			expect(events.json).toEqual({
+				id: [null, expect.any(String)],
+				error: true,
+				failures: { 2: { retry: true } },
+			});
+			const campaigns = await client.post(
+				'/api/Contact/campaigns/_bulk',
+				bulkBody(['2', '1'], { campaign: 'winback' }),
+			);
+			expect(campaigns.json.failures).toEqual({ 2: { retry: true } });
+			expect((await client.put('/api/Contact/2', person())).json).toEqual({
+				id: [null],
+				error: true,
+				failures: { 2: { retry: true } },
+			});
+			expect((await client.post('/api/Contact/2/events', { name: 'a' })).json).toEqual({
+				id: expect.any(String),
+			});
+			expect((await tenant.rows('wai/events')).map(({ contact }) => contact)).toEqual([
+				'1',
+				'1',
+				'2',
+			]);
+			expect((await tenant.rows('wai/memberships')).map(({ contact }) => contact)).toEqual(['1']);
+			expect((await tenant.summary()).wai.contacts).toBe(0);
+		},
+	);
 });

@@ -4,8 +4,12 @@ import { createInterface } from 'node:readline';
 import { sandboxCommand, startSandbox } from '../support/sandbox.mts';
 import { login } from './client.mts';
 
-async function start(...options: string[]): Promise<{ child: ChildProcess; url: string; pid: number }> {
-	const child = spawn(sandboxCommand.node, [sandboxCommand.main, ...options], { stdio: ['pipe', 'pipe', 'inherit'] });
+async function start(
+	...options: string[]
+): Promise<{ child: ChildProcess; url: string; pid: number }> {
+	const child = spawn(sandboxCommand.node, [sandboxCommand.main, ...options], {
+		stdio: ['pipe', 'pipe', 'inherit'],
+	});
 	const [line] = (await once(createInterface(child.stdout!), 'line')) as [string];
 	return { child, ...(JSON.parse(line) as { url: string; pid: number }) };
 }
@@ -40,7 +44,9 @@ describe('the sandbox process', () => {
 
 	it('ends while a request hangs', async () => {
 		const sandbox = await startSandbox();
-		const client = await login(await sandbox.tenant({ faults: [{ match: { method: 'GET' }, action: 'hang' }] }));
+		const client = await login(
+			await sandbox.tenant({ faults: [{ match: { method: 'GET' }, action: 'hang' }] }),
+		);
 		const hanging = client.get('/api/Campaign/campaigns').catch(() => 'lost');
 		await sandbox.stop();
 		expect(await hanging).toBe('lost');

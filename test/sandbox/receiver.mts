@@ -18,7 +18,9 @@ export interface Receiver {
 	url: string;
 	received: Received[];
 	/** Waits until a look at what was received finds something. @throws Error after 10 s */
-	until<T>(look: (received: Received[]) => T | undefined | false | Promise<T | undefined | false>): Promise<T>;
+	until<T>(
+		look: (received: Received[]) => T | undefined | false | Promise<T | undefined | false>,
+	): Promise<T>;
 	close(): void;
 }
 
@@ -26,7 +28,9 @@ export interface Receiver {
 export type Behaviour = (nth: number) => { status: number; afterMs?: number };
 
 /** A server on the loopback that vendors call. */
-export async function startReceiver(behave: () => Behaviour | undefined = () => undefined): Promise<Receiver> {
+export async function startReceiver(
+	behave: () => Behaviour | undefined = () => undefined,
+): Promise<Receiver> {
 	const received: Received[] = [];
 	const server = createServer(async (request, response) => {
 		const chunks: Buffer[] = [];
@@ -44,11 +48,17 @@ export async function startReceiver(behave: () => Behaviour | undefined = () => 
 		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
 		received,
 		async until(look) {
-			for (const end = Date.now() + 10_000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 10))) {
+			for (
+				const end = Date.now() + 10_000;
+				Date.now() < end;
+				await new Promise((resolve) => setTimeout(resolve, 10))
+			) {
 				const found = await look(received);
 				if (found) return found;
 			}
-			throw new Error(`Not within 10 s: ${JSON.stringify(received.map(({ json }) => json)).slice(0, 2000)}`);
+			throw new Error(
+				`Not within 10 s: ${JSON.stringify(received.map(({ json }) => json)).slice(0, 2000)}`,
+			);
 		},
 		close() {
 			server.closeAllConnections();

@@ -9,7 +9,10 @@ afterAll(() => sandbox.stop());
 async function control(method: string, path: string, body?: unknown) {
 	const response = await fetch(`${sandbox.url}/control${path}`, {
 		method,
-		...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+		...(body !== undefined && {
+			body: JSON.stringify(body),
+			headers: { 'content-type': 'application/json' },
+		}),
 	});
 	const text = await response.text();
 	return { status: response.status, json: text === '' ? undefined : JSON.parse(text) };
@@ -30,7 +33,10 @@ describe('tenants', () => {
 		const client = await login(first);
 		await client.put('/api/Contact/1', person());
 		const second = await sandbox.tenant(settings, 'again');
-		expect([second.access('wai').baseUrl, second.access('wai').apiKey]).toEqual([first.access('wai').baseUrl, 'fixed']);
+		expect([second.access('wai').baseUrl, second.access('wai').apiKey]).toEqual([
+			first.access('wai').baseUrl,
+			'fixed',
+		]);
 		expect((await second.summary()).requests.total).toBe(0);
 		expect((await client.put('/api/Contact/1', person())).status).toBe(401);
 		expect((await (await login(second)).put('/api/Contact/1', person())).status).toBe(200);
@@ -61,7 +67,9 @@ describe('tenants', () => {
 	it('change only what a patch names', async () => {
 		const tenant = await sandbox.tenant({
 			wai: { apiKey: 'k', maxItems: 3 },
-			faults: [{ match: { endpoint: 'wai.contact.one', nth: 2 }, action: { type: 'status', status: 500 } }],
+			faults: [
+				{ match: { endpoint: 'wai.contact.one', nth: 2 }, action: { type: 'status', status: 500 } },
+			],
 		});
 		const client = await login(tenant);
 		expect((await client.put('/api/Contact/1', person())).status).toBe(200);
@@ -99,14 +107,16 @@ describe('rate limit', () => {
 	});
 
 	it('says when as a date, or not at all', async () => {
-		const date = (await burst({ requests: 1, perSeconds: 60, retryAfter: 'date' }, 2)).replies[1]!.headers.get(
-			'retry-after',
-		)!;
+		const date = (
+			await burst({ requests: 1, perSeconds: 60, retryAfter: 'date' }, 2)
+		).replies[1]!.headers.get('retry-after')!;
 		const waitMs = Date.parse(date) - Date.now();
 		expect(waitMs).toBeGreaterThan(50_000);
 		expect(waitMs).toBeLessThanOrEqual(61_000);
 		expect(
-			(await burst({ requests: 1, perSeconds: 60, retryAfter: 'none' }, 2)).replies[1]!.headers.get('retry-after'),
+			(await burst({ requests: 1, perSeconds: 60, retryAfter: 'none' }, 2)).replies[1]!.headers.get(
+				'retry-after',
+			),
 		).toBeNull();
 	});
 
@@ -119,7 +129,10 @@ describe('rate limit', () => {
 	});
 
 	it('as a token bucket lets single requests through as they become due', async () => {
-		const { client, statuses } = await burst({ requests: 2, perSeconds: 1, scheme: 'tokenBucket' }, 3);
+		const { client, statuses } = await burst(
+			{ requests: 2, perSeconds: 1, scheme: 'tokenBucket' },
+			3,
+		);
 		expect(statuses).toEqual([200, 200, 429]);
 		await sleep(550);
 		expect((await client.get('/api/Campaign/campaigns')).status).toBe(200);
@@ -133,21 +146,31 @@ describe('rate limit', () => {
 		expect((await login(open)).token).toBeTruthy();
 		const closed = await sandbox.tenant({ rateLimit: { ...limit, endpoints: ['wai.token'] } });
 		const client = await login(closed);
-		expect((await client.post('/auth/Token/apikey', { key: closed.access('wai').apiKey })).status).toBe(429);
+		expect(
+			(await client.post('/auth/Token/apikey', { key: closed.access('wai').apiKey })).status,
+		).toBe(429);
 		expect((await client.get('/api/Campaign/campaigns')).status).toBe(200);
 		expect((await client.get('/api/Campaign/campaigns')).status).toBe(200);
 	});
 
 	it('is not counted by fault rules', async () => {
 		const tenant = await sandbox.tenant({
-			faults: [{ match: { endpoint: 'wai.campaign.list', nth: 2 }, action: { type: 'status', status: 500 } }],
+			faults: [
+				{
+					match: { endpoint: 'wai.campaign.list', nth: 2 },
+					action: { type: 'status', status: 500 },
+				},
+			],
 		});
 		const client = await login(tenant);
 		await tenant.configure({ rateLimit: { requests: 1, perSeconds: 60 } });
-		const first = [await client.get('/api/Campaign/campaigns'), await client.get('/api/Campaign/campaigns')];
+		const first = [
+			await client.get('/api/Campaign/campaigns'),
+			await client.get('/api/Campaign/campaigns'),
+		];
 		await tenant.configure({ rateLimit: null });
-		expect([...first, await client.get('/api/Campaign/campaigns')].map(({ status }) => status)).toEqual([
-			200, 429, 500,
-		]);
+		expect(
+			[...first, await client.get('/api/Campaign/campaigns')].map(({ status }) => status),
+		).toEqual([200, 429, 500]);
 	});
 });

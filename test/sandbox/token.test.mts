@@ -47,8 +47,14 @@ describe('WAI token', () => {
 		const calls = [
 			await client.send('PUT', '/api/Contact/1', { headers, body: person() }),
 			await client.send('PUT', '/api/Contact/_bulk', { headers, body: { 1: person() } }),
-			await client.send('POST', '/api/Contact/1/campaigns', { headers, body: { campaign: 'activation' } }),
-			await client.send('POST', '/api/Contact/events/_bulk', { headers, body: { 1: [{ name: 'login' }] } }),
+			await client.send('POST', '/api/Contact/1/campaigns', {
+				headers,
+				body: { campaign: 'activation' },
+			}),
+			await client.send('POST', '/api/Contact/events/_bulk', {
+				headers,
+				body: { 1: [{ name: 'login' }] },
+			}),
 			await client.send('GET', '/api/Campaign/campaigns', { headers }),
 		];
 		expect(calls.map(({ status }) => status)).toEqual([401, 401, 401, 401, 401]);

@@ -41,15 +41,29 @@ describe('lists', () => {
 	it('are loaded after the answer, and inactive until somebody starts them', async () => {
 		await tenant.configure({ uContact: { listLoadMs: 200 } });
 		expect((await post(lists('Calls'), { body: june })).status).toBe(200);
-		const loading = { id: '1', hub: 'Calls', filename: 'June sales clients', contacts: 2, status: 'loading' };
+		const loading = {
+			id: '1',
+			hub: 'Calls',
+			filename: 'June sales clients',
+			contacts: 2,
+			status: 'loading',
+		};
 		expect(await tenant.rows('uContact/lists')).toMatchObject([loading]);
 		expect(await tenant.rows('uContact/leads')).toEqual([]);
 		await expect(tenant.act('uContact/startList', { id: '1' })).rejects.toThrow('409');
 		await new Promise((resolve) => setTimeout(resolve, 250));
 		expect(await tenant.rows('uContact/lists')).toMatchObject([{ status: 'inactive' }]);
-		const saved = people.map((contact) => ({ hub: 'Calls', list: 'June sales clients', contact, active: false }));
+		const saved = people.map((contact) => ({
+			hub: 'Calls',
+			list: 'June sales clients',
+			contact,
+			active: false,
+		}));
 		expect(await tenant.rows('uContact/leads')).toMatchObject(saved);
-		expect(await tenant.act('uContact/startList', { id: '1' })).toMatchObject({ id: '1', status: 'active' });
+		expect(await tenant.act('uContact/startList', { id: '1' })).toMatchObject({
+			id: '1',
+			status: 'active',
+		});
 		expect(await tenant.rows('uContact/leads')).toMatchObject([{ active: true }, { active: true }]);
 		await expect(tenant.act('uContact/startList', { id: '2' })).rejects.toThrow('404');
 	});
@@ -71,9 +85,16 @@ describe('fresh leads', () => {
 		expect((await post(freshLeads('Calls'), { body: june })).status).toBe(200);
 		expect((await post(freshLeads('Calls'), { body: { list: people } })).status).toBe(200);
 		expect(await tenant.rows('uContact/leads')).toMatchObject(
-			[...people, ...people].map((contact) => ({ hub: 'Calls', list: null, contact, active: true })),
+			[...people, ...people].map((contact) => ({
+				hub: 'Calls',
+				list: null,
+				contact,
+				active: true,
+			})),
 		);
-		expect((await post(freshLeads('Calls'), { body: { list: [...people, ...people] } })).status).toBe(400);
+		expect(
+			(await post(freshLeads('Calls'), { body: { list: [...people, ...people] } })).status,
+		).toBe(400);
 		expect(await tenant.rows('uContact/lists')).toEqual([]);
 	});
 });
@@ -117,7 +138,9 @@ describe.each([
 
 	it('takes the portal’s API token only', async () => {
 		const token = await signIn();
-		expect((await post(path('Calls'), { body: june, authorization: `Basic ${token}` })).status).toBe(401);
+		expect(
+			(await post(path('Calls'), { body: june, authorization: `Basic ${token}` })).status,
+		).toBe(401);
 	});
 
 	it.each(['calls', 'No such hub', '../Calls', ''])('knows no hub %j', async (hub) => {
@@ -133,14 +156,25 @@ it('a list needs a name', async () => {
 describe('the older calls', () => {
 	const form = 'application/x-www-form-urlencoded';
 	const upload = async (authorization: string, rows: string) => {
-		const fields = { filename: 'f.csv', fileb64: Buffer.from(rows).toString('base64'), campaign: 'Reminders' };
+		const fields = {
+			filename: 'f.csv',
+			fileb64: Buffer.from(rows).toString('base64'),
+			campaign: 'Reminders',
+		};
 		const body = new URLSearchParams(fields).toString();
-		return await post('/Integra/resources/SMS/uploadbase', { body, contentType: form, authorization });
+		return await post('/Integra/resources/SMS/uploadbase', {
+			body,
+			contentType: form,
+			authorization,
+		});
 	};
 
 	it('take a session’s token until it ends', async () => {
 		const authorization = `Basic ${await signIn()}`;
-		expect(await upload(authorization, 'Reminders;59891111111;hsm:code;\n')).toEqual({ status: 200, text: 'OK' });
+		expect(await upload(authorization, 'Reminders;59891111111;hsm:code;\n')).toEqual({
+			status: 200,
+			text: 'OK',
+		});
 		expect(await tenant.act('uContact/expireTokens')).toEqual({ expired: 1 });
 		expect((await upload(authorization, 'Reminders;59891111111;hsm:code;\n')).status).toBe(401);
 		expect(await tenant.rows('uContact/base')).toHaveLength(1);
@@ -158,7 +192,11 @@ describe('the older calls', () => {
 
 describe('callbacks of Wavy', () => {
 	const clientInfo = { customerId: 42, subAccountId: 1291, userId: 1 };
-	const message = { id: 'm', source: '5511900000001', message: { type: 'TEXT', messageText: 'hi' } };
+	const message = {
+		id: 'm',
+		source: '5511900000001',
+		message: { type: 'TEXT', messageText: 'hi' },
+	};
 	const forward = async (kind: string, body: unknown) =>
 		await post(`/Integra/resources/Wavy/${kind}`, { body, authorization: '' });
 
@@ -175,7 +213,11 @@ describe('callbacks of Wavy', () => {
 		['a message at the address of statuses', 'status', { data: [message] }],
 		['nothing', 'message', { data: [] }],
 		['no JSON', 'message', '{'],
-		['clientInfo of another shape', 'message', { data: [message], clientInfo: { customerId: 'x' } }],
+		[
+			'clientInfo of another shape',
+			'message',
+			{ data: [message], clientInfo: { customerId: 'x' } },
+		],
 	])('%s is answered with ERROR', async (_, kind, body) => {
 		expect(await forward(kind, body)).toEqual({ status: 200, text: 'ERROR' });
 		expect(await tenant.rows('uContact/forwarded')).toEqual([]);

@@ -1,9 +1,16 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { SessionMApi } from '../../credentials/SessionMApi.credentials';
 import { onErrorOutput } from '../support/engine.mts';
 import { startSandbox, type Sandbox } from '../support/sandbox.mts';
-import { customerOf, forCustomer, FRIES, pointIds, runSessionM, sessionMCredential, transaction, upsert } from '../support/sessionM.mts';
+import {
+	customerOf,
+	forCustomer,
+	FRIES,
+	pointIds,
+	runSessionM,
+	transaction,
+	upsert,
+} from '../support/sessionM.mts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -15,32 +22,52 @@ const retryOnFail = { settings: { retryOnFail: true, maxTries: 3, waitBetweenTri
 
 async function shop(sessionM: object = {}) {
 	const tenant = await sandbox.tenant({ sessionM });
-	await runSessionM(tenant, upsert(), [{ id: 'C-1', opted_in: true }, { id: 'C-2', opted_in: true }]);
+	await runSessionM(tenant, upsert(), [
+		{ id: 'C-1', opted_in: true },
+		{ id: 'C-2', opted_in: true },
+	]);
 	return tenant;
 }
 
-const lostAnswers = (endpoint: string, times: number) => ({ faults: [{ match: { endpoint: `sessionM.${endpoint}` }, times, action: 'resetAfter' }] });
+const lostAnswers = (endpoint: string, times: number) => ({
+	faults: [{ match: { endpoint: `sessionM.${endpoint}` }, times, action: 'resetAfter' }],
+});
 
 describe('transactions count once', () => {
 	it('sent, the answer lost, and tried again by n8n’s Retry On Fail', async () => {
 		const tenant = await shop();
 		await tenant.configure(lostAnswers('pos.transaction', 1));
 		// No retries of the node's own, so that it is n8n that tries again.
-		const { output, error } = await runSessionM(tenant, transaction({ options: { maxRetries: 0 } }), [{ id: 'C-1', lines: FRIES }], retryOnFail);
+		const { output, error } = await runSessionM(
+			tenant,
+			transaction({ options: { maxRetries: 0 } }),
+			[{ id: 'C-1', lines: FRIES }],
+			retryOnFail,
+		);
 		expect(error).toBeUndefined();
 		expect(output[0]!.json.accepted).toBe(true);
 		const { sessionM } = await tenant.summary();
 		expect([sessionM.transactions, sessionM.repeatedTransactions]).toEqual([1, 1]);
-		expect(await customerOf(tenant, 'C-1')).toMatchObject({ available_points: 68, completed: ['snack-box'] });
+		expect(await customerOf(tenant, 'C-1')).toMatchObject({
+			available_points: 68,
+			completed: ['snack-box'],
+		});
 	});
 
 	it('sent, the answer lost, and repeated by the node itself', async () => {
 		const tenant = await shop();
 		await tenant.configure(lostAnswers('pos.transaction', 2));
 		const items = Array.from({ length: 20 }, (_, i) => ({ id: `C-${1 + (i % 2)}`, lines: FRIES }));
-		const { output } = await runSessionM(tenant, transaction({ options: { maxConcurrency: 8 } }), items);
+		const { output } = await runSessionM(
+			tenant,
+			transaction({ options: { maxConcurrency: 8 } }),
+			items,
+		);
 		expect(output).toHaveLength(20);
-		expect((await tenant.summary()).sessionM).toMatchObject({ transactions: 20, repeatedTransactions: 2 });
+		expect((await tenant.summary()).sessionM).toMatchObject({
+			transactions: 20,
+			repeatedTransactions: 2,
+		});
 	});
 
 	it('under the request id that the user gives, over executions too', async () => {
@@ -56,7 +83,10 @@ describe('transactions count once', () => {
 		const tenant = await shop({ pendingAnswers: 2 });
 		const { output } = await runSessionM(tenant, transaction(), [{ id: 'C-1', lines: FRIES }]);
 		expect(output[0]!.json).toMatchObject({ accepted: true, response: { points_earned: 68 } });
-		expect((await tenant.summary()).sessionM).toMatchObject({ transactions: 1, repeatedTransactions: 2 });
+		expect((await tenant.summary()).sessionM).toMatchObject({
+			transactions: 1,
+			repeatedTransactions: 2,
+		});
 	});
 
 	it('from JSON, the customer put on payments that name none', async () => {
@@ -66,9 +96,14 @@ describe('transactions count once', () => {
 			transaction_id: 't-1',
 			subtotal: 30,
 			items: [],
-			payments: [{ payment_id: '1', amount: 30, type: 'card', payment_time: '2026-11-21T10:00:00Z' }],
+			payments: [
+				{ payment_id: '1', amount: 30, type: 'card', payment_time: '2026-11-21T10:00:00Z' },
+			],
 		};
-		const parameters = transaction({ transactionInput: 'json', transactionJson: JSON.stringify(payload) });
+		const parameters = transaction({
+			transactionInput: 'json',
+			transactionJson: JSON.stringify(payload),
+		});
 		const { output } = await runSessionM(tenant, parameters, [{ id: 'C-2' }]);
 		expect(output[0]!.json).toMatchObject({ response: { completed_campaigns: ['large-fries'] } });
 	});
@@ -76,11 +111,19 @@ describe('transactions count once', () => {
 	it.each<[INodeParameters, RegExp]>([
 		[{ lineItems: 'fries' }, /"Line Items" is not valid JSON/],
 		[{ lineItems: '[]' }, /"Line Items" is not a list of objects/],
-		[{ lineItems: '[{"item_id":"x","unit_price":"9,50"}]' }, /unit_price of line item 1" is not a number/],
+		[
+			{ lineItems: '[{"item_id":"x","unit_price":"9,50"}]' },
+			/unit_price of line item 1" is not a number/,
+		],
 		[{ subtotal: 'much' }, /"Subtotal" is not a number/],
-	])('%j is refused in words', async (parameters, message) => {
+	])('%j is rejected in words', async (parameters, message) => {
 		const tenant = await shop();
-		const { errors } = await runSessionM(tenant, transaction(parameters), [{ id: 'C-1', lines: FRIES }], onErrorOutput);
+		const { errors } = await runSessionM(
+			tenant,
+			transaction(parameters),
+			[{ id: 'C-1', lines: FRIES }],
+			onErrorOutput,
+		);
 		expect(errors[0]!.json.error).toMatch(message);
 		expect((await tenant.summary()).sessionM.transactions).toBe(0);
 	});
@@ -90,20 +133,31 @@ describe('what is not idempotent', () => {
 	it.each<[string, string, string, object]>([
 		['points', 'deposit', 'connect.deposit', { amount: 5 }],
 		['event', 'trigger', 'connect.event', { eventLookup: 'x' }],
-	])('%s %s: an answer that is lost is reported as unknown, and n8n’s retry does not repeat it', async (resource, operation, endpoint, more) => {
-		const tenant = await shop();
-		await tenant.configure(lostAnswers(endpoint, 1));
-		const { pointSourceId, pointAccountId } = pointIds(tenant);
-		const parameters = forCustomer(resource, operation, { pointSourceId, pointAccountId, ...more } as INodeParameters);
-		const { error } = await runSessionM(tenant, parameters, [{ id: 'C-1' }], retryOnFail);
-		expect(error?.message).toMatch(/connection was lost/);
-		expect(await tenant.requests(`sessionM.${endpoint}`)).toHaveLength(1);
-	});
+	])(
+		'%s %s: an answer that is lost is reported as unknown, and n8n’s retry does not repeat it',
+		async (resource, operation, endpoint, more) => {
+			const tenant = await shop();
+			await tenant.configure(lostAnswers(endpoint, 1));
+			const { pointSourceId, pointAccountId } = pointIds(tenant);
+			const parameters = forCustomer(resource, operation, {
+				pointSourceId,
+				pointAccountId,
+				...more,
+			} as INodeParameters);
+			const { error } = await runSessionM(tenant, parameters, [{ id: 'C-1' }], retryOnFail);
+			expect(error?.message).toMatch(/connection was lost/);
+			expect(await tenant.requests(`sessionM.${endpoint}`)).toHaveLength(1);
+		},
+	);
 
 	it('is repeated where the user turns on Resend When Outcome Is Unknown', async () => {
 		const tenant = await shop();
 		await tenant.configure(lostAnswers('connect.event', 1));
-		const { output } = await runSessionM(tenant, forCustomer('event', 'trigger', { eventLookup: 'x', options: { resendUnknown: true } }), [{ id: 'C-1' }]);
+		const { output } = await runSessionM(
+			tenant,
+			forCustomer('event', 'trigger', { eventLookup: 'x', options: { resendUnknown: true } }),
+			[{ id: 'C-1' }],
+		);
 		expect(output[0]!.json.accepted).toBe(true);
 		expect(await tenant.rows('sessionM/events')).toHaveLength(2);
 	});
@@ -111,16 +165,23 @@ describe('what is not idempotent', () => {
 	it('is not called unknown where only the look-up before it is lost', async () => {
 		const tenant = await shop();
 		await tenant.configure(lostAnswers('core.user.get', 100));
-		const parameters = forCustomer('event', 'trigger', { eventLookup: 'x', options: { maxRetries: 1 } });
+		const parameters = forCustomer('event', 'trigger', {
+			eventLookup: 'x',
+			options: { maxRetries: 1 },
+		});
 		const { errors } = await runSessionM(tenant, parameters, [{ id: 'C-1' }], onErrorOutput);
-		expect(errors[0]!.json).toMatchObject({ details: { outcome: 'notSent', retryable: true, attempts: 2 } });
+		expect(errors[0]!.json).toMatchObject({
+			details: { outcome: 'notSent', retryable: true, attempts: 2 },
+		});
 		expect(await tenant.requests('sessionM.connect.event')).toEqual([]);
 	});
 
 	it('a look-up that is lost is repeated all the same', async () => {
 		const tenant = await shop();
 		await tenant.configure(lostAnswers('core.user.get', 1));
-		await runSessionM(tenant, forCustomer('event', 'trigger', { eventLookup: 'x' }), [{ id: 'C-1' }]);
+		await runSessionM(tenant, forCustomer('event', 'trigger', { eventLookup: 'x' }), [
+			{ id: 'C-1' },
+		]);
 		expect(await tenant.rows('sessionM/events')).toHaveLength(1);
 	});
 });
@@ -128,101 +189,37 @@ describe('what is not idempotent', () => {
 describe('status counts, whatever the HTTP status', () => {
 	it('"error" under HTTP 200 is a failure with SessionM’s code', async () => {
 		const tenant = await shop();
-		await tenant.configure({ faults: [{ match: { endpoint: 'sessionM.connect.event' }, action: 'statusError' }] });
-		const { errors } = await runSessionM(tenant, forCustomer('event', 'trigger', { eventLookup: 'x' }), [{ id: 'C-1' }], onErrorOutput);
-		expect(errors[0]!.json).toMatchObject({ error: 'SessionM rejected it (internal_error)', details: { vendor: 'internal_error: Something went wrong' } });
+		await tenant.configure({
+			faults: [{ match: { endpoint: 'sessionM.connect.event' }, action: 'statusError' }],
+		});
+		const { errors } = await runSessionM(
+			tenant,
+			forCustomer('event', 'trigger', { eventLookup: 'x' }),
+			[{ id: 'C-1' }],
+			onErrorOutput,
+		);
+		expect(errors[0]!.json).toMatchObject({
+			error: 'SessionM rejected it (internal_error)',
+			details: { vendor: 'internal_error: Something went wrong' },
+		});
 	});
 
 	it('what has no status is not taken for a success', async () => {
 		const tenant = await shop();
-		await tenant.configure({ faults: [{ match: { endpoint: 'sessionM.connect.event' }, action: { type: 'wrongShape', body: { fine: true } } }] });
-		const { errors } = await runSessionM(tenant, forCustomer('event', 'trigger', { eventLookup: 'x' }), [{ id: 'C-1' }], onErrorOutput);
+		await tenant.configure({
+			faults: [
+				{
+					match: { endpoint: 'sessionM.connect.event' },
+					action: { type: 'wrongShape', body: { fine: true } },
+				},
+			],
+		});
+		const { errors } = await runSessionM(
+			tenant,
+			forCustomer('event', 'trigger', { eventLookup: 'x' }),
+			[{ id: 'C-1' }],
+			onErrorOutput,
+		);
 		expect(errors[0]!.json.details).toMatchObject({ outcome: 'unknown' });
 	});
 });
-
-describe('the credential', () => {
-	const only = (credential: Record<string, string>, ...prefixes: string[]) =>
-		Object.fromEntries(Object.entries(credential).map(([name, value]) => [name, prefixes.some((p) => name.startsWith(p)) || name === 'checked' ? value : '']));
-
-	it('needs only the parts that are in use', async () => {
-		const tenant = await shop();
-		const userId = (await customerOf(tenant, 'C-1'))!.id;
-		const core = await runSessionM(tenant, forCustomer('customer', 'get'), [{ id: 'C-1' }], { credential: only(sessionMCredential(tenant), 'core') });
-		expect(core.output).toHaveLength(1);
-		const connect = await runSessionM(tenant, { resource: 'offer', operation: 'getAll', lookupBy: 'userId', customerId: userId }, [{}], { credential: only(sessionMCredential(tenant), 'connect', 'retailerId') });
-		expect(connect.error).toBeUndefined();
-		const pos = await runSessionM(tenant, transaction(), [{ id: 'C-1', lines: FRIES }], { credential: only(sessionMCredential(tenant), 'pos', 'storeId', 'clientId') });
-		expect(pos.output).toHaveLength(1);
-	});
-
-	it.each([
-		['connectUrl', /base URL of the SessionM Connect credential/],
-		['connectApiKey', /SessionM Connect credential has no Connect API Key/],
-		['retailerId', /SessionM Connect credential has no Retailer ID/],
-		['coreUrl', /base URL of the SessionM Core credential/],
-	])('without %s, says what is missing and sends nothing', async (property, message) => {
-		const tenant = await shop();
-		const before = (await tenant.summary()).requests.total;
-		const { error } = await runSessionM(tenant, forCustomer('event', 'trigger', { eventLookup: 'x' }), [{ id: 'C-1' }], { credential: { [property]: '' } });
-		expect(error?.message).toMatch(message);
-		expect((await tenant.summary()).requests.total).toBe(before);
-	});
-
-	it('gives each service its own key, and no other address any', async () => {
-		const credential = sessionMCredential(await shop());
-		const { authenticate } = new SessionMApi() as { authenticate: (c: object, o: object) => Promise<{ url: string; headers: Record<string, string> }> };
-		const keyFor = async (url: string) => Buffer.from((await authenticate(credential, { url })).headers.Authorization!.slice(6), 'base64').toString().split(':')[0];
-		const { coreUrl, connectUrl, posUrl, coreApiKey, connectApiKey, posApiKey } = credential;
-		expect(await keyFor(`${coreUrl}/priv/v1/apps/:api_key/users`)).toBe(coreApiKey);
-		expect(await keyFor(`${connectUrl}/offers/api/2.0/offers/get_user_offers`)).toBe(connectApiKey);
-		expect(await keyFor(`${posUrl}/api/2.0/send_transaction`)).toBe(posApiKey);
-		await expect(authenticate(credential, { url: `${coreUrl}.example.com/priv` })).rejects.toThrow(/none of the three/);
-		await expect(authenticate(credential, { url: 'https://example.com/' })).rejects.toThrow(/none of the three/);
-		const shared = { ...credential, coreUrl: 'https://gateway.example.com', connectUrl: 'https://gateway.example.com/', posUrl: 'https://gateway.example.com' };
-		const at = async (path: string) => Buffer.from((await authenticate(shared, { url: `https://gateway.example.com${path}` })).headers.Authorization!.slice(6), 'base64').toString().split(':')[0];
-		expect([await at('/priv/v2/x'), await at('/incentives/api/1.0/x'), await at('/api/2.0/send_transaction')]).toEqual([coreApiKey, connectApiKey, posApiKey]);
-	});
-
-	it.each([
-		['nothing wrong', {}, []],
-		['a wrong Core key', { coreApiSecret: 'wrong' }, [/^SessionM Core did not accept the key \(HTTP status 401/]],
-		['a wrong Connect key and a wrong POS URL', { connectApiKey: 'wrong', posUrl: 'CORE' }, [/SessionM Connect did not accept the key/, /SessionM POS (is not at its URL|did not accept)/]],
-		['a wrong retailer', { retailerId: 'nobody' }, [/^SessionM Connect says: retailer_not_found/]],
-		['a secret that is missing', { posApiSecret: '' }, [/^SessionM POS: fill in "POS API Secret"/]],
-		['a host that does not answer', { coreUrl: 'http://127.0.0.1:9' }, [/^SessionM Core did not answer at its URL: The connection was (refused|lost)\.$/]],
-		['nothing at all', { coreUrl: '', coreApiKey: '', coreApiSecret: '', connectUrl: '', connectApiKey: '', connectApiSecret: '', posUrl: '', posApiKey: '', posApiSecret: '' }, [/^Fill in the URL, key and secret of at least one/]],
-	])('tested with %s, says which part fails and why', async (_, change, expected) => {
-		const tenant = await shop();
-		const credential: Record<string, string> = { ...sessionMCredential(tenant), ...change };
-		if (credential.posUrl === 'CORE') credential.posUrl = `${tenant.access('sessionM').baseUrl}/nowhere`;
-		const helpers = { httpRequest };
-		const test = new SessionMApi().preAuthentication.call({ helpers } as never, credential);
-		if (expected.length === 0) await expect(test).resolves.toEqual({});
-		else for (const words of expected) await expect(test).rejects.toThrow(words);
-		expect((await tenant.summary()).sessionM.transactions).toBe(0);
-	});
-
-	it('appears in no output and no error', async () => {
-		const tenant = await shop();
-		const good = await runSessionM(tenant, forCustomer('customer', 'get'), [{ id: 'C-1' }]);
-		const bad = await runSessionM(tenant, forCustomer('customer', 'get'), [{ id: 'C-1' }], { credential: { coreApiSecret: 'a-wrong-secret' } });
-		const text = JSON.stringify([good.run, bad.run]);
-		for (const name of ['coreApiKey', 'coreApiSecret', 'posApiSecret'] as const) expect(text).not.toContain(sessionMCredential(tenant)[name]);
-		expect(text).not.toContain('a-wrong-secret');
-		expect(bad.error?.message).toMatch(/did not accept the credential/);
-	});
-});
-
-/** n8n's own helper, as far as the credential uses it. */
-async function httpRequest({ method, url, body, headers }: { method: string; url: string; body?: object; headers: Record<string, string> }) {
-	const response = await fetch(url, { method, headers: { ...headers, 'content-type': 'application/json' }, body: body && JSON.stringify(body) });
-	const text = await response.text();
-	let parsed: unknown = text;
-	try {
-		parsed = JSON.parse(text);
-	} catch {
-		// Left as it is, as n8n does.
-	}
-	return { statusCode: response.status, headers: {}, body: parsed };
-}

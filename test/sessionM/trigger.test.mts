@@ -9,11 +9,17 @@ import { FRIES, runSessionM, transaction, upsert } from '../support/sessionM.mts
 import { TriggerServer } from '../support/trigger.mts';
 
 const SECRET = 'a long and random secret';
-const credentials = (placement = 'header') => ({ sessionMWebhookApi: { placement, name: 'X-Webhook-Secret', secret: SECRET } });
+const credentials = (placement = 'header') => ({
+	sessionMWebhookApi: { placement, name: 'X-Webhook-Secret', secret: SECRET },
+});
 const shown = { headers: { 'x-webhook-secret': SECRET } };
 
 const open: TriggerServer[] = [];
-async function trigger(parameters: INodeParameters = {}, placement?: string, mode?: WorkflowExecuteMode): Promise<TriggerServer> {
+async function trigger(
+	parameters: INodeParameters = {},
+	placement?: string,
+	mode?: WorkflowExecuteMode,
+): Promise<TriggerServer> {
 	const isOpen = parameters.authentication === 'none';
 	const receiver = await TriggerServer.start(new SessionMTrigger(), {
 		parameters: { authentication: 'secret', ...parameters },
@@ -32,7 +38,10 @@ describe('the secret', () => {
 		['missing', {}],
 		['wrong', { headers: { 'x-webhook-secret': 'guess' } }],
 		['empty', { headers: { 'x-webhook-secret': '' } }],
-		['in the query instead of the header', { query: `?X-Webhook-Secret=${encodeURIComponent(SECRET)}` }],
+		[
+			'in the query instead of the header',
+			{ query: `?X-Webhook-Secret=${encodeURIComponent(SECRET)}` },
+		],
 	])('%s: 401, and nothing starts', async (_, more) => {
 		const receiver = await trigger();
 		expect((await receiver.post({ event: 'x' }, more)).status).toBe(401);
@@ -43,8 +52,17 @@ describe('the secret', () => {
 		const inHeader = await trigger();
 		expect((await inHeader.post({ event: 'x' }, shown)).status).toBe(200);
 		const inQuery = await trigger({}, 'query');
-		expect((await inQuery.post({ event: 'x' }, { query: `?X-Webhook-Secret=${encodeURIComponent(SECRET)}` })).status).toBe(200);
-		expect([inHeader.executions, inQuery.executions].map((executions) => executions.length)).toEqual([1, 1]);
+		expect(
+			(
+				await inQuery.post(
+					{ event: 'x' },
+					{ query: `?X-Webhook-Secret=${encodeURIComponent(SECRET)}` },
+				)
+			).status,
+		).toBe(200);
+		expect(
+			[inHeader.executions, inQuery.executions].map((executions) => executions.length),
+		).toEqual([1, 1]);
 	});
 
 	it('not asked for where the user has chosen none', async () => {
@@ -55,8 +73,13 @@ describe('the secret', () => {
 	it.each([
 		[{ name: 'X-Secret', secret: 'short' }, /at least 16/],
 		[{ name: 'X Secret', secret: SECRET }, /name is not one/],
-	])('%j is refused by the credential’s test', async (data, message) => {
-		const { status, message: words } = await testSecret.call({} as never, { id: '', name: '', type: '', data });
+	])('%j is rejected by the credential’s test', async (data, message) => {
+		const { status, message: words } = await testSecret.call({} as never, {
+			id: '',
+			name: '',
+			type: '',
+			data,
+		});
 		expect([status, words]).toEqual(['Error', expect.stringMatching(message)]);
 	});
 });
@@ -68,7 +91,14 @@ describe('what is lifted', () => {
 			{
 				event: 'offer_issued',
 				customer: { id: 'u1', external_id: 'C-1', email: 'a@b.se', first_name: 'Amanda' },
-				offer: { offer_id: 'o1', user_offer_id: 'uo1', title: 'Snack box', description: 'free', terms: 't', expires_at: '2026-12-01' },
+				offer: {
+					offer_id: 'o1',
+					user_offer_id: 'uo1',
+					title: 'Snack box',
+					description: 'free',
+					terms: 't',
+					expires_at: '2026-12-01',
+				},
 				points: { amount: 50, account_name: 'Fry Points' },
 				campaign: { id: 'k1', name: 'Snack', custom_data: { a: 1 } },
 			},
@@ -100,7 +130,14 @@ describe('what is lifted', () => {
 		expect(receiver.items[0]).toEqual({
 			event: 'offer_issued',
 			customer: { id: 'u1', externalId: 'C-1', email: 'a@b.se', firstName: 'Amanda' },
-			offer: { id: 'o1', userOfferId: 'uo1', title: 'Snack box', description: 'free', terms: 't', expiresAt: '2026-12-01' },
+			offer: {
+				id: 'o1',
+				userOfferId: 'uo1',
+				title: 'Snack box',
+				description: 'free',
+				terms: 't',
+				expiresAt: '2026-12-01',
+			},
 			points: { amount: 50, accountName: 'Fry Points' },
 			campaign: { id: 'k1', name: 'Snack', customData: { a: 1 } },
 			fields: {},
@@ -110,7 +147,15 @@ describe('what is lifted', () => {
 	});
 
 	it('and a field map brings the rest', async () => {
-		const receiver = await trigger({ fieldMap: { field: [{ name: 'store', path: 'data.store.name' }, { name: 'first', path: 'list[0]' }, { name: 'none', path: 'x.y' }] } });
+		const receiver = await trigger({
+			fieldMap: {
+				field: [
+					{ name: 'store', path: 'data.store.name' },
+					{ name: 'first', path: 'list[0]' },
+					{ name: 'none', path: 'x.y' },
+				],
+			},
+		});
 		await receiver.post({ data: { store: { name: 'Main St' } }, list: [7] }, shown);
 		expect(receiver.items[0]!.fields).toEqual({ store: 'Main St', first: 7, none: null });
 	});
@@ -140,7 +185,8 @@ describe('what is lifted', () => {
 		await atTop.post([{ event: 'a' }, { event: 'b' }], shown);
 		const inField = await trigger({ options: { listField: 'data.messages' } });
 		await inField.post({ data: { messages: [{ event: 'a' }, { event: 'b' }] } }, shown);
-		for (const { executions } of [atTop, inField]) expect(executions[0]!.map(({ event }) => event)).toEqual(['a', 'b']);
+		for (const { executions } of [atTop, inField])
+			expect(executions[0]!.map(({ event }) => event)).toEqual(['a', 'b']);
 	});
 });
 
@@ -149,7 +195,8 @@ describe('duplicates', () => {
 		const named = await trigger({ idField: 'meta.id' });
 		const unnamed = await trigger();
 		for (const id of ['1', '2', '1', '1']) {
-			for (const receiver of [named, unnamed]) expect((await receiver.post({ meta: { id } }, shown)).status).toBe(200);
+			for (const receiver of [named, unnamed])
+				expect((await receiver.post({ meta: { id } }, shown)).status).toBe(200);
 		}
 		expect(named.items.map(({ id }) => id)).toEqual(['1', '2']);
 		expect(unnamed.items).toHaveLength(4);
@@ -169,7 +216,9 @@ describe('duplicates', () => {
 
 	it('callbacks that arrive together become one execution', async () => {
 		const receiver = await trigger();
-		await Promise.all(Array.from({ length: 20 }, async (_, i) => await receiver.post({ event: `e${i}` }, shown)));
+		await Promise.all(
+			Array.from({ length: 20 }, async (_, i) => await receiver.post({ event: `e${i}` }, shown)),
+		);
 		expect(receiver.items).toHaveLength(20);
 		expect(receiver.executions.length).toBeLessThan(20);
 	});
@@ -182,28 +231,50 @@ describe('with the sandbox', () => {
 	});
 	afterAll(async () => await sandbox.stop());
 
-	it('the messaging example, steps 2, 6 and 7 (sessionM 3.7): welcome, offer issued, offer about to expire, each once', async () => {
-		const receiver = await trigger({ idField: 'message_id' });
-		const messages = { url: receiver.url, headers: { 'X-Webhook-Secret': SECRET } };
-		const tenant = await sandbox.tenant({ sessionM: { messages } });
-		const until = async (count: number) => {
-			for (let i = 0; i < 200 && receiver.items.length < count; i++) await new Promise((resolve) => setTimeout(resolve, 25));
-		};
-		await runSessionM(tenant, upsert(), [{ id: 'C-1', email: 'amanda@example.com', first_name: 'Amanda', opted_in: true }]);
-		await until(1);
-		await runSessionM(tenant, transaction(), [{ id: 'C-1', lines: FRIES }]);
-		await until(2);
-		// 10 days before the end of 30: not a day earlier.
-		await tenant.configure({ sessionM: { daysAhead: 19.9 } });
-		await tenant.configure({ sessionM: { daysAhead: 20.1 } });
-		await tenant.configure({ sessionM: { daysAhead: 21 } });
-		await until(3);
-		const [offer] = await tenant.rows<OfferRow>('sessionM/offers');
-		expect(receiver.items).toMatchObject([
-			{ event: 'welcome', customer: { externalId: 'C-1', email: 'amanda@example.com', firstName: 'Amanda' }, offer: {} },
-			{ event: 'offer_issued', offer: { userOfferId: offer!.id, title: 'Free snack box' }, campaign: { name: 'Snack box promotion' }, points: { accountName: 'Fry Points' } },
-			{ event: 'offer_expiring', offer: { userOfferId: offer!.id, expiresAt: offer!.redemption_end_date } },
-		]);
-		expect((await tenant.summary()).sessionM).toMatchObject({ messages: 3, messagesDelivered: 3 });
-	});
+	it(
+		'the messaging example, steps 2, 6 and 7 (sessionM 3.7): welcome, offer issued, offer ' +
+			'about to expire, each once',
+		async () => {
+			const receiver = await trigger({ idField: 'message_id' });
+			const messages = { url: receiver.url, headers: { 'X-Webhook-Secret': SECRET } };
+			const tenant = await sandbox.tenant({ sessionM: { messages } });
+			const until = async (count: number) => {
+				for (let i = 0; i < 200 && receiver.items.length < count; i++)
+					await new Promise((resolve) => setTimeout(resolve, 25));
+			};
+			await runSessionM(tenant, upsert(), [
+				{ id: 'C-1', email: 'amanda@example.com', first_name: 'Amanda', opted_in: true },
+			]);
+			await until(1);
+			await runSessionM(tenant, transaction(), [{ id: 'C-1', lines: FRIES }]);
+			await until(2);
+			// 10 days before the end of 30: not a day earlier.
+			await tenant.configure({ sessionM: { daysAhead: 19.9 } });
+			await tenant.configure({ sessionM: { daysAhead: 20.1 } });
+			await tenant.configure({ sessionM: { daysAhead: 21 } });
+			await until(3);
+			const [offer] = await tenant.rows<OfferRow>('sessionM/offers');
+			expect(receiver.items).toMatchObject([
+				{
+					event: 'welcome',
+					customer: { externalId: 'C-1', email: 'amanda@example.com', firstName: 'Amanda' },
+					offer: {},
+				},
+				{
+					event: 'offer_issued',
+					offer: { userOfferId: offer!.id, title: 'Free snack box' },
+					campaign: { name: 'Snack box promotion' },
+					points: { accountName: 'Fry Points' },
+				},
+				{
+					event: 'offer_expiring',
+					offer: { userOfferId: offer!.id, expiresAt: offer!.redemption_end_date },
+				},
+			]);
+			expect((await tenant.summary()).sessionM).toMatchObject({
+				messages: 3,
+				messagesDelivered: 3,
+			});
+		},
+	);
 });

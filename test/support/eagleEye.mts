@@ -4,10 +4,19 @@ import { runNode, type NodeRun, type NodeRunResult } from './engine.mts';
 import type { SandboxTenant } from '../../sandbox/client.mts';
 
 /** The credentials of both connections, for one tenant of the sandbox. */
-export function eagleEyeCredentials(tenant: SandboxTenant): Record<string, ICredentialDataDecryptedObject> {
-	const { baseUrl, clientId, clientSecret, connectorPath, connectorKey } = tenant.access('eagleEye');
+export function eagleEyeCredentials(
+	tenant: SandboxTenant,
+): Record<string, ICredentialDataDecryptedObject> {
+	const { baseUrl, clientId, clientSecret, connectorPath, connectorKey } =
+		tenant.access('eagleEye');
 	return {
-		eagleEyeAirApi: { clientId: clientId!, clientSecret: clientSecret!, walletUrl: baseUrl, resourcesUrl: baseUrl, posUrl: baseUrl },
+		eagleEyeAirApi: {
+			clientId: clientId!,
+			clientSecret: clientSecret!,
+			walletUrl: baseUrl,
+			resourcesUrl: baseUrl,
+			posUrl: baseUrl,
+		},
 		eagleEyeConnectApi: { connectorUrl: `${baseUrl}${connectorPath}`, authToken: connectorKey! },
 	};
 }
@@ -42,4 +51,21 @@ export const issueReward = (more: INodeParameters = {}): INodeParameters => ({
 
 /** Customers of the sandbox, known by a customer id. */
 export const customers = (count: number) =>
-	Array.from({ length: count }, (_, n) => ({ identities: [{ type: 'CUSTOMER_ID', value: `C${n}` }], points: n }));
+	Array.from({ length: count }, (_, n) => ({
+		identities: [{ type: 'CUSTOMER_ID', value: `C${n}` }],
+		points: n,
+	}));
+
+/** A reward that failed, as it leaves by the error output. */
+export interface FailedReward {
+	error: string;
+	message: string;
+	details: {
+		outcome: string;
+		retryable: boolean;
+		attempts: number;
+		httpCode?: number;
+		vendor?: string;
+		reference?: string;
+	};
+}

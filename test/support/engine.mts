@@ -1,24 +1,16 @@
-import { globSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import './n8nEnvironment.mts';
 
+import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 import {
 	createRunExecutionData,
 	Expression,
-	ICredentialsHelper,
 	Workflow,
-	type IAuthenticateGeneric,
 	type ICredentialDataDecryptedObject,
-	type ICredentialType,
 	type IDataObject,
 	type IExecuteData,
-	type IHttpRequestHelper,
-	type IHttpRequestOptions,
 	type INode,
-	type INodeCredentialsDetails,
 	type INodeExecutionData,
 	type INodeParameters,
-	type INodeProperties,
 	type INodeType,
 	type INodeTypes,
 	type IRun,
@@ -26,26 +18,12 @@ import {
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 
-// Before n8n-core is loaded: it reads both when it starts.
-process.env.N8N_USER_FOLDER ??= mkdtempSync(path.join(tmpdir(), 'n8n-core-'));
-process.env.N8N_ENCRYPTION_KEY ??= 'tests only';
-process.env.N8N_LOG_LEVEL ??= 'silent';
+import { CredentialStore } from './credentialStore.mts';
+import { nodeClasses } from './packClasses.mts';
 
-import { Credentials, ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
-
-
-type NodeSettings = Partial<Pick<INode, 'onError' | 'retryOnFail' | 'maxTries' | 'waitBetweenTries' | 'executeOnce'>>;
-
-const root = path.resolve(__dirname, '../..');
-const load = (file: string) => require(path.join(root, file)) as Record<string, new () => never>;
-const instances = <T extends object>(pattern: string): T[] =>
-	globSync(pattern, { cwd: root }).map((file) => new (load(file)[path.basename(file).split('.')[0]!]!)() as T);
-const nodeClasses = Object.fromEntries(
-	instances<INodeType>('nodes/*/*.node.ts').map((node) => [node.description.name, node]),
-);
-const credentialClasses = Object.fromEntries(
-	instances<ICredentialType>('credentials/*.credentials.ts').map((type) => [type.name, type]),
-);
+type NodeSettings = Partial<
+	Pick<INode, 'onError' | 'retryOnFail' | 'maxTries' | 'waitBetweenTries' | 'executeOnce'>
+>;
 
 /** A source whose output is the items given: stands before the node, as its input must come from a node. */
 const source: INodeType = {
@@ -65,78 +43,6 @@ const source: INodeType = {
 	},
 };
 
-/** n8n's own rules for credentials (its CredentialsHelper), over a store in memory. */
-export class CredentialStore extends ICredentialsHelper {
-	/** How often a credential was written back, which n8n does with every new token. */
-	updates = 0;
-
-	constructor(readonly data: Record<string, ICredentialDataDecryptedObject>) {
-		super();
-	}
-
-	getParentTypes() {
-		return [];
-	}
-
-	isCredentialUsableByNode() {
-		return true;
-	}
-
-	async authenticate(credentials: ICredentialDataDecryptedObject, typeName: string, options: IHttpRequestOptions) {
-		const { authenticate } = credentialClasses[typeName]!;
-		if (typeof authenticate === 'function') return await authenticate(credentials, options);
-		// The one generic form in this pack: headers that hold a field of the credential.
-		const { headers = {} } = (authenticate as IAuthenticateGeneric | undefined)?.properties ?? {};
-		const filled = Object.entries(headers).map(([name, value]) => {
-			const field = /^=\{\{ \$credentials\.(\w+) \}\}$/.exec(String(value))![1]!;
-			return [name, credentials[field]];
-		});
-		return { ...options, headers: { ...options.headers, ...Object.fromEntries(filled) } };
-	}
-
-	async preAuthentication(
-		helpers: IHttpRequestHelper,
-		credentials: ICredentialDataDecryptedObject,
-		typeName: string,
-		_node: INode,
-		credentialsExpired: boolean,
-	) {
-		const type = credentialClasses[typeName]!;
-		const expirable = type.properties.find((p) => p.type === 'hidden' && p.typeOptions?.expirable === true);
-		if (!expirable || !type.preAuthentication) return undefined;
-		if (credentials[expirable.name] !== '' && !credentialsExpired) return undefined;
-		const output = (await type.preAuthentication.call(helpers, credentials)) as ICredentialDataDecryptedObject;
-		if (output[expirable.name] === undefined) return undefined;
-		await this.updateCredentials({ id: '1', name: typeName }, typeName, { ...this.data[typeName], ...output });
-		return Object.assign(credentials, output);
-	}
-
-	async runPreAuthentication() {
-		return undefined;
-	}
-
-	async getCredentials(details: INodeCredentialsDetails, type: string) {
-		const credentials = new Credentials({ id: details.id, name: details.name }, type);
-		await credentials.setData(this.data[type]!);
-		return credentials;
-	}
-
-	async getDecrypted(_: IWorkflowExecuteAdditionalData, _details: INodeCredentialsDetails, type: string) {
-		return { ...this.data[type] };
-	}
-
-	async updateCredentials(_details: INodeCredentialsDetails, type: string, data: ICredentialDataDecryptedObject) {
-		this.updates++;
-		this.data[type] = data;
-	}
-
-	async updateCredentialsOauthTokenData() {}
-
-	getCredentialsProperties(type: string): INodeProperties[] {
-		return credentialClasses[type]!.properties;
-	}
-}
-
 /** One node on n8n's real engine. */
 export interface NodeRun {
 	/** Node type without the package's name, such as `wai`, or a node of the test's own. */
@@ -151,10 +57,14 @@ export interface NodeRun {
 }
 
 /** On Error: Continue (using error output), for a run. */
-export const onErrorOutput = { settings: { onError: 'continueErrorOutput' } } satisfies Partial<NodeRun>;
+export const onErrorOutput = {
+	settings: { onError: 'continueErrorOutput' },
+} satisfies Partial<NodeRun>;
 
 /** On Error: Continue, for a run. */
-export const onErrorContinue = { settings: { onError: 'continueRegularOutput' } } satisfies Partial<NodeRun>;
+export const onErrorContinue = {
+	settings: { onError: 'continueRegularOutput' },
+} satisfies Partial<NodeRun>;
 
 /** What came of it. */
 export interface NodeRunResult {
@@ -165,7 +75,12 @@ export interface NodeRunResult {
 	/** What became of each item, on either output, in the order of the input. Throws where an item has none or several. */
 	readonly byItem: INodeExecutionData[];
 	/** The error that the node threw. */
-	error?: { message: string; description?: string; httpCode?: string; context?: { itemIndex?: number } };
+	error?: {
+		message: string;
+		description?: string;
+		httpCode?: string;
+		context?: { itemIndex?: number };
+	};
 	hints: string[];
 	run: IRun;
 	credentialUpdates: number;
@@ -176,21 +91,55 @@ export interface NodeRunResult {
  * outputs, failures and retries.
  */
 export async function runNode(options: NodeRun): Promise<NodeRunResult> {
-	const { parameters, items, credentials = {}, settings = {}, timezone = 'Europe/Stockholm' } = options;
+	const {
+		parameters,
+		items,
+		credentials = {},
+		settings = {},
+		timezone = 'Europe/Stockholm',
+	} = options;
 	const nodeType = typeof options.type === 'string' ? nodeClasses[options.type]! : options.type;
 	const type = nodeType.description.name;
 	const byName = (name: string) => (name === type ? nodeType : source);
-	const nodeTypes: INodeTypes = { getByName: byName, getByNameAndVersion: byName, getKnownTypes: () => ({}) };
-	const details = Object.fromEntries(Object.keys(credentials).map((name) => [name, { id: '1', name }]));
-	const node = { id: '2', name: 'Node', type, typeVersion: 1, position: [1, 0], parameters, credentials: details, ...settings } as INode;
+	const nodeTypes: INodeTypes = {
+		getByName: byName,
+		getByNameAndVersion: byName,
+		getKnownTypes: () => ({}),
+	};
+	const details = Object.fromEntries(
+		Object.keys(credentials).map((name) => [name, { id: '1', name }]),
+	);
+	const node = {
+		id: '2',
+		name: 'Node',
+		type,
+		typeVersion: 1,
+		position: [1, 0],
+		parameters,
+		credentials: details,
+		...settings,
+	} as INode;
 	const nodes: INode[] = [
 		{ id: '1', name: 'Source', type: 'source', typeVersion: 1, position: [0, 0], parameters: {} },
 		node,
 	];
 	const connections = { Source: { main: [[{ node: 'Node', type: 'main' as const, index: 0 }]] } };
 	const workflowSettings = { executionOrder: 'v1' as const, timezone };
-	const workflow = new Workflow({ id: '1', nodes, connections, active: false, nodeTypes, settings: workflowSettings });
-	const base = { id: '1', name: 'Test', nodes, connections, settings: workflowSettings } as unknown as IWorkflowBase;
+	const workflow = new Workflow({
+		id: '1',
+		nodes,
+		connections,
+		active: false,
+		nodeTypes,
+		settings: workflowSettings,
+	});
+	const base = {
+		id: '1',
+		name: 'Test',
+		nodes,
+		connections,
+		settings: workflowSettings,
+	} as unknown as IWorkflowBase;
 	const store = new CredentialStore(credentials);
 	const hooks = new ExecutionLifecycleHooks('manual', '1', base);
 	const additionalData = {
@@ -208,7 +157,9 @@ export async function runNode(options: NodeRun): Promise<NodeRunResult> {
 		setExecutionStatus: () => undefined,
 		sendDataToUI: () => undefined,
 	} as unknown as IWorkflowExecuteAdditionalData;
-	const input = items.map((item) => ('json' in item ? item : { json: item })) as INodeExecutionData[];
+	const input = items.map((item) =>
+		'json' in item ? item : { json: item },
+	) as INodeExecutionData[];
 	const start: IExecuteData = { node: nodes[0]!, data: { main: [input] }, source: null };
 	const execution = new WorkflowExecute(
 		additionalData,
@@ -242,12 +193,14 @@ function outcomesByItem(outcomes: INodeExecutionData[], items: number): INodeExe
 		const pairs = Array.isArray(pairedItem) ? pairedItem : [pairedItem];
 		if (pairs.length === 0) throw new Error(`Not paired with any item: ${JSON.stringify(outcome)}`);
 		for (const pair of pairs) {
-			if (typeof pair !== 'object') throw new Error(`Not paired by an object: ${JSON.stringify(outcome)}`);
+			if (typeof pair !== 'object')
+				throw new Error(`Not paired by an object: ${JSON.stringify(outcome)}`);
 			if (byItem[pair.item]) throw new Error(`Item ${pair.item} has two outcomes`);
 			byItem[pair.item] = outcome;
 		}
 	}
-	for (let item = 0; item < items; item++) if (!byItem[item]) throw new Error(`Item ${item} has no outcome`);
+	for (let item = 0; item < items; item++)
+		if (!byItem[item]) throw new Error(`Item ${item} has no outcome`);
 	return byItem;
 }
 

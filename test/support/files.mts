@@ -11,7 +11,10 @@ export async function fileItem(
 	json: IDataObject = {},
 ): Promise<INodeExecutionData> {
 	const helpers = await binaryHelpers('filesystem', []);
-	return { json, binary: { data: await helpers.prepareBinaryData(Buffer.from(content), fileName) } };
+	return {
+		json,
+		binary: { data: await helpers.prepareBinaryData(Buffer.from(content), fileName) },
+	};
 }
 
 /** The text of a file that a node has put out. */
@@ -50,7 +53,9 @@ export async function resultRows(file: IBinaryData | undefined): Promise<ResultR
 			string,
 			string?,
 		];
-		const fields = cells.slice(0, width).flatMap((cell, i) => (cell === '' ? [] : [[header![i], cell]]));
+		const fields = cells
+			.slice(0, width)
+			.flatMap((cell, i) => (cell === '' ? [] : [[header![i], cell]]));
 		return {
 			json: Object.fromEntries(fields) as IDataObject,
 			row: Number(row),

@@ -19,7 +19,7 @@ import {
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 
-import { CredentialStore } from './engine.mts';
+import { CredentialStore } from './credentialStore.mts';
 // After engine.mts, which sets what n8n-core reads when it is loaded.
 import { HookContext, WebhookContext } from 'n8n-core';
 
@@ -115,7 +115,10 @@ function withExpressMethods(response: WebhookResponse): WebhookResponse {
  *
  * @returns false where n8n answers 422 itself
  */
-export function parseBody(request: IncomingMessage, rawBody: Buffer): Partial<WebhookRequest> | false {
+export function parseBody(
+	request: IncomingMessage,
+	rawBody: Buffer,
+): Partial<WebhookRequest> | false {
 	const header = request.headers['content-type'];
 	const contentType = header?.split(';')[0]!.toLowerCase();
 	const encoding = /charset=([^;]+)/i.exec(header ?? '')?.[1]!.toLowerCase() ?? (header && 'utf-8');
@@ -125,7 +128,8 @@ export function parseBody(request: IncomingMessage, rawBody: Buffer): Partial<We
 	if (text === '') return parsed;
 	try {
 		if (contentType === 'application/json') parsed.body = JSON.parse(withoutMark) as unknown;
-		else if (contentType?.endsWith('/xml') || contentType?.endsWith('+xml')) parsed.body = { xml: text };
+		else if (contentType?.endsWith('/xml') || contentType?.endsWith('+xml'))
+			parsed.body = { xml: text };
 		else if (contentType === 'application/x-www-form-urlencoded')
 			parsed.body = parseForm(withoutMark, undefined, undefined, { maxKeys: 1000 });
 		else if (contentType === 'text/plain') parsed.body = text;
@@ -145,9 +149,13 @@ export async function executeWebhook(
 	// As an entity of the database: each call reads it afresh.
 	const loaded = structuredClone(row.staticData);
 	const workflow = workflowOf(published, loaded);
-	const description = type.description.webhooks!.find(({ httpMethod }) => httpMethod === request.method);
+	const description = type.description.webhooks!.find(
+		({ httpMethod }) => httpMethod === request.method,
+	);
 	if (!description)
-		return void response.status(404).json({ code: 404, message: 'The requested webhook is not registered.' });
+		return void response
+			.status(404)
+			.json({ code: 404, message: 'The requested webhook is not registered.' });
 	const context = new WebhookContext(
 		workflow,
 		workflow.getNode('Trigger')!,
@@ -170,7 +178,9 @@ export async function executeWebhook(
 		if (!workflowData) {
 			if (noWebhookResponse) return;
 			save();
-			return void response.status(200).json(webhookResponse ?? { message: 'Webhook call received' });
+			return void response
+				.status(200)
+				.json(webhookResponse ?? { message: 'Webhook call received' });
 		}
 		// The runner makes a workflow of its own upon the same static data, which takes back that it has changed.
 		if (loaded) workflowOf(published, loaded);
@@ -207,7 +217,10 @@ export async function unpublish(published: Published): Promise<void> {
 	await published.type.webhookMethods!.default!.delete!.call(context);
 }
 
-function workflowOf({ type, parameters, credentials, row }: Published, staticData: IDataObject | null): Workflow {
+function workflowOf(
+	{ type, parameters, credentials, row }: Published,
+	staticData: IDataObject | null,
+): Workflow {
 	const details = Object.fromEntries(
 		Object.keys(credentials).map((credential) => [credential, { id: '1', name: credential }]),
 	);

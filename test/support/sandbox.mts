@@ -43,7 +43,9 @@ export async function startSandbox(): Promise<Sandbox> {
 	child.stderr.on('data', (chunk) => (printed += chunk));
 	const ready = await new Promise<string>((resolve, reject) => {
 		createInterface(child.stdout).once('line', resolve);
-		child.once('exit', (code) => reject(new Error(`The sandbox ended with code ${code}: ${printed}`)));
+		child.once('exit', (code) =>
+			reject(new Error(`The sandbox ended with code ${code}: ${printed}`)),
+		);
 		child.once('error', reject);
 	});
 	return new Sandbox((JSON.parse(ready) as { url: string }).url, child);

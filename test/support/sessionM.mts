@@ -6,8 +6,19 @@ import type { SandboxTenant } from '../../sandbox/client.mts';
 
 /** The credential for one tenant of the sandbox, with all three services. */
 export function sessionMCredential(tenant: SandboxTenant): Record<string, string> {
-	const { baseUrl, pointSourceId: _source, pointAccountId: _account, ...keys } = tenant.access('sessionM');
-	return { ...keys, coreUrl: `${baseUrl}/core`, connectUrl: `${baseUrl}/connect`, posUrl: `${baseUrl}/pos`, checked: '' };
+	const {
+		baseUrl,
+		pointSourceId: _source,
+		pointAccountId: _account,
+		...keys
+	} = tenant.access('sessionM');
+	return {
+		...keys,
+		coreUrl: `${baseUrl}/core`,
+		connectUrl: `${baseUrl}/connect`,
+		posUrl: `${baseUrl}/pos`,
+		checked: '',
+	};
 }
 
 /** Where the account's points come from and go to, as operations on points name them. */
@@ -17,10 +28,15 @@ export function pointIds(tenant: SandboxTenant) {
 }
 
 /** A customer as SessionM has it, by external id. */
-export const customerOf = async (tenant: SandboxTenant, externalId: string): Promise<CustomerRow | undefined> =>
-	await tenant.row('sessionM/customers', externalId);
+export const customerOf = async (
+	tenant: SandboxTenant,
+	externalId: string,
+): Promise<CustomerRow | undefined> => await tenant.row('sessionM/customers', externalId);
 
-/** Runs the SessionM node on n8n's engine against one tenant of the sandbox; `credential` replaces fields of its credential. */
+/**
+ * Runs the SessionM node on n8n's engine against one tenant of the sandbox; `credential` replaces fields of
+ * its credential.
+ */
 export async function runSessionM(
 	tenant: SandboxTenant,
 	parameters: INodeParameters,
@@ -47,7 +63,11 @@ export const upsert = (more: INodeParameters = {}): INodeParameters => ({
 });
 
 /** An operation on the customer whose external id is in the field `id`. */
-export const forCustomer = (resource: string, operation: string, more: INodeParameters = {}): INodeParameters => ({
+export const forCustomer = (
+	resource: string,
+	operation: string,
+	more: INodeParameters = {},
+): INodeParameters => ({
 	resource,
 	operation,
 	lookupBy: 'externalId',
@@ -57,7 +77,11 @@ export const forCustomer = (resource: string, operation: string, more: INodePara
 
 /** Send Transaction of the item's fields `id`, `lines` and, where it has one, `requestId`. */
 export const transaction = (more: INodeParameters = {}): INodeParameters =>
-	forCustomer('transaction', 'send', { lineItems: '={{ $json.lines }}', requestId: '={{ $json.requestId }}', ...more });
+	forCustomer('transaction', 'send', {
+		lineItems: '={{ $json.lines }}',
+		requestId: '={{ $json.requestId }}',
+		...more,
+	});
 
 /** The purchase of the messaging example (sessionM 3.7): two kinds of fries for 18. */
 export const FRIES = [

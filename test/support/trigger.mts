@@ -91,7 +91,9 @@ export class TriggerServer {
 		};
 		this.published = { type, parameters, credentials, mode, row: this.row, begin };
 		this.server = createServer((request, response) => {
-			void this.serve(request, response).catch((error: Error) => response.writeHead(500).end(error.stack));
+			void this.serve(request, response).catch((error: Error) =>
+				response.writeHead(500).end(error.stack),
+			);
 		});
 	}
 
@@ -198,7 +200,11 @@ export class TriggerServer {
 				.json({ code: 422, message: 'Failed to parse request body' });
 		const query = Object.fromEntries(new URL(request.url!, 'http://x').searchParams);
 		const seen = { query, params: {}, ip: request.socket.remoteAddress, ips: [] };
-		await executeWebhook(this.published, Object.assign(request, body, seen) as never, asExpress(response));
+		await executeWebhook(
+			this.published,
+			Object.assign(request, body, seen) as never,
+			asExpress(response),
+		);
 	}
 }
 

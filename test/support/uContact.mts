@@ -3,7 +3,10 @@ import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } fro
 import type { SandboxTenant } from '../../sandbox/client.mts';
 import { runNode, type NodeRun, type NodeRunResult } from './engine.mts';
 
-/** Runs the uContact node on n8n's engine against one tenant of the sandbox; `credential` replaces fields of its credential. */
+/**
+ * Runs the uContact node on n8n's engine against one tenant of the sandbox; `credential` replaces fields of
+ * its credential.
+ */
 export async function runUContact(
 	tenant: SandboxTenant,
 	parameters: INodeParameters,
@@ -16,7 +19,16 @@ export async function runUContact(
 		type: 'uContact',
 		parameters,
 		items,
-		credentials: { uContactApi: { baseUrl: baseUrl!, authentication: 'token', apiToken: apiToken!, sessionToken: '', renewAt: '', ...credential } },
+		credentials: {
+			uContactApi: {
+				baseUrl: baseUrl!,
+				authentication: 'token',
+				apiToken: apiToken!,
+				sessionToken: '',
+				renewAt: '',
+				...credential,
+			},
+		},
 		...settings,
 	});
 }
@@ -42,4 +54,10 @@ export const file = (more: INodeParameters = {}): INodeParameters => ({
 });
 
 /** Forward of what Wavy sent, in the field `raw`. */
-export const forward = (more: INodeParameters = {}): INodeParameters => ({ resource: 'callback', operation: 'forward', callback: '={{ $json.raw }}', kind: 'auto', ...more });
+export const forward = (more: INodeParameters = {}): INodeParameters => ({
+	resource: 'callback',
+	operation: 'forward',
+	callback: '={{ $json.raw }}',
+	kind: 'auto',
+	...more,
+});

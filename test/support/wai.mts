@@ -14,7 +14,14 @@ export async function runWai(
 		type: 'wai',
 		parameters,
 		items,
-		credentials: { waiApi: { apiKey: tenant.access('wai').apiKey, baseUrl: tenant.access('wai').baseUrl, token: '', renewAt: '' } },
+		credentials: {
+			waiApi: {
+				apiKey: tenant.access('wai').apiKey,
+				baseUrl: tenant.access('wai').baseUrl,
+				token: '',
+				renewAt: '',
+			},
+		},
 		...more,
 	});
 }

@@ -13,7 +13,10 @@ export async function runWavy(
 	items: IDataObject[],
 	more: Partial<NodeRun> = {},
 ): Promise<NodeRunResult> {
-	const { baseUrl, userName, authenticationToken } = tenant.access('wavy') as Record<'baseUrl' | 'userName' | 'authenticationToken', string>;
+	const { baseUrl, userName, authenticationToken } = tenant.access('wavy') as Record<
+		'baseUrl' | 'userName' | 'authenticationToken',
+		string
+	>;
 	return await runNode({
 		type: 'wavy',
 		parameters,
@@ -23,8 +26,10 @@ export async function runWavy(
 	});
 }
 
-export const messagesOf = async (tenant: SandboxTenant): Promise<MessageRow[]> => await tenant.rows('wavy/messages');
-export const smsOf = async (tenant: SandboxTenant): Promise<SmsRow[]> => await tenant.rows('wavy/sms');
+export const messagesOf = async (tenant: SandboxTenant): Promise<MessageRow[]> =>
+	await tenant.rows('wavy/messages');
+export const smsOf = async (tenant: SandboxTenant): Promise<SmsRow[]> =>
+	await tenant.rows('wavy/sms');
 
 /** Send Template with its fields; the recipient in the field `phone`, the parameters `name` and `time`. */
 export const template = (more: INodeParameters = {}): INodeParameters => ({

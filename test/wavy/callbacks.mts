@@ -31,4 +31,8 @@ export const reply = (id: string, more: IDataObject = {}): IDataObject => ({
 	...more,
 });
 
-export const callback = (...data: unknown[]) => ({ total: data.length, data, clientInfo: { customerId: 42, subAccountId: 1291, userId: 1 } });
+export const callback = (...data: unknown[]) => ({
+	total: data.length,
+	data,
+	clientInfo: { customerId: 42, subAccountId: 1291, userId: 1 },
+});

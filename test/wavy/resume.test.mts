@@ -65,7 +65,8 @@ describe('what one callback can cause', () => {
 		const body = callback(...range(30).map((n) => answer(`r${n}`, n + 1)), answer('ours', 1000));
 		expect((await trigger.post(body)).status).toBe(503);
 		expect(called.length).toBeLessThanOrEqual(12);
-		for (let tries = 1; (await trigger.post(body)).status !== 200; tries++) expect(tries).toBeLessThan(10);
+		for (let tries = 1; (await trigger.post(body)).status !== 200; tries++)
+			expect(tries).toBeLessThan(10);
 		expect(called).toContain(1000);
 		expect(new Set(called).size).toBe(called.length);
 		expect(trigger.items.map(({ id }) => id).sort()).toEqual(
@@ -74,7 +75,9 @@ describe('what one callback can cause', () => {
 				.sort(),
 		);
 		expect(
-			trigger.items.map(({ unverifiedExecution }) => Number(unverifiedExecution)).sort((a, b) => a - b),
+			trigger.items
+				.map(({ unverifiedExecution }) => Number(unverifiedExecution))
+				.sort((a, b) => a - b),
 		).toEqual(range(30).map((n) => n + 1));
 		// Sent once more, nothing of it is tried again.
 		const { length } = called;
@@ -85,9 +88,10 @@ describe('what one callback can cause', () => {
 	it('is one call for each question, whoever answers twice', async () => {
 		const trigger = await start();
 		const called = calls(trigger, () => resumed);
-		expect((await trigger.post(callback(answer('first', 7), answer('second', 7), reply('other')))).status).toBe(
-			200,
-		);
+		expect(
+			(await trigger.post(callback(answer('first', 7), answer('second', 7), reply('other'))))
+				.status,
+		).toBe(200);
 		expect(called).toEqual([7]);
 		expect(trigger.items.map(({ id, answeredExecution }) => [id, answeredExecution])).toEqual([
 			['second', '7'],
@@ -101,18 +105,27 @@ describe('an answer', () => {
 		const row = newRow();
 		const [trigger, other] = [await start({ row }), await start({ row })];
 		const called = calls(trigger, () => resumed);
-		const elsewhere = calls(other, () => ({ status: 200, body: '<title>No action required</title>' }));
+		const elsewhere = calls(other, () => ({
+			status: 200,
+			body: '<title>No action required</title>',
+		}));
 		await trigger.post(callback(answer('yes', 7)));
 		for (const server of [trigger, other]) {
 			// The repeat is dropped by every process; what comes later is an event like any other.
 			expect(
-				(await server.post(callback(answer('yes', 7), answer(`thanks at ${server === trigger}`, 7))))
-					.status,
+				(
+					await server.post(
+						callback(answer('yes', 7), answer(`thanks at ${server === trigger}`, 7)),
+					)
+				).status,
 			).toBe(200);
 		}
 		expect([called, elsewhere]).toEqual([[7], []]);
 		expect(
-			[...trigger.items, ...other.items].map(({ id, answeredExecution }) => [id, answeredExecution]),
+			[...trigger.items, ...other.items].map(({ id, answeredExecution }) => [
+				id,
+				answeredExecution,
+			]),
 		).toEqual([
 			['thanks at true', '7'],
 			['thanks at false', '7'],
@@ -120,13 +133,21 @@ describe('an answer', () => {
 	});
 
 	it.each([
-		['has ended', { status: 200, body: '<title>No action required</title>' }, { answeredExecution: '7' }],
+		[
+			'has ended',
+			{ status: 200, body: '<title>No action required</title>' },
+			{ answeredExecution: '7' },
+		],
 		[
 			'has ended with an error',
 			{ status: 409, body: { message: 'The execution "7" has finished with error.' } },
 			{ answeredExecution: '7' },
 		],
-		['waits for another answer', { status: 410, body: { resumed: false } }, { answeredExecution: '7' }],
+		[
+			'waits for another answer',
+			{ status: 410, body: { resumed: false } },
+			{ answeredExecution: '7' },
+		],
 		['is another n8n’s', wrongSignature, { unverifiedExecution: '7' }],
 		[
 			'does not exist',
@@ -158,8 +179,11 @@ describe('an answer', () => {
 		trigger.resume = async ({ body }) =>
 			body.from === '5519900000000' ? resumed : { status: 403, body: { resumed: false } };
 		expect(
-			(await trigger.post(callback(answer('forged', 7, { source: '15550006666' }), answer('true', 7))))
-				.status,
+			(
+				await trigger.post(
+					callback(answer('forged', 7, { source: '15550006666' }), answer('true', 7)),
+				)
+			).status,
 		).toBe(200);
 		expect(trigger.items.map(({ id }) => id)).toEqual(['forged']);
 	});
@@ -194,7 +218,11 @@ describe('a reply that was made up before the true one', () => {
 	it('two statuses of one message to two people are two', async () => {
 		const trigger = await start();
 		await trigger.post(
-			callback(status('1'), status('1', { destination: '5519900000001', correlationId: 'c2' }), status('1')),
+			callback(
+				status('1'),
+				status('1', { destination: '5519900000001', correlationId: 'c2' }),
+				status('1'),
+			),
 		);
 		expect(trigger.items).toHaveLength(2);
 	});

@@ -41,9 +41,13 @@ describe('where n8n is called', () => {
 		});
 		for (const name of ['NO_PROXY', 'no_proxy']) delete process.env[name];
 		try {
-			const trigger = await TriggerServer.start(new WavyTrigger(), { parameters: { authentication: 'none' } });
+			const trigger = await TriggerServer.start(new WavyTrigger(), {
+				parameters: { authentication: 'none' },
+			});
 			trigger.resume = async () => ({ status: 200, body: { resumed: true } });
-			const { status } = await trigger.post(callback(reply('1', { correlationId: encodeResumeToken(tokenOf(7)) })));
+			const { status } = await trigger.post(
+				callback(reply('1', { correlationId: encodeResumeToken(tokenOf(7)) })),
+			);
 			await trigger.stop();
 			expect([status, proxy.seen, trigger.items]).toEqual([200, [], []]);
 		} finally {
@@ -55,7 +59,9 @@ describe('where n8n is called', () => {
 	/** The port that took the callback does not answer. */
 	const elsewhere = (url: string, localPort = 9) => ({
 		evaluateExpression: () => `${url}/webhook-waiting/x`,
-		getRequestObject: () => ({ socket: { localAddress: '127.0.0.1', localFamily: 'IPv4', localPort } }),
+		getRequestObject: () => ({
+			socket: { localAddress: '127.0.0.1', localFamily: 'IPv4', localPort },
+		}),
 	});
 	const post = async (context: object) =>
 		await resumptionOf(context as never, tokenOf(7), { text: 'Yes' } as never).post();
@@ -63,14 +69,26 @@ describe('where n8n is called', () => {
 	it.each<[string, { status: number; body: string; type?: string }, string]>([
 		['the node’s own answer', { status: 200, body: '{"resumed":true}' }, 'resumed'],
 		['n8n’s 404', { status: 404, body: '{"code":404,"message":"does not exist"}' }, 'unverified'],
-		['n8n’s page', { status: 200, body: '<title>No action required</title>', type: 'text/html' }, 'ended'],
+		[
+			'n8n’s page',
+			{ status: 200, body: '<title>No action required</title>', type: 'text/html' },
+			'ended',
+		],
 		[
 			'n8n’s page for a wrong signature',
 			{ status: 401, body: '<title>Invalid Form Link</title>', type: 'text/html' },
 			'unverified',
 		],
-		['another page', { status: 200, body: '<html>Welcome to nginx</html>', type: 'text/html' }, 'later'],
-		['a page to sign in', { status: 401, body: '<html>Sign in</html>', type: 'text/html' }, 'later'],
+		[
+			'another page',
+			{ status: 200, body: '<html>Welcome to nginx</html>', type: 'text/html' },
+			'later',
+		],
+		[
+			'a page to sign in',
+			{ status: 401, body: '<html>Sign in</html>', type: 'text/html' },
+			'later',
+		],
 		['a proxy’s 403', { status: 403, body: '<html>Forbidden</html>', type: 'text/html' }, 'later'],
 		['a proxy’s 404', { status: 404, body: '<html>Not found</html>', type: 'text/html' }, 'later'],
 		['a proxy’s 407', { status: 407, body: '', type: 'text/html' }, 'later'],
@@ -132,19 +150,25 @@ describe('who may answer', () => {
 		['5531996883193', '553196883193', undefined],
 		['5531996883193', '15550006666', { code: 403, body: { resumed: false } }],
 		['5531996883193', null, { code: 403, body: { resumed: false } }],
-	])('the execution that asked %s takes an answer of %s accordingly', async (asked, from, refusal) => {
-		let answered: unknown;
-		const context = {
-			evaluateExpression: (expression: string) =>
-				expression.includes('askedAt') ? '2026-11-21T10:00:00.000Z' : asked,
-			getQueryData: () => ({ asked: String(Date.parse('2026-11-21T10:00:00.000Z')) }),
-			getBodyData: () => ({ text: 'Yes', from }),
-			getNode: () => ({ type: 'wavy' }),
-			getResponseObject: () => ({
-				status: (code: number) => ({ json: (body: unknown) => void (answered = { code, body }) }),
-			}),
-		};
-		const { workflowData } = await takeAnswer.call(context as never);
-		expect([answered, workflowData?.[0]?.[0]?.json.replied]).toEqual([refusal, refusal ? undefined : true]);
-	});
+	])(
+		'the execution that asked %s takes an answer of %s accordingly',
+		async (asked, from, rejection) => {
+			let answered: unknown;
+			const context = {
+				evaluateExpression: (expression: string) =>
+					expression.includes('askedAt') ? '2026-11-21T10:00:00.000Z' : asked,
+				getQueryData: () => ({ asked: String(Date.parse('2026-11-21T10:00:00.000Z')) }),
+				getBodyData: () => ({ text: 'Yes', from }),
+				getNode: () => ({ type: 'wavy' }),
+				getResponseObject: () => ({
+					status: (code: number) => ({ json: (body: unknown) => void (answered = { code, body }) }),
+				}),
+			};
+			const { workflowData } = await takeAnswer.call(context as never);
+			expect([answered, workflowData?.[0]?.[0]?.json.replied]).toEqual([
+				rejection,
+				rejection ? undefined : true,
+			]);
+		},
+	);
 });

@@ -17,7 +17,11 @@ describe('Send SMS', () => {
 		const rows = new Map((await smsOf(tenant)).map((row) => [row.id, row]));
 		expect((await tenant.summary()).requests.endpoints['wavy.sms.bulk']!.requests).toBe(3);
 		for (const [i, { json }] of byItem.entries()) {
-			expect(rows.get(json.messageId as string)).toMatchObject({ to: phone(i), messageText: `Hi ${i}`, correlationId: json.correlationId });
+			expect(rows.get(json.messageId as string)).toMatchObject({
+				to: phone(i),
+				messageText: `Hi ${i}`,
+				correlationId: json.correlationId,
+			});
 		}
 	});
 
@@ -31,24 +35,49 @@ describe('Send SMS', () => {
 			{ phone: phone(4), text: 'x', extra: long(256) },
 			{ phone: phone(5), text: '' },
 		];
-		const parameters = sms({ options: { correlationId: '={{ $json.ref }}', extraInfo: '={{ $json.extra }}' } });
+		const parameters = sms({
+			options: { correlationId: '={{ $json.ref }}', extraInfo: '={{ $json.extra }}' },
+		});
 		const { output, errors } = await runWavy(tenant, parameters, items, onErrorOutput);
 		expect(output).toHaveLength(1);
-		expect(errors.map(({ json }) => String(json.error).split('"')[1])).toEqual(['Message Text', 'Correlation ID', 'Extra Info', 'Message Text']);
+		expect(errors.map(({ json }) => String(json.error).split('"')[1])).toEqual([
+			'Message Text',
+			'Correlation ID',
+			'Extra Info',
+			'Message Text',
+		]);
 		expect(await smsOf(tenant)).toHaveLength(1);
 	});
 
-	it('sends schedule, expiry and flash, and refuses a date that is too near', async () => {
+	it('sends schedule, expiry and flash, and rejects a date that is too near', async () => {
 		const tenant = await sandbox.tenant();
-		const items = [{ phone: phone(1), text: 'x', at: new Date(Date.now() + 3_600_000).toISOString() }, { phone: phone(2), text: 'x', at: new Date(Date.now() + 60_000).toISOString() }];
-		const parameters = sms({ options: { scheduledDate: '={{ $json.at }}', expiresInMinutes: 60, flashSms: true, flowId: 'f' } });
+		const items = [
+			{ phone: phone(1), text: 'x', at: new Date(Date.now() + 3_600_000).toISOString() },
+			{ phone: phone(2), text: 'x', at: new Date(Date.now() + 60_000).toISOString() },
+		];
+		const parameters = sms({
+			options: {
+				scheduledDate: '={{ $json.at }}',
+				expiresInMinutes: 60,
+				flashSms: true,
+				flowId: 'f',
+			},
+		});
 		const { output, errors } = await runWavy(tenant, parameters, items, onErrorOutput);
-		expect([output.length, errors[0]!.json.error]).toEqual([1, '"Scheduled Date" is less than 30 minutes ahead']);
+		expect([output.length, errors[0]!.json.error]).toEqual([
+			1,
+			'"Scheduled Date" is less than 30 minutes ahead',
+		]);
 	});
 
 	it('reports what may have arrived as unknown, and does not repeat it', async () => {
 		const tenant = await sandbox.tenant({ faults: [{ match: { nth: 1 }, action: 'resetAfter' }] });
-		const { errors } = await runWavy(tenant, sms(), [{ phone: phone(1), text: 'x' }], onErrorOutput);
+		const { errors } = await runWavy(
+			tenant,
+			sms(),
+			[{ phone: phone(1), text: 'x' }],
+			onErrorOutput,
+		);
 		expect(errors[0]!.json).toMatchObject({ details: { outcome: 'unknown' } });
 		expect(await smsOf(tenant)).toHaveLength(1);
 	});

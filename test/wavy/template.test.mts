@@ -18,17 +18,29 @@ describe('Send Template', () => {
 		expect(error).toBeUndefined();
 		const messages = await messagesOf(tenant);
 		const { requests } = await tenant.summary();
-		expect([messages.length, requests.endpoints['wavy.whatsapp.send']!.requests]).toEqual([10_000, 100]);
+		expect([messages.length, requests.endpoints['wavy.whatsapp.send']!.requests]).toEqual([
+			10_000, 100,
+		]);
 		const idOf = new Map(messages.map(({ to, id }) => [to, id]));
-		expect(byItem.map(({ json }) => json.messageId)).toEqual(items.map((item) => idOf.get(item.phone)));
+		expect(byItem.map(({ json }) => json.messageId)).toEqual(
+			items.map((item) => idOf.get(item.phone)),
+		);
 		expect(byItem.map(({ json }) => json.to)).toEqual(items.map((item) => item.phone));
 		expect(new Set(messages.map(({ correlationId }) => correlationId)).size).toBe(10_000);
 	});
 
 	it('sends 10,000 recipients with different parameters within maxConcurrency, each tied to its item', async () => {
 		const tenant = await sandbox.tenant({ latencyMs: 1 });
-		const items = Array.from({ length: 10_000 }, (_, i) => ({ phone: phone(i), name: `Customer ${i}`, time: 'noon' }));
-		const { byItem, error } = await runWavy(tenant, template({ options: { maxConcurrency: 8 } }), items);
+		const items = Array.from({ length: 10_000 }, (_, i) => ({
+			phone: phone(i),
+			name: `Customer ${i}`,
+			time: 'noon',
+		}));
+		const { byItem, error } = await runWavy(
+			tenant,
+			template({ options: { maxConcurrency: 8 } }),
+			items,
+		);
 		expect(error).toBeUndefined();
 		const messages = new Map((await messagesOf(tenant)).map((row) => [row.id, row]));
 		const { requests } = await tenant.summary();
@@ -36,25 +48,46 @@ describe('Send Template', () => {
 		expect(requests.maxInFlight).toBeLessThanOrEqual(8);
 		for (const [i, { json }] of byItem.entries()) {
 			const row = messages.get(json.messageId as string)!;
-			expect([row.to, row.message.hsm!.parameters[0], row.correlationId]).toEqual([phone(i), `Customer ${i}`, json.correlationId]);
+			expect([row.to, row.message.hsm!.parameters[0], row.correlationId]).toEqual([
+				phone(i),
+				`Customer ${i}`,
+				json.correlationId,
+			]);
 		}
 	}, 120_000);
 
-	it('shares requests between items of the same message wherever they stand, also with other options between them', async () => {
-		const tenant = await sandbox.tenant();
-		const items = Array.from({ length: 600 }, (_, i) => ({ phone: phone(i), name: ['Ana', 'Bruno'][i % 2]!, time: 'noon', campaign: `c${i % 3}` }));
-		const { byItem } = await runWavy(tenant, template({ options: { campaignAlias: '={{ $json.campaign }}' } }), items);
-		const messages = await messagesOf(tenant);
-		expect((await tenant.summary()).requests.total).toBe(6);
-		const rowOf = new Map(messages.map((row) => [row.id, row]));
-		expect(byItem.map(({ json }) => rowOf.get(json.messageId as string)).map((row) => [row!.to, row!.message.hsm!.parameters[0], row!.campaignAlias])).toEqual(
-			items.map(({ phone: to, name, campaign }) => [to, name, campaign]),
-		);
-	});
+	it(
+		'shares requests between items of the same message wherever they stand, also with other ' +
+			'options between them',
+		async () => {
+			const tenant = await sandbox.tenant();
+			const items = Array.from({ length: 600 }, (_, i) => ({
+				phone: phone(i),
+				name: ['Ana', 'Bruno'][i % 2]!,
+				time: 'noon',
+				campaign: `c${i % 3}`,
+			}));
+			const { byItem } = await runWavy(
+				tenant,
+				template({ options: { campaignAlias: '={{ $json.campaign }}' } }),
+				items,
+			);
+			const messages = await messagesOf(tenant);
+			expect((await tenant.summary()).requests.total).toBe(6);
+			const rowOf = new Map(messages.map((row) => [row.id, row]));
+			expect(
+				byItem
+					.map(({ json }) => rowOf.get(json.messageId as string))
+					.map((row) => [row!.to, row!.message.hsm!.parameters[0], row!.campaignAlias]),
+			).toEqual(items.map(({ phone: to, name, campaign }) => [to, name, campaign]));
+		},
+	);
 
 	it('lets 5 % invalid numbers cost only themselves', async () => {
 		const tenant = await sandbox.tenant();
-		const items = Array.from({ length: 2000 }, (_, i) => ({ phone: i % 20 === 7 ? ['none', '', '0199', '12', null][i % 5] : phone(i) }));
+		const items = Array.from({ length: 2000 }, (_, i) => ({
+			phone: i % 20 === 7 ? ['none', '', '0199', '12', null][i % 5] : phone(i),
+		}));
 		const { byItem, output, errors } = await runWavy(tenant, same, items as never, onErrorOutput);
 		expect([output.length, errors.length]).toEqual([1900, 100]);
 		expect((await messagesOf(tenant)).length).toBe(1900);
@@ -63,8 +96,10 @@ describe('Send Template', () => {
 		expect(byItem[7]!.json.error).toMatch(/"To"/);
 	});
 
-	it('finds the numbers that Wavy alone refuses, and sends the others', async () => {
-		const tenant = await sandbox.tenant({ faults: [{ match: { nth: 1 }, action: { type: 'status', status: 400 } }] });
+	it('finds the numbers that Wavy alone rejects, and sends the others', async () => {
+		const tenant = await sandbox.tenant({
+			faults: [{ match: { nth: 1 }, action: { type: 'status', status: 400 } }],
+		});
 		const { output } = await runWavy(tenant, same, [{ phone: phone(1) }, { phone: phone(2) }]);
 		expect(output.map(({ json }) => json.accepted)).toEqual([true, true]);
 		expect((await tenant.summary()).requests.total).toBe(3);
@@ -72,18 +107,41 @@ describe('Send Template', () => {
 
 	it('takes the shorthand of uContact dialers', async () => {
 		const tenant = await sandbox.tenant();
-		const shorthand = template({ templateInput: 'shorthand', shorthand: '=hsm:appointment_reminder:{{ $json.name }}:{{ $json.time }}' });
-		const { output } = await runWavy(tenant, shorthand, [{ phone: phone(1), name: 'Ana', time: 'noon' }]);
+		const shorthand = template({
+			templateInput: 'shorthand',
+			shorthand: '=hsm:appointment_reminder:{{ $json.name }}:{{ $json.time }}',
+		});
+		const { output } = await runWavy(tenant, shorthand, [
+			{ phone: phone(1), name: 'Ana', time: 'noon' },
+		]);
 		expect(output[0]!.json.accepted).toBe(true);
-		expect((await messagesOf(tenant))[0]!.message).toEqual({ hsm: { namespace: 'sandbox_namespace', elementName: 'appointment_reminder', parameters: ['Ana', 'noon'] } });
-		const { errors } = await runWavy(tenant, template({ templateInput: 'shorthand', shorthand: 'appointment_reminder' }), [{ phone: phone(1) }], onErrorOutput);
+		expect((await messagesOf(tenant))[0]!.message).toEqual({
+			hsm: {
+				namespace: 'sandbox_namespace',
+				elementName: 'appointment_reminder',
+				parameters: ['Ana', 'noon'],
+			},
+		});
+		const { errors } = await runWavy(
+			tenant,
+			template({ templateInput: 'shorthand', shorthand: 'appointment_reminder' }),
+			[{ phone: phone(1) }],
+			onErrorOutput,
+		);
 		expect(errors[0]!.json.error).toMatch(/hsm:code:data1:data2/);
 	});
 
 	it('takes the whole message as JSON, text or object, and checks what is documented', async () => {
 		const tenant = await sandbox.tenant();
 		const json = template({ templateInput: 'json', templateJson: '={{ $json.message }}' });
-		const newer = { template: { namespace: 'sandbox_namespace', elementName: 'late_delivery', languageCode: 'pt_BR', bodyParameters: ['x'] } };
+		const newer = {
+			template: {
+				namespace: 'sandbox_namespace',
+				elementName: 'late_delivery',
+				languageCode: 'pt_BR',
+				bodyParameters: ['x'],
+			},
+		};
 		const bad = [
 			{ hsm: { elementName: 'x' } },
 			{ messageText: 'free' },
@@ -91,34 +149,72 @@ describe('Send Template', () => {
 			{ ttl: 31, hsm: { namespace: 'n', elementName: 'e' } },
 			{ template: { ...newer.template, header: { title: 'x'.repeat(61) } } },
 		];
-		const items = [newer, JSON.stringify(newer), ...bad].map((m, i) => ({ phone: phone(i), message: m }));
+		const items = [newer, JSON.stringify(newer), ...bad].map((m, i) => ({
+			phone: phone(i),
+			message: m,
+		}));
 		const { output, errors } = await runWavy(tenant, json, items as never, onErrorOutput);
 		expect([output.length, errors.length]).toEqual([2, 5]);
 		expect((await messagesOf(tenant)).map((row) => row.message)).toEqual([newer, newer]);
 		for (const { json: failed } of errors) expect(failed.error).toMatch(/"Template \(JSON\)"/);
 	});
 
-	it('sends the options, and refuses a time to live that Wavy would change', async () => {
+	it('sends the options, and rejects a time to live that Wavy would change', async () => {
 		const tenant = await sandbox.tenant();
-		const options = { ttlDays: '={{ $json.ttl }}', languagePolicy: 'FALLBACK', flowId: 'f1', extraInfo: 'e1', correlationId: '={{ $json.ref }}' };
-		const items = [1, 30, 0, 31, 2.5].map((ttl, i) => ({ phone: phone(i), name: 'Ana', time: 'noon', ttl, ref: `r${i}` }));
-		const { output, errors } = await runWavy(tenant, template({ options, languageCode: 'es' }), items, onErrorOutput);
+		const options = {
+			ttlDays: '={{ $json.ttl }}',
+			languagePolicy: 'FALLBACK',
+			flowId: 'f1',
+			extraInfo: 'e1',
+			correlationId: '={{ $json.ref }}',
+		};
+		const items = [1, 30, 0, 31, 2.5].map((ttl, i) => ({
+			phone: phone(i),
+			name: 'Ana',
+			time: 'noon',
+			ttl,
+			ref: `r${i}`,
+		}));
+		const { output, errors } = await runWavy(
+			tenant,
+			template({ options, languageCode: 'es' }),
+			items,
+			onErrorOutput,
+		);
 		expect(output.map(({ json }) => json.correlationId)).toEqual(['r0', 'r1']);
 		expect(errors).toHaveLength(3);
-		expect((await messagesOf(tenant))[0]).toMatchObject({ flowId: 'f1', extraInfo: 'e1', correlationId: 'r0', message: { ttl: 1, hsm: { languageCode: 'es', languagePolicy: 'FALLBACK' } } });
+		expect((await messagesOf(tenant))[0]).toMatchObject({
+			flowId: 'f1',
+			extraInfo: 'e1',
+			correlationId: 'r0',
+			message: { ttl: 1, hsm: { languageCode: 'es', languagePolicy: 'FALLBACK' } },
+		});
 	});
 
-	it('ties answers also where all recipients have one correlation id, or Wavy names them as integrations remember', async () => {
-		const tenant = await sandbox.tenant({ wavy: { answerShape: 'remembered' } });
-		const items = [1, 2, 3, 1].map((i) => ({ phone: phone(i) }));
-		const { byItem } = await runWavy(tenant, { ...same, options: { correlationId: 'mine' } }, items);
-		const messages = await messagesOf(tenant);
-		expect(byItem.map(({ json }) => json.messageId)).toEqual(messages.map(({ id }) => id));
-	});
+	it(
+		'ties answers also where all recipients have one correlation id, or Wavy names them as ' +
+			'integrations remember',
+		async () => {
+			const tenant = await sandbox.tenant({ wavy: { answerShape: 'remembered' } });
+			const items = [1, 2, 3, 1].map((i) => ({ phone: phone(i) }));
+			const { byItem } = await runWavy(
+				tenant,
+				{ ...same, options: { correlationId: 'mine' } },
+				items,
+			);
+			const messages = await messagesOf(tenant);
+			expect(byItem.map(({ json }) => json.messageId)).toEqual(messages.map(({ id }) => id));
+		},
+	);
 
 	it('asks for a parameter that is empty', async () => {
 		const tenant = await sandbox.tenant();
-		const { errors } = await runWavy(tenant, template(), [{ phone: phone(1), name: 'Ana' }], onErrorOutput);
+		const { errors } = await runWavy(
+			tenant,
+			template(),
+			[{ phone: phone(1), name: 'Ana' }],
+			onErrorOutput,
+		);
 		expect(errors[0]!.json.error).toBe('"Parameter 2" is empty');
 	});
 });
@@ -129,39 +225,66 @@ describe('what Wavy answers', () => {
 		const items = Array.from({ length: 1000 }, (_, i) => ({ phone: phone(i) }));
 		const { errors } = await runWavy(tenant, same, items, onErrorOutput);
 		expect(errors).toHaveLength(1000);
-		expect(errors[0]!.json).toMatchObject({ message: expect.stringContaining('administrator') as string, details: { httpCode: 401, vendor: expect.stringContaining('No user was found') as string } });
+		expect(errors[0]!.json).toMatchObject({
+			message: expect.stringContaining('administrator') as string,
+			details: { httpCode: 401, vendor: expect.stringContaining('No user was found') as string },
+		});
 		expect((await tenant.summary()).requests.total).toBeLessThanOrEqual(4);
 	});
 
-	it.each(['rateLimited420', { type: 'status', status: 429, retryAfter: 1 }])('waits and goes on after %p', async (action) => {
-		const tenant = await sandbox.tenant({ faults: [{ match: { nth: [1, 2] }, action }] });
-		const { output } = await runWavy(tenant, same, [{ phone: phone(1) }, { phone: phone(2) }]);
-		expect(output.map(({ json }) => json.accepted)).toEqual([true, true]);
-		expect(await messagesOf(tenant)).toHaveLength(2);
-	});
+	it.each(['rateLimited420', { type: 'status', status: 429, retryAfter: 1 }])(
+		'waits and goes on after %p',
+		async (action) => {
+			const tenant = await sandbox.tenant({ faults: [{ match: { nth: [1, 2] }, action }] });
+			const { output } = await runWavy(tenant, same, [{ phone: phone(1) }, { phone: phone(2) }]);
+			expect(output.map(({ json }) => json.accepted)).toEqual([true, true]);
+			expect(await messagesOf(tenant)).toHaveLength(2);
+		},
+	);
 
-	it.each(['resetAfter', 'truncate', 'notJson', 'wrongShape'])('does not send again what may have arrived (%s)', async (action) => {
-		const tenant = await sandbox.tenant({ faults: [{ match: { nth: 1 }, action }] });
-		const { errors } = await runWavy(tenant, same, [{ phone: phone(1) }, { phone: phone(2) }], onErrorOutput);
-		expect(errors.map(({ json }) => (json.details as { outcome: string }).outcome)).toEqual(['unknown', 'unknown']);
-		expect(await messagesOf(tenant)).toHaveLength(2);
-	});
+	it.each(['resetAfter', 'truncate', 'notJson', 'wrongShape'])(
+		'does not send again what may have arrived (%s)',
+		async (action) => {
+			const tenant = await sandbox.tenant({ faults: [{ match: { nth: 1 }, action }] });
+			const { errors } = await runWavy(
+				tenant,
+				same,
+				[{ phone: phone(1) }, { phone: phone(2) }],
+				onErrorOutput,
+			);
+			expect(errors.map(({ json }) => (json.details as { outcome: string }).outcome)).toEqual([
+				'unknown',
+				'unknown',
+			]);
+			expect(await messagesOf(tenant)).toHaveLength(2);
+		},
+	);
 
 	it('sends it again where the user asks for it', async () => {
 		const tenant = await sandbox.tenant({ faults: [{ match: { nth: 1 }, action: 'resetAfter' }] });
-		const { output } = await runWavy(tenant, { ...same, options: { resendUnknown: true } }, [{ phone: phone(1) }]);
+		const { output } = await runWavy(tenant, { ...same, options: { resendUnknown: true } }, [
+			{ phone: phone(1) },
+		]);
 		expect(output[0]!.json.accepted).toBe(true);
 		expect(await messagesOf(tenant)).toHaveLength(2);
 	});
 
 	it('tells apart the recipients that an answer does not name', async () => {
-		const tenant = await sandbox.tenant({ faults: [{ match: { nth: 1 }, action: { type: 'wrongShape', body: { destinations: [] } } }] });
+		const tenant = await sandbox.tenant({
+			faults: [{ match: { nth: 1 }, action: { type: 'wrongShape', body: { destinations: [] } } }],
+		});
 		const { errors } = await runWavy(tenant, same, [{ phone: phone(1) }], onErrorOutput);
 		expect(errors[0]!.json).toMatchObject({ details: { outcome: 'unknown', retryable: false } });
 	});
 
 	it('keeps user name and token out of all that is put out', async () => {
-		const tenant = await sandbox.tenant({ wavy: { authenticationToken: 'very-secret-token', userName: 'very-secret-user', administrator: true } });
+		const tenant = await sandbox.tenant({
+			wavy: {
+				authenticationToken: 'very-secret-token',
+				userName: 'very-secret-user',
+				administrator: true,
+			},
+		});
 		const result = await runWavy(tenant, same, [{ phone: phone(1) }]);
 		expect(result.error).toBeDefined();
 		expect(JSON.stringify({ ...result.run, hints: result.hints })).not.toMatch(/very-secret/);

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 
-import { decodeResumeToken, encodeResumeToken, resumePath, resumeTokenOf, type ResumeToken } from '../../nodes/Wavy/resumeToken';
+import {
+	decodeResumeToken,
+	encodeResumeToken,
+	resumePath,
+	resumeTokenOf,
+	type ResumeToken,
+} from '../../nodes/Wavy/resumeToken';
 import { takeAnswer } from '../../nodes/Wavy/operations/message/sendAndWait';
 import { WavyTrigger } from '../../nodes/Wavy/WavyTrigger.node';
 import { onErrorOutput } from '../support/engine.mts';
@@ -9,10 +15,19 @@ import { startSandbox } from '../support/sandbox.mts';
 import { TriggerServer } from '../support/trigger.mts';
 import { callback, reply, status } from './callbacks.mts';
 
-const hex = fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 64, maxLength: 64 });
+const hex = fc.string({
+	unit: fc.constantFrom(...'0123456789abcdef'),
+	minLength: 64,
+	maxLength: 64,
+});
 const tokens: fc.Arbitrary<ResumeToken> = fc.record({
 	executionId: fc.stringMatching(/^[1-9][0-9]{0,12}$/),
-	nodeId: fc.oneof(fc.uuid(), fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }).filter((text) => !['.', '..'].includes(text))),
+	nodeId: fc.oneof(
+		fc.uuid(),
+		fc
+			.string({ unit: 'grapheme', minLength: 1, maxLength: 20 })
+			.filter((text) => !['.', '..'].includes(text)),
+	),
 	askedAt: fc.integer({ min: 1, max: 8.64e12 }),
 	signature: hex,
 });
@@ -23,30 +38,54 @@ describe('what travels with a question', () => {
 			fc.property(tokens, (written) => {
 				const token = encodeResumeToken(written);
 				expect(decodeResumeToken(token)).toEqual(written);
-				expect(decodeResumeToken(JSON.stringify({ n8n: token, segmentation_list: [1] }))).toEqual(written);
-				expect(new URL(`http://x/webhook-waiting${resumePath(written)}`).pathname.split('/').length).toBe(4);
+				expect(decodeResumeToken(JSON.stringify({ n8n: token, segmentation_list: [1] }))).toEqual(
+					written,
+				);
+				expect(
+					new URL(`http://x/webhook-waiting${resumePath(written)}`).pathname.split('/').length,
+				).toBe(4);
 			}),
 		);
 	});
 
 	it('gives back the very address that n8n has signed', () => {
-		const url = `http://localhost/webhook-waiting/77/6f1f2f0e-5a3b-4c1d-9e8f-001122334455?asked=1763750000000&signature=${'ab'.repeat(32)}`;
-		expect(resumePath(resumeTokenOf(url))).toBe(url.slice('http://localhost/webhook-waiting'.length));
+		const url =
+			'http://localhost/webhook-waiting/77/6f1f2f0e-5a3b-4c1d-9e8f-001122334455' +
+			`?asked=1763750000000&signature=${'ab'.repeat(32)}`;
+		expect(resumePath(resumeTokenOf(url))).toBe(
+			url.slice('http://localhost/webhook-waiting'.length),
+		);
 		expect(encodeResumeToken(resumeTokenOf(url)).length).toBeLessThan(90);
 	});
 
 	it('is found in nothing else', () => {
-		fc.assert(fc.property(fc.jsonValue(), (value) => expect(decodeResumeToken(JSON.stringify(value))).toBeUndefined()));
+		fc.assert(
+			fc.property(fc.jsonValue(), (value) =>
+				expect(decodeResumeToken(JSON.stringify(value))).toBeUndefined(),
+			),
+		);
 	});
 });
 
 describe('the trigger and waiting executions', () => {
-	const token = encodeResumeToken({ executionId: '7', nodeId: '6f1f2f0e-5a3b-4c1d-9e8f-001122334455', askedAt: 1_763_750_000_000, signature: 'ab'.repeat(32) });
+	const token = encodeResumeToken({
+		executionId: '7',
+		nodeId: '6f1f2f0e-5a3b-4c1d-9e8f-001122334455',
+		askedAt: 1_763_750_000_000,
+		signature: 'ab'.repeat(32),
+	});
 	const answer = (id: string, correlationId: string = token) => reply(id, { correlationId });
 	let trigger: TriggerServer;
 	beforeEach(async () => {
 		trigger = await TriggerServer.start(new WavyTrigger(), {
-			parameters: { events: ['reply', 'status'], messageTypes: [], statuses: [], authentication: 'none', ignoreDuplicates: true, joinCallbacks: true },
+			parameters: {
+				events: ['reply', 'status'],
+				messageTypes: [],
+				statuses: [],
+				authentication: 'none',
+				ignoreDuplicates: true,
+				joinCallbacks: true,
+			},
 		});
 	});
 	afterEach(async () => await trigger.stop());
@@ -55,10 +94,17 @@ describe('the trigger and waiting executions', () => {
 		const calls: object[] = [];
 		trigger.resume = async (call) => (calls.push(call), { status: 200, body: { resumed: true } });
 		expect((await trigger.post(callback(answer('1'), status('2')))).status).toBe(200);
-		expect(calls).toEqual([{
-			path: `/webhook-waiting/7/6f1f2f0e-5a3b-4c1d-9e8f-001122334455?asked=1763750000000&signature=${'ab'.repeat(32)}`,
-			body: { text: 'Hello', payload: null, from: '5519900000000', receivedAt: '2017-12-18T17:09:31.473Z' },
-		}]);
+		expect(calls).toEqual([
+			{
+				path: `/webhook-waiting/7/6f1f2f0e-5a3b-4c1d-9e8f-001122334455?asked=1763750000000&signature=${'ab'.repeat(32)}`,
+				body: {
+					text: 'Hello',
+					payload: null,
+					from: '5519900000000',
+					receivedAt: '2017-12-18T17:09:31.473Z',
+				},
+			},
+		]);
 		expect(trigger.items.map(({ id }) => id)).toEqual(['2']);
 	});
 
@@ -76,7 +122,10 @@ describe('the trigger and waiting executions', () => {
 
 	it('asks Wavy to send again what n8n is not ready for, puts out the rest once, and takes the repeat', async () => {
 		let isReady = false;
-		trigger.resume = async () => (isReady ? { status: 200, body: { resumed: true } } : { status: 409, body: { message: 'The execution "7" is running already.' } });
+		trigger.resume = async () =>
+			isReady
+				? { status: 200, body: { resumed: true } }
+				: { status: 409, body: { message: 'The execution "7" is running already.' } };
 		const body = callback(answer('1'), reply('2'));
 		expect((await trigger.post(body)).status).toBe(503);
 		isReady = true;
@@ -93,7 +142,9 @@ describe('the trigger and waiting executions', () => {
 		};
 		const [first, second] = await Promise.all([
 			trigger.post(callback(answer('1'))),
-			new Promise((resolve) => setTimeout(resolve, 50)).then(async () => await trigger.post(callback(answer('1')))),
+			new Promise((resolve) => setTimeout(resolve, 50)).then(
+				async () => await trigger.post(callback(answer('1'))),
+			),
 		]);
 		expect([first.status, second.status]).toEqual([503, 503]);
 		expect(calls).toBeLessThanOrEqual(3);
@@ -106,10 +157,28 @@ describe('Send and Wait for Reply, before it waits', () => {
 		const sandbox = await startSandbox();
 		try {
 			const tenant = await sandbox.tenant({ wavy: { openToAll: true } });
-			const parameters = message('sendAndWait', { messageInput: 'text', message: 'Coming?', waitLimit: 1, waitLimitUnit: 'hours' });
-			const { errors } = await runWavy(tenant, parameters, [{ phone: phone(1) }, { phone: phone(2) }], onErrorOutput);
-			expect(errors.map(({ json }) => json.message)).toEqual([expect.stringContaining('Loop Over Items'), expect.stringContaining('sub-workflow')]);
-			const bad = await runWavy(tenant, { ...parameters, waitLimit: 0 }, [{ phone: phone(1) }], onErrorOutput);
+			const parameters = message('sendAndWait', {
+				messageInput: 'text',
+				message: 'Coming?',
+				waitLimit: 1,
+				waitLimitUnit: 'hours',
+			});
+			const { errors } = await runWavy(
+				tenant,
+				parameters,
+				[{ phone: phone(1) }, { phone: phone(2) }],
+				onErrorOutput,
+			);
+			expect(errors.map(({ json }) => json.message)).toEqual([
+				expect.stringContaining('Loop Over Items'),
+				expect.stringContaining('sub-workflow'),
+			]);
+			const bad = await runWavy(
+				tenant,
+				{ ...parameters, waitLimit: 0 },
+				[{ phone: phone(1) }],
+				onErrorOutput,
+			);
 			expect(bad.errors[0]!.json.error).toContain('"Wait Limit"');
 			expect(await messagesOf(tenant)).toEqual([]);
 		} finally {
@@ -121,7 +190,14 @@ describe('Send and Wait for Reply, before it waits', () => {
 describe('an answer that approves what an AI agent is about to do', () => {
 	const asked = '2026-11-21T10:00:00.000Z';
 	const from = '5519900001111';
-	const answered = async (text: string, { type = 'wavyHitlTool', query = String(Date.parse(asked)), payload = null as string | null } = {}) => {
+	const answered = async (
+		text: string,
+		{
+			type = 'wavyHitlTool',
+			query = String(Date.parse(asked)),
+			payload = null as string | null,
+		} = {},
+	) => {
 		const context = {
 			evaluateExpression: (expression: string) => (expression.includes('askedAt') ? asked : from),
 			getQueryData: () => ({ asked: query }),
@@ -133,17 +209,36 @@ describe('an answer that approves what an AI agent is about to do', () => {
 		return (await takeAnswer.call(context as never)).workflowData?.[0]?.[0]?.json;
 	};
 
-	it.each([['Yes!', true], [' SIM ', true], ['ok.', true], ['no', false], ['yes but not now', false]])('%s: %s', async (text, approved) => {
+	it.each([
+		['Yes!', true],
+		[' SIM ', true],
+		['ok.', true],
+		['no', false],
+		['yes but not now', false],
+	])('%s: %s', async (text, approved) => {
 		expect(await answered(text)).toMatchObject({ approved, replied: true, chatInput: text });
 	});
 
 	it('is a tap on Approve, whatever words approve, and a tap tells the agent no more than that', async () => {
-		expect(await answered('Approve', { payload: 'approve' })).toEqual({ replied: true, text: 'Approve', payload: 'approve', from, receivedAt: asked, approved: true });
+		expect(await answered('Approve', { payload: 'approve' })).toEqual({
+			replied: true,
+			text: 'Approve',
+			payload: 'approve',
+			from,
+			receivedAt: asked,
+			approved: true,
+		});
 		expect(await answered('Decline', { payload: 'decline' })).not.toHaveProperty('chatInput');
 	});
 
 	it('is a plain answer elsewhere, and none to a question asked before', async () => {
-		expect(await answered('yes', { type: 'wavy' })).toEqual({ replied: true, text: 'yes', payload: null, from, receivedAt: asked });
+		expect(await answered('yes', { type: 'wavy' })).toEqual({
+			replied: true,
+			text: 'yes',
+			payload: null,
+			from,
+			receivedAt: asked,
+		});
 		expect(await answered('yes', { query: '1' })).toBeUndefined();
 	});
 });

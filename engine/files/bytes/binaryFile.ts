@@ -29,12 +29,20 @@ const BASE64_SLICE = 4 * 16 * 1024;
  * @param field its name, or the file itself where an expression gives that
  * @throws ItemError where the item has no such file
  */
-export function openBinaryFile(helpers: BinaryHelpers, item: number, field: string | IBinaryData): BinaryFile {
+export function openBinaryFile(
+	helpers: BinaryHelpers,
+	item: number,
+	field: string | IBinaryData,
+): BinaryFile {
 	const binary = binaryOf(helpers, item, field);
 	const { id, data } = binary;
 	const name = binary.fileName ?? '';
 	if (id === undefined) {
-		return { name, size: async () => Buffer.byteLength(data, 'base64'), chunks: () => decodeBase64(data) };
+		return {
+			name,
+			size: async () => Buffer.byteLength(data, 'base64'),
+			chunks: () => decodeBase64(data),
+		};
 	}
 	return {
 		name,
@@ -48,7 +56,10 @@ function binaryOf(helpers: BinaryHelpers, item: number, field: string | IBinaryD
 		return helpers.assertBinaryData(item, field);
 	} catch (error) {
 		const { message, description } = error as Error & { description?: string | null };
-		throw itemError(message, description ?? 'Set Input Binary Field to the field that holds the file');
+		throw itemError(
+			message,
+			description ?? 'Set Input Binary Field to the field that holds the file',
+		);
 	}
 }
 

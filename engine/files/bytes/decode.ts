@@ -32,7 +32,10 @@ export async function* decode(
 		decoder.look(block, position === 0);
 		const blockEnd = position + block.length;
 		for (const end of [...cuts.filter((cut) => cut > position && cut < blockEnd), blockEnd]) {
-			const bytes = block.subarray(block.length - (blockEnd - position), block.length - (blockEnd - end));
+			const bytes = block.subarray(
+				block.length - (blockEnd - position),
+				block.length - (blockEnd - end),
+			);
 			position = end;
 			yield { ...decoder.decode(bytes, false), end, isLast: false };
 		}
@@ -73,7 +76,10 @@ class Decoder {
 }
 
 /** Decoders by encoding: one that stops at bytes that are no characters, and one that goes on. */
-const decoders = new Map<Encoding, Record<'strict' | 'lenient', InstanceType<typeof TextDecoder>>>();
+const decoders = new Map<
+	Encoding,
+	Record<'strict' | 'lenient', InstanceType<typeof TextDecoder>>
+>();
 
 function decodersOf(encoding: Encoding) {
 	let found = decoders.get(encoding);

@@ -8,7 +8,9 @@ const BYTE_ORDER_MARKS: Array<{ encoding: Encoding; bytes: number[] }> = [
 ];
 
 /** The encoding that a file names by its first bytes, and how many these are. */
-export function byteOrderMark(start: Uint8Array): { encoding: Encoding; length: number } | undefined {
+export function byteOrderMark(
+	start: Uint8Array,
+): { encoding: Encoding; length: number } | undefined {
 	const found = BYTE_ORDER_MARKS.find(({ bytes }) => bytes.every((byte, i) => start[i] === byte));
 	return found && { encoding: found.encoding, length: found.bytes.length };
 }

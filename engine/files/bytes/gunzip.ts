@@ -45,7 +45,8 @@ export async function* gunzip(chunks: AsyncIterable<Uint8Array>): AsyncGenerator
 	yield* push(new Uint8Array(0), true);
 	// The library takes a file that is cut off for one that is complete.
 	const isWhole =
-		end.length === SIZE_BYTES && new DataView(end.buffer).getUint32(0, true) === bytesOfMember % 2 ** 32;
+		end.length === SIZE_BYTES &&
+		new DataView(end.buffer).getUint32(0, true) === bytesOfMember % 2 ** 32;
 	if (!isWhole) throw damaged();
 }
 

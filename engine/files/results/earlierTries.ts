@@ -40,7 +40,11 @@ export class EarlierTries {
 	private constructor(private readonly mayRepeat: boolean) {}
 
 	/** @returns undefined where n8n makes no further try */
-	static of(context: IExecuteFunctions, item: INodeExecutionData, mayRepeat: boolean): EarlierTries | undefined {
+	static of(
+		context: IExecuteFunctions,
+		item: INodeExecutionData,
+		mayRepeat: boolean,
+	): EarlierTries | undefined {
 		if (!retries(context)) return undefined;
 		const tries = EarlierTries.byItem.get(item) ?? new EarlierTries(mayRepeat);
 		EarlierTries.byItem.set(item, tries);
@@ -66,7 +70,8 @@ export class EarlierTries {
 	/** @param lastRead number of the last row that this try has read */
 	endTry(lastRead: number): void {
 		// What this try did not come to is as it was.
-		for (const [row, failure] of this.earlier.failures) if (row > lastRead) this.failed(row, failure);
+		for (const [row, failure] of this.earlier.failures)
+			if (row > lastRead) this.failed(row, failure);
 		this.earlier = this.current;
 		this.current = noTry();
 		this.upTo = Math.max(this.upTo, lastRead);

@@ -44,10 +44,17 @@ export class ResultFile {
 		name: string,
 		scope: ResultScope,
 	) {
-		this.lines = source.header ? csvLines(source.header, source.delimiter, scope) : ndjsonLines(scope);
+		this.lines = source.header
+			? csvLines(source.header, source.delimiter, scope)
+			: ndjsonLines(scope);
 		const base = name.replace(/\.gz$/i, '').replace(/\.[^./\\]*$/, '') || 'rows';
 		const { extension, mimeType, start } = this.lines;
-		this.writer = new BinaryWriter(prepareBinaryData, `${base}-${scope}.${extension}`, mimeType, start);
+		this.writer = new BinaryWriter(
+			prepareBinaryData,
+			`${base}-${scope}.${extension}`,
+			mimeType,
+			start,
+		);
 	}
 
 	add(row: FileRow, result: RowResult): void {
@@ -70,18 +77,24 @@ function csvLines(
 	delimiter: string,
 	scope: ResultScope,
 ): LineFormat {
-	const lineOf = (cells: string[]) => `${Papa.unparse([cells], { delimiter, newline: '\r\n' })}\r\n`;
+	const lineOf = (cells: string[]) =>
+		`${Papa.unparse([cells], { delimiter, newline: '\r\n' })}\r\n`;
 	const resultColumns = scope === 'results' ? ALL_RESULT_COLUMNS : RESULT_COLUMNS;
 	return {
 		extension: 'csv',
 		mimeType: 'text/csv',
 		// With its mark, UTF-8 is read as such by spreadsheets, and by this node whatever its Encoding.
 		start: `\ufeff${lineOf([...columns, ...resultColumns])}`,
-		lineOf({ row, json, unreadable }, { outcome, error = '', message = '', httpCode = '', result }) {
+		lineOf(
+			{ row, json, unreadable },
+			{ outcome, error = '', message = '', httpCode = '', result },
+		) {
 			const cells = unreadable
 				? stillUnreadable(unreadable.cells, columns.length)
 				: names.map((name) => textOf(json[name]));
-			const results = [row, outcome, error, message, httpCode].map((value) => harmless(String(value)));
+			const results = [row, outcome, error, message, httpCode].map((value) =>
+				harmless(String(value)),
+			);
 			if (scope === 'results') results.push(result === undefined ? '' : JSON.stringify(result));
 			return lineOf([...cells, ...results]);
 		},
@@ -94,9 +107,15 @@ function ndjsonLines(scope: ResultScope): LineFormat {
 		mimeType: 'application/x-ndjson',
 		start: '',
 		lineOf({ row, json, unreadable }, { result, ...rest }) {
-			const about = { row, ...rest, ...(scope === 'results' && result !== undefined && { result }) };
+			const about = {
+				row,
+				...rest,
+				...(scope === 'results' && result !== undefined && { result }),
+			};
 			// A list is no row, so that it cannot be sent before somebody makes one of it.
-			const line = unreadable ? [unreadable.cells.join(''), about] : { ...json, [RESULT_FIELD]: about };
+			const line = unreadable
+				? [unreadable.cells.join(''), about]
+				: { ...json, [RESULT_FIELD]: about };
 			return `${JSON.stringify(line)}\n`;
 		},
 	};

@@ -39,7 +39,7 @@ export class RowOutcomes extends Outcomes {
 		this.files.results?.add(taken, { outcome: 'accepted', result });
 	}
 
-	fail(row: number, failure: Failure): void {
+	protected keepFailure(row: number, failure: Failure): void {
 		const taken = this.source.take(row);
 		if (!taken) return;
 		this.count(row, failure);
@@ -72,12 +72,19 @@ export class RowOutcomes extends Outcomes {
 
 	/** Completes the files. @returns those that hold a row, by the names of an item's binary fields */
 	async end(): Promise<Record<string, IBinaryData>> {
-		const [failures, results] = await Promise.all([this.files.failures?.end(), this.files.results?.end()]);
+		const [failures, results] = await Promise.all([
+			this.files.failures?.end(),
+			this.files.results?.end(),
+		]);
 		return { ...(failures && { failures }), ...(results && { results }) };
 	}
 }
 
 function resultOf({ kind, message, hint, vendor, reference, httpCode }: Failure): RowResult {
-	const advice = [hint, vendor && `The vendor says: ${vendor}`, reference && `Reference: ${reference}`];
+	const advice = [
+		hint,
+		vendor && `The vendor says: ${vendor}`,
+		reference && `Reference: ${reference}`,
+	];
 	return { outcome: kind, error: message, message: advice.filter(Boolean).join('. '), httpCode };
 }

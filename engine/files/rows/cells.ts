@@ -20,7 +20,11 @@ export const isDelimiter = (text: string): boolean => text.length === 1 && !NO_D
  * @param indexes of rows that are neither blank nor at fault, ascending
  * @returns in their order; undefined for a row of more than MAX_COLUMNS
  */
-export function cellsOf(rows: SplitRows, indexes: number[], delimiter: string): Array<string[] | undefined> {
+export function cellsOf(
+	rows: SplitRows,
+	indexes: number[],
+	delimiter: string,
+): Array<string[] | undefined> {
 	const { text, starts, ends, lineBreak, faults, blanks } = rows;
 	const [first] = indexes;
 	const last = indexes.at(-1);
@@ -31,7 +35,10 @@ export function cellsOf(rows: SplitRows, indexes: number[], delimiter: string): 
 		return indexes.map((index) => cellsOfRow(textOf(index), delimiter));
 	}
 	const isOnePiece =
-		lineBreak !== undefined && blanks === 0 && faults.size === 0 && indexes.length === last - first + 1;
+		lineBreak !== undefined &&
+		blanks === 0 &&
+		faults.size === 0 &&
+		indexes.length === last - first + 1;
 	const block = isOnePiece
 		? text.slice(starts[first], ends[last]! + lineBreak.length)
 		: `${indexes.map(textOf).join('\n')}\n`;
@@ -53,7 +60,11 @@ const unlessTooMany = (cells: string[]) => (cells.length > MAX_COLUMNS ? undefin
 /** @param block of complete rows, each with its line break */
 function parse(block: string, delimiter: string, newline: '\n' | '\r\n'): string[][] {
 	// The library's own class: `Papa.parse` copies its results, and adds an empty row after the last line break.
-	const { data } = new Papa.Parser({ delimiter, newline, quoteChar: '"' }).parse(block, 0, true) as {
+	const { data } = new Papa.Parser({ delimiter, newline, quoteChar: '"' }).parse(
+		block,
+		0,
+		true,
+	) as {
 		data: string[][];
 	};
 	return data;

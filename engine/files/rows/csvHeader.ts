@@ -25,7 +25,8 @@ export class CsvHeader {
 
 	/** @param cells undefined where there are too many to read */
 	rowOf(row: number, cells: string[] | undefined, text: () => string): FileRow {
-		if (!cells || !this.isComplete(cells)) return this.ragged(row, cells ?? [text()], cells?.length);
+		if (!cells || !this.isComplete(cells))
+			return this.ragged(row, cells ?? [text()], cells?.length);
 		const { names, define } = this;
 		const json: IDataObject = {};
 		for (let i = 0; i < names.length; i++) {
@@ -64,7 +65,8 @@ export class CsvHeader {
 			}
 			const name = freeName(column === '' ? `column_${i + 1}` : column, taken, column === '');
 			taken.add(name);
-			const what = column === '' ? 'has no name' : `is called ${quoted(column)} like an earlier one`;
+			const what =
+				column === '' ? 'has no name' : `is called ${quoted(column)} like an earlier one`;
 			// Delimiters behind the last column are usual, and nothing stands there.
 			if (i < lastNamed || column !== '')
 				this.warnings.push(`Column ${figure(i + 1)} ${what}: it is read as ${quoted(name)}`);
@@ -86,5 +88,10 @@ const setField = (json: IDataObject, name: string, value: string): void => {
 
 /** An assignment to `__proto__` would set something else. */
 const defineField = (json: IDataObject, name: string, value: string): void => {
-	Object.defineProperty(json, name, { value, enumerable: true, configurable: true, writable: true });
+	Object.defineProperty(json, name, {
+		value,
+		enumerable: true,
+		configurable: true,
+		writable: true,
+	});
 };

@@ -22,7 +22,11 @@ export async function takeHeader(
 	const index = first ? first.ends.findIndex((end, i) => end !== first.starts[i]) : -1;
 	if (!first || index < 0) return { header: new CsvHeader([]), headerRow: 0, rows: all };
 	const headerRow = first.firstRow + index;
-	return { header: headerOf(first, index, delimiter, headerRow), headerRow, rows: below(all, headerRow) };
+	return {
+		header: headerOf(first, index, delimiter, headerRow),
+		headerRow,
+		rows: below(all, headerRow),
+	};
 }
 
 function headerOf(rows: RowTexts, index: number, delimiter: string, row: number): CsvHeader {
@@ -46,5 +50,6 @@ function headerOf(rows: RowTexts, index: number, delimiter: string, row: number)
 
 /** The rows after one. */
 async function* below(texts: AsyncGenerator<RowTexts>, row: number): AsyncGenerator<RowTexts> {
-	for await (const rows of texts) yield { ...rows, from: Math.max(rows.from, row + 1 - rows.firstRow) };
+	for await (const rows of texts)
+		yield { ...rows, from: Math.max(rows.from, row + 1 - rows.firstRow) };
 }

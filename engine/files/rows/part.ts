@@ -6,7 +6,8 @@ export interface Part {
 	of: number;
 }
 
-const HINT = 'Write which part of how many to read, such as 2 of 7, or leave it empty for the whole file';
+const HINT =
+	'Write which part of how many to read, such as 2 of 7, or leave it empty for the whole file';
 
 /**
  * @param text such as `2 of 7` or `2/7`; empty for the whole file
@@ -16,7 +17,8 @@ export function readPart(text: string): Part | undefined {
 	if (text.trim() === '') return undefined;
 	const [, number, of] = /^\s*(\d{1,6})\s*(?:of|\/)\s*(\d{1,6})\s*$/i.exec(text)?.map(Number) ?? [];
 	if (number === undefined || of === undefined) throw itemError('"Part" is not like 2 of 7', HINT);
-	if (number < 1 || number > of) throw itemError(`"Part" is ${number} of ${of}: there is no such part`, HINT);
+	if (number < 1 || number > of)
+		throw itemError(`"Part" is ${number} of ${of}: there is no such part`, HINT);
 	return { number, of };
 }
 

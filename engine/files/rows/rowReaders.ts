@@ -65,12 +65,18 @@ function objectIn(text: string): IDataObject | undefined {
 /** Adds the rows that cannot be read, and takes those for such whose bytes are no characters. */
 function withFaults(rows: RowTexts, from: number, to: number, read: FileRow[]): FileRow[] {
 	const { faults, hasStrays } = rows;
-	const all = hasStrays ? read.map((row) => withoutStrays(row, textOf(rows, row.row - rows.firstRow))) : read;
+	const all = hasStrays
+		? read.map((row) => withoutStrays(row, textOf(rows, row.row - rows.firstRow)))
+		: read;
 	if (faults.size === 0) return all;
 	for (const [index, { fault, head }] of faults) {
 		if (index < from || index >= to) continue;
 		const cells = [head ?? textOf(rows, index)];
-		all.push({ row: rows.firstRow + index, json: {}, unreadable: { error: FAULTS[fault](), cells } });
+		all.push({
+			row: rows.firstRow + index,
+			json: {},
+			unreadable: { error: FAULTS[fault](), cells },
+		});
 	}
 	return all.sort((a, b) => a.row - b.row);
 }

@@ -106,7 +106,8 @@ export class RowSplitter {
 		};
 		const limit = Math.max(this.rowStart, 0) + MAX_PIECE_CHARACTERS;
 		while (this.rowStart < limit && rows.ends.length < MAX_PIECE_ROWS && this.step(rows));
-		if (this.isLast && this.position >= text.length && this.isWithinRow) this.endRow(rows, text.length, 0);
+		if (this.isLast && this.position >= text.length && this.isWithinRow)
+			this.endRow(rows, text.length, 0);
 		this.forget();
 		return rows.ends.length > 0 ? rows : undefined;
 	}
@@ -161,7 +162,8 @@ export class RowSplitter {
 	/** Whether a quotation mark is known not to close as it should, at the next one or where there is none. */
 	private isSpoilt(open: OpenQuote, quote: number): boolean {
 		const { text, isLast } = this;
-		const isGivenUp = quote === text.length && (isLast || text.length - this.rowStart > this.maxRowCharacters);
+		const isGivenUp =
+			quote === text.length && (isLast || text.length - this.rowStart > this.maxRowCharacters);
 		if (!open.hasStray && !isGivenUp) return false;
 		const start = Math.max(0, open.at);
 		open.lineEnd ??= Math.min(indexOrEnd(text, '\n', start), indexOrEnd(text, '\r', start));
@@ -205,7 +207,8 @@ export class RowSplitter {
 	/** Lets go of the rows that are handed out, and of a row's text once it is too long. */
 	private forget(): void {
 		const { text, rowStart } = this;
-		const isTooLong = text.length - rowStart > this.maxRowCharacters && this.position >= text.length - 1;
+		const isTooLong =
+			text.length - rowStart > this.maxRowCharacters && this.position >= text.length - 1;
 		if (isTooLong) this.head ??= text.slice(rowStart, rowStart + MAX_HEAD_CHARACTERS);
 		// What stands before a quotation mark tells whether it opens a cell.
 		const dropped = this.head === undefined ? rowStart : Math.max(0, this.position - 1);

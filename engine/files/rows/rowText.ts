@@ -50,7 +50,13 @@ export async function* splitRows(
 		for (let rows = splitter.next(); rows; rows = splitter.next()) {
 			await eventLoop.yieldIfOverBudget();
 			const indexOf = (character: number) => firstFrom(rows!, character);
-			const texts = { ...rows, firstRow, from: indexOf(fromCharacter), to: indexOf(toCharacter), hasStrays };
+			const texts = {
+				...rows,
+				firstRow,
+				from: indexOf(fromCharacter),
+				to: indexOf(toCharacter),
+				hasStrays,
+			};
 			firstRow += rows.ends.length;
 			yield texts;
 			if (texts.to < rows.ends.length) return;

@@ -48,13 +48,20 @@ export interface AirEvent {
 
 /** Only the name is asked for: real units send more kinds of events than are documented (eagleEye 2.5). */
 const envelopeSchema = z.object({
-	headers: z.object({ eventName: z.string().min(1), eesEventId: z.unknown(), eventDate: z.unknown() }),
+	headers: z.object({
+		eventName: z.string().min(1),
+		eesEventId: z.unknown(),
+		eventDate: z.unknown(),
+	}),
 });
 
 /** Reads an event. Empty objects may arrive as `[]`. @throws InvalidPayloadError for what has no event name */
 export function readEvent(body: unknown): AirEvent {
 	const envelope = envelopeSchema.safeParse(body);
-	if (!envelope.success) throw new InvalidPayloadError('This is not an event of Eagle Eye AIR: it has no headers.eventName');
+	if (!envelope.success)
+		throw new InvalidPayloadError(
+			'This is not an event of Eagle Eye AIR: it has no headers.eventName',
+		);
 	const raw = objectOf(body);
 	const { eventName, eesEventId, eventDate } = envelope.data.headers;
 	const request = objectOf(raw.request);
@@ -114,10 +121,15 @@ function identitiesOf(enrichment: unknown, operations: AtomicOperation[]): Event
 	const enriched = Object.entries(objectOf(enrichment)).flatMap(([key, wallet]) => {
 		const { identities } = objectOf(wallet);
 		const walletId = /^walletEntity_(.+)$/.exec(key)?.[1];
-		return Array.isArray(identities) ? identities.map((one) => ({ walletId, ...objectOf(one) }) as IDataObject) : [];
+		return Array.isArray(identities)
+			? identities.map((one) => ({ walletId, ...objectOf(one) }) as IDataObject)
+			: [];
 	});
 	if (Array.isArray(plain)) enriched.push(...plain.map(objectOf));
-	const found = enriched.length > 0 ? enriched : operations.filter(({ type }) => type === 'walletIdentityEntity').map(({ value }) => value);
+	const found =
+		enriched.length > 0
+			? enriched
+			: operations.filter(({ type }) => type === 'walletIdentityEntity').map(({ value }) => value);
 	return found
 		.map(({ walletId, identityId, type, value, status }) => ({
 			walletId: idOf(walletId),
@@ -136,19 +148,35 @@ const ERASED = /^DELETED_\d+_\w+_\d+$/;
 
 function valueOf(value: unknown, status: unknown): string | null {
 	const text = typeof value === 'number' ? String(value) : value;
-	const isKnown = typeof text === 'string' && text !== '' && status !== DELETED && !ERASED.test(text);
+	const isKnown =
+		typeof text === 'string' && text !== '' && status !== DELETED && !ERASED.test(text);
 	return isKnown ? text : null;
 }
 
 /** Objects that name the wallet that an event is about, the surest first. */
-const NAMING = ['walletEntity', 'walletTransactionEntity', 'walletAccountEntity', 'walletAccountTransactionEntity', 'walletConsumerEntity', 'walletIdentityEntity', 'tierMembershipEntity'];
+const NAMING = [
+	'walletEntity',
+	'walletTransactionEntity',
+	'walletAccountEntity',
+	'walletAccountTransactionEntity',
+	'walletConsumerEntity',
+	'walletIdentityEntity',
+	'tierMembershipEntity',
+];
 
-function walletOf(operations: AtomicOperation[], request: IDataObject, answer: IDataObject, identities: EventIdentity[]): string | null {
+function walletOf(
+	operations: AtomicOperation[],
+	request: IDataObject,
+	answer: IDataObject,
+	identities: EventIdentity[],
+): string | null {
 	// What was only read comes last: it may be a parent wallet or a partner's.
 	const changed = operations.filter(({ done }) => done !== 'READ');
 	for (const candidates of [changed, operations]) {
 		for (const naming of NAMING) {
-			const ids = candidates.filter(({ type }) => type === naming).map(({ value }) => idOf(value.walletId ?? objectOf(value.account).walletId));
+			const ids = candidates
+				.filter(({ type }) => type === naming)
+				.map(({ value }) => idOf(value.walletId ?? objectOf(value.account).walletId));
 			const named = ids.find((id) => id !== null);
 			if (named) return named;
 		}

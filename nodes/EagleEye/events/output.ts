@@ -44,11 +44,20 @@ function occurredAt(date: string | null): string | null {
 	return parsed.isValid ? parsed.toISO() : null;
 }
 
-/** The customer's identity of the type asked for: an active one first, and never that of another wallet in the event. */
-function identityOf(identities: EventIdentity[], walletId: string | null, type: string): string | null {
+/**
+ * The customer's identity of the type asked for: an active one first, and never that of another wallet in the
+ * event.
+ */
+function identityOf(
+	identities: EventIdentity[],
+	walletId: string | null,
+	type: string,
+): string | null {
 	const wanted = type.trim().toUpperCase();
 	const own = identities.filter(
-		(one) => (wanted === '' || one.type.toUpperCase() === wanted) && (walletId === null || one.walletId === null || one.walletId === walletId),
+		(one) =>
+			(wanted === '' || one.type.toUpperCase() === wanted) &&
+			(walletId === null || one.walletId === null || one.walletId === walletId),
 	);
 	// Without a wallet to tell them by, identities of two customers are no answer.
 	if (walletId === null && new Set(own.map((one) => one.walletId)).size > 1) return null;
@@ -65,13 +74,20 @@ const OBJECTS: Record<string, string> = {
 	walletAccountEntity: 'account',
 };
 
-const ACCOUNTS: Record<string, string> = { POINTS: 'points account', ECOUPON: 'coupon', STANDARD_SUBSCRIPTION: 'subscription' };
+const ACCOUNTS: Record<string, string> = {
+	POINTS: 'points account',
+	ECOUPON: 'coupon',
+	STANDARD_SUBSCRIPTION: 'subscription',
+};
 
 /** Which objects came into being: joining may bring all of them in one event, or one after the other. */
 function createdIn({ operations }: AirEvent): string[] {
 	const names = operations
 		.filter(({ type, done }) => done === 'CREATE' && Object.hasOwn(OBJECTS, type))
-		.map(({ type, value }) => (type === 'walletAccountEntity' && ACCOUNTS[String(value.type)]) || OBJECTS[type]!);
+		.map(
+			({ type, value }) =>
+				(type === 'walletAccountEntity' && ACCOUNTS[String(value.type)]) || OBJECTS[type]!,
+		);
 	return [...new Set(names)];
 }
 
@@ -82,20 +98,27 @@ function accountsOf({ operations }: AirEvent): IDataObject[] {
 		const isAccount = type === 'walletAccountEntity';
 		if (!isAccount && type !== 'walletAccountTransactionEntity') continue;
 		const inner = objectOf(value.account);
-		const account = accountOf(isAccount ? value : { ...inner, accountId: value.accountId ?? inner.accountId });
+		const account = accountOf(
+			isAccount ? value : { ...inner, accountId: value.accountId ?? inner.accountId },
+		);
 		const key = account.accountId ?? `${accounts.size}`;
 		const events = accounts.get(key)?.events ?? new Set<string>();
 		events.add(isAccount || typeof value.event !== 'string' ? done : value.event);
 		accounts.set(key, { account, events });
 	}
-	return Array.from(accounts.values(), ({ account, events }) => ({ ...account, events: [...events] }));
+	return Array.from(accounts.values(), ({ account, events }) => ({
+		...account,
+		events: [...events],
+	}));
 }
 
 /** The wallet transaction: its reference is the one that the reward or the purchase was sent with. */
 function transactionOf({ operations, responseBody, requestBody }: AirEvent): IDataObject | null {
 	const told = operations.filter(({ type }) => type === 'walletTransactionEntity').at(-1)?.value;
 	const sent = objectOf(requestBody.walletTransaction);
-	const answered = idOf(responseBody.walletTransactionId) ? responseBody : objectOf(responseBody.walletTransaction);
+	const answered = idOf(responseBody.walletTransactionId)
+		? responseBody
+		: objectOf(responseBody.walletTransaction);
 	const field = (name: string) => told?.[name] ?? answered[name] ?? sent[name] ?? null;
 	const reference = field('reference');
 	const transactionId = idOf(field('walletTransactionId'));

@@ -28,5 +28,8 @@ export function subscriptionOf({ accountTransactions }: AirEvent): IDataObject |
 function latest(dates: Array<string | null>): string | null {
 	const known = dates.filter((date) => date !== null);
 	const time = (date: string) => DateTime.fromISO(date).toMillis();
-	return known.reduce<string | null>((last, date) => (last === null || time(date) > time(last) ? date : last), null);
+	return known.reduce<string | null>(
+		(last, date) => (last === null || time(date) > time(last) ? date : last),
+		null,
+	);
 }

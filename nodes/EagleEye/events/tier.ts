@@ -33,16 +33,25 @@ export function tierOf({ name, operations, requestBody }: TierFacts): IDataObjec
 	const move = operations.filter(isTierMove).at(-1)?.value;
 	const last = move ?? transactions.at(-1);
 	const field = (key: string) => membership?.[key] ?? requestBody[key];
-	const tierId = idOf(membership?.tierId) ?? idOf(last?.tierIdAfter) ?? idOf(last?.tierId) ?? idOf(requestBody.tierId);
+	const tierId =
+		idOf(membership?.tierId) ??
+		idOf(last?.tierIdAfter) ??
+		idOf(last?.tierId) ??
+		idOf(requestBody.tierId);
 	const previousTierId = idOf(move?.tierId);
 	return {
 		tierId,
 		previousTierId,
 		moved: move !== undefined && previousTierId !== tierId,
-		change: textOrNull(last?.transactionType) ?? (name.startsWith(PREFIX) ? name.slice(PREFIX.length) : null),
+		change:
+			textOrNull(last?.transactionType) ??
+			(name.startsWith(PREFIX) ? name.slice(PREFIX.length) : null),
 		expiresAt: textOrNull(membership?.expiryDate),
 		balancesResetAt: textOrNull(membership?.tierBalancesResetDate),
 		balances: objectOf(field('balances')),
-		tierMembershipId: idOf(membership?.tierMembershipId) ?? idOf(last?.tierMembershipId) ?? idOf(requestBody.tierMembershipId),
+		tierMembershipId:
+			idOf(membership?.tierMembershipId) ??
+			idOf(last?.tierMembershipId) ??
+			idOf(requestBody.tierMembershipId),
 	};
 }

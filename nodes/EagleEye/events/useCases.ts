@@ -32,7 +32,10 @@ interface Rule {
 	unless?(event: AirEvent): boolean;
 }
 
-const is = (type: string, ...done: string[]) => (operation: AtomicOperation) => operation.type === type && done.includes(operation.done);
+const is =
+	(type: string, ...done: string[]) =>
+	(operation: AtomicOperation) =>
+		operation.type === type && done.includes(operation.done);
 
 /** The account that an operation is on: itself, or in its transaction. */
 function accountOf({ type, value }: AtomicOperation): Record<string, unknown> {
@@ -44,7 +47,8 @@ function isSubscription(operation: AtomicOperation): boolean {
 	return account?.type === 'STANDARD_SUBSCRIPTION' || account?.clientType === 'ENTITLEMENT';
 }
 
-const onAccount = ({ type }: AtomicOperation) => type === 'walletAccountEntity' || type === 'walletAccountTransactionEntity';
+const onAccount = ({ type }: AtomicOperation) =>
+	type === 'walletAccountEntity' || type === 'walletAccountTransactionEntity';
 
 /** Whether an operation is what happened to an account of a type, such as a stamp given on a stamp card. */
 const happened = (event: string, accountType: string) => (operation: AtomicOperation) =>
@@ -54,7 +58,12 @@ const happened = (event: string, accountType: string) => (operation: AtomicOpera
 
 const REFUNDS = ['POSCONNECT.WALLET.REFUND', 'POSCONNECT.WALLET.RETURN'];
 
-const TIER_EVENTS = ['TIER.MEMBERSHIP.MOVE', 'TIER.MEMBERSHIP.CREDIT', 'TIER.MEMBERSHIP.DEBIT', 'TIER.MEMBERSHIP.ADJUST'];
+const TIER_EVENTS = [
+	'TIER.MEMBERSHIP.MOVE',
+	'TIER.MEMBERSHIP.CREDIT',
+	'TIER.MEMBERSHIP.DEBIT',
+	'TIER.MEMBERSHIP.ADJUST',
+];
 
 /** The vendor's table (eagleEye 2.6), with what the vendor's own code and samples add to it (eagleEye 2.5). */
 export const rules: Rule[] = [
@@ -96,18 +105,23 @@ export const rules: Rule[] = [
 		useCase: 'tierChanged',
 		name: 'Tier Changed',
 		description:
-			'A tier membership was moved, adjusted, credited or debited; every purchase in a scheme with tiers does so. For a new tier, choose Tier Moved.',
+			'A tier membership was moved, adjusted, credited or debited; every purchase in a scheme ' +
+			'with tiers does so. For a new tier, choose Tier Moved.',
 		events: TIER_EVENTS,
-		holds: (operation) => is('tierMembershipEntity', 'UPDATE')(operation) || is('tierMembershipTransactionEntity', 'CREATE')(operation),
+		holds: (operation) =>
+			is('tierMembershipEntity', 'UPDATE')(operation) ||
+			is('tierMembershipTransactionEntity', 'CREATE')(operation),
 		// What begins a membership, such as joining, changes none (eagleEye 2.8).
-		unless: ({ name, operations }) => !TIER_EVENTS.includes(name) && operations.some(is('tierMembershipEntity', 'CREATE')),
+		unless: ({ name, operations }) =>
+			!TIER_EVENTS.includes(name) && operations.some(is('tierMembershipEntity', 'CREATE')),
 	},
 	{
 		useCase: 'subscriptionJoined',
 		name: 'Subscription Joined',
 		description: 'A subscription plan was joined',
 		events: ['WALLET.ACCOUNT.CREATE.PLAN'],
-		holds: (operation) => is('walletAccountEntity', 'CREATE')(operation) && isSubscription(operation),
+		holds: (operation) =>
+			is('walletAccountEntity', 'CREATE')(operation) && isSubscription(operation),
 	},
 	{
 		useCase: 'subscriptionChanged',
@@ -115,10 +129,14 @@ export const rules: Rule[] = [
 		description: 'A subscription was cancelled or changed. AIR sends no event when one runs out.',
 		events: ['WALLET.ACCOUNT.UPDATE'],
 		holds: (operation) =>
-			operation.type === 'walletAccountTransactionEntity' && operation.value.event === 'CANCEL' && isSubscription(operation),
+			operation.type === 'walletAccountTransactionEntity' &&
+			operation.value.event === 'CANCEL' &&
+			isSubscription(operation),
 		// The same event tells of coupons and other accounts.
 		unless: ({ name, operations }) => {
-			const told = operations.filter((operation) => onAccount(operation) && accountOf(operation)?.type !== undefined);
+			const told = operations.filter(
+				(operation) => onAccount(operation) && accountOf(operation)?.type !== undefined,
+			);
 			return name === 'WALLET.ACCOUNT.UPDATE' && told.length > 0 && !told.some(isSubscription);
 		},
 	},
@@ -130,7 +148,8 @@ export const rules: Rule[] = [
 		// The vendor's table names the event of the operation only; rewards and others are redeemed as well, so coupons
 		// it must be (eagleEye 2.5).
 		holds: (operation) => {
-			if (operation.type !== 'walletAccountTransactionEntity' || operation.value.event !== 'REDEEM') return false;
+			if (operation.type !== 'walletAccountTransactionEntity' || operation.value.event !== 'REDEEM')
+				return false;
 			return ['ECOUPON', undefined].includes(accountOf(operation)?.type as string | undefined);
 		},
 		// A partial refund gives a coupon back and redeems it for what is left of the purchase.
@@ -155,7 +174,8 @@ export const rules: Rule[] = [
 		description: 'A coupon came into the wallet, in whatever event',
 		events: [],
 		// One that a till makes and uses in the same purchase was never in the wallet.
-		holds: (operation) => happened('CREATE', 'ECOUPON')(operation) && accountOf(operation)?.status !== 'USED',
+		holds: (operation) =>
+			happened('CREATE', 'ECOUPON')(operation) && accountOf(operation)?.status !== 'USED',
 	},
 	{
 		useCase: 'schemeJoined',
@@ -194,7 +214,8 @@ export function useCasesOf(event: AirEvent): UseCase[] {
 	if (event.hasFailed) return [];
 	return rules
 		.filter(({ events, holds, unless }) => {
-			const means = events.includes(event.name) || (holds !== undefined && event.operations.some(holds));
+			const means =
+				events.includes(event.name) || (holds !== undefined && event.operations.some(holds));
 			return means && !unless?.(event);
 		})
 		.map(({ useCase }) => useCase);

@@ -3,6 +3,8 @@ import type { Resource } from '../../../engine/operation';
 import { cancel as accountCancel } from './account/cancel';
 import { getAll as accountGetAll } from './account/getAll';
 import { resource as account } from './account/resource';
+import { call as apiCall } from './api/call';
+import { resource as api } from './api/resource';
 import { create as consumerCreate } from './consumer/create';
 import { update as consumerUpdate } from './consumer/update';
 import { resource as consumer } from './consumer/resource';
@@ -35,6 +37,7 @@ import { resource as wallet } from './wallet/resource';
 /** All that the node can do. */
 export const resources: Resource[] = [
 	{ value: 'account', ...account, operations: [accountCancel, accountGetAll] },
+	{ value: 'api', ...api, operations: [apiCall] },
 	{ value: 'consumer', ...consumer, operations: [consumerCreate, consumerUpdate] },
 	{ value: 'coupon', ...coupon, operations: [couponIssue] },
 	{ value: 'identity', ...identity, operations: [identityCreate, identityUpdate] },

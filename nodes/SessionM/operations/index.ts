@@ -1,5 +1,7 @@
 // Generated from the files in this folder by `npm run generate`.
 import type { Resource } from '../../../engine/operation';
+import { call as apiCall } from './api/call';
+import { resource as api } from './api/resource';
 import { getAll as campaignGetAll } from './campaign/getAll';
 import { resource as campaign } from './campaign/resource';
 import { addTags as customerAddTags } from './customer/addTags';
@@ -28,6 +30,7 @@ import { resource as transaction } from './transaction/resource';
 
 /** All that the node can do. */
 export const resources: Resource[] = [
+	{ value: 'api', ...api, operations: [apiCall] },
 	{ value: 'campaign', ...campaign, operations: [campaignGetAll] },
 	{ value: 'customer', ...customer, operations: [customerAddTags, customerGet, customerUpsert] },
 	{ value: 'event', ...event, operations: [eventTrigger] },

@@ -9,7 +9,14 @@ import type { Parameters } from '../../../engine/fields/parameters';
 import { optionalText } from '../../../engine/fields/text';
 import type { Line } from './lines';
 
-const COLUMNS = ['amount', 'lines', 'displayName', 'posDiscountId', 'referenceType', 'userOfferId'] as const;
+const COLUMNS = [
+	'amount',
+	'lines',
+	'displayName',
+	'posDiscountId',
+	'referenceType',
+	'userOfferId',
+] as const;
 
 /** A discount of a transaction, by which an offer is applied and redeemed (sessionM 3.5). */
 export interface Discount extends IDataObject {
@@ -17,14 +24,18 @@ export interface Discount extends IDataObject {
 }
 
 /** A reader of the offers that an item applies; rows without a user offer ID and an amount are passed over. */
-export function discountsReader(parameters: Parameters): (item: number, lines: Line[], time: string) => Discount[] {
+export function discountsReader(
+	parameters: Parameters,
+): (item: number, lines: Line[], time: string) => Discount[] {
 	const rows = parameters.rows('appliedOffers.offer', COLUMNS);
 	return (item, lines, time) =>
 		rows.flatMap((row, i) => {
 			const nth = i + 1;
 			const name = (field: string) => `${field} of applied offer ${nth}`;
 			const id = optional(row.userOfferId(item), (value) => readName(value, name('User Offer ID')));
-			const amount = optional(row.amount(item), (value) => readMoney(value, name('Amount'), { min: 0 }));
+			const amount = optional(row.amount(item), (value) =>
+				readMoney(value, name('Amount'), { min: 0 }),
+			);
 			if (id === undefined && amount === undefined) return [];
 			if (id === undefined || amount === undefined) {
 				throw itemError(
@@ -34,12 +45,15 @@ export function discountsReader(parameters: Parameters): (item: number, lines: L
 			}
 			const lineIds = optionalList(row.lines(item), name('Line Numbers'));
 			checkLines(lineIds, lines, name('Line Numbers'));
-			const posDiscountId = optional(row.posDiscountId(item), (value) => readName(value, name('POS Discount ID')));
+			const posDiscountId = optional(row.posDiscountId(item), (value) =>
+				readName(value, name('POS Discount ID')),
+			);
 			return [
 				{
 					reference_id: id,
 					reference_id_type:
-						optional(row.referenceType(item), (value) => readName(value, name('Reference Type'))) ?? 'UserOfferId',
+						optional(row.referenceType(item), (value) => readName(value, name('Reference Type'))) ??
+						'UserOfferId',
 					...(posDiscountId !== undefined && { pos_discount_id: posDiscountId }),
 					display_name: optionalText(row.displayName(item), name('Name')) ?? id,
 					...(lineIds.length > 0 && { discounted_line_ids: lineIds }),

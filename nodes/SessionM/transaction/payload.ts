@@ -44,21 +44,28 @@ export function payloadReader(
 	const channel = parameters.field('channel');
 	const discountsOf = discountsReader(parameters);
 	const now = DateTime.fromMillis(startedAt);
-	const name = (value: unknown, field: string) => optional(value, (given) => readName(given, field));
-	const money = (value: unknown, field: string) => optional(value, (given) => readMoney(given, field));
+	const name = (value: unknown, field: string) =>
+		optional(value, (given) => readName(given, field));
+	const money = (value: unknown, field: string) =>
+		optional(value, (given) => readMoney(given, field));
 	return (item, customer, requestId) => {
 		const items = readLines(lineItems(item));
-		const time = isoUtc(optional(openTime(item), (value) => readDate(value, 'Time', timezone)) ?? now);
+		const time = isoUtc(
+			optional(openTime(item), (value) => readDate(value, 'Time', timezone)) ?? now,
+		);
 		const discounts = discountsOf(item, items, time);
 		const gross = sum(items.map((line) => line.subtotal));
-		const net = money(subtotal(item), 'Subtotal') ?? sum([gross, ...discounts.map(({ amount }) => -amount)]);
+		const net =
+			money(subtotal(item), 'Subtotal') ?? sum([gross, ...discounts.map(({ amount }) => -amount)]);
 		const tax = money(taxTotal(item), 'Tax') ?? 0;
 		return {
 			is_closed: true,
 			is_voided: false,
 			channel: name(channel(item), 'Channel') ?? 'OnPremise',
 			transaction_id: name(transactionId(item), 'Transaction ID') ?? requestId,
-			...optionalField('from_transaction_id', fromTransactionId(item), (value) => readName(value, 'Return Of')),
+			...optionalField('from_transaction_id', fromTransactionId(item), (value) =>
+				readName(value, 'Return Of'),
+			),
 			subtotal: net,
 			tax_total: tax,
 			open_time: time,

@@ -12,7 +12,12 @@ const amount = (displayName: string, name: string, description: string): INodePr
 	description,
 });
 
-const text = (displayName: string, name: string, description: string, fallback = ''): INodeProperties => ({
+const text = (
+	displayName: string,
+	name: string,
+	description: string,
+	fallback = '',
+): INodeProperties => ({
 	displayName,
 	name,
 	type: 'string',
@@ -50,7 +55,8 @@ const appliedOffers: INodeProperties = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. 1, 2',
-					description: 'Line IDs of the items that it is for, separated by commas. Left empty, the whole purchase.',
+					description:
+						'Line IDs of the items that it is for, separated by commas. Left empty, the whole purchase.',
 				},
 				{
 					displayName: 'Name',
@@ -72,7 +78,9 @@ const appliedOffers: INodeProperties = {
 					name: 'referenceType',
 					type: 'string',
 					default: USER_OFFER,
-					description: `What the user offer ID is. ${USER_OFFER} is an offer of the wallet; for a promo code, the name that SessionM has agreed with you.`,
+					description:
+						`What the user offer ID is. ${USER_OFFER} is an offer of the wallet; for a promo code, ` +
+						'the name that SessionM has agreed with you.',
 				},
 				{
 					displayName: 'User Offer ID',
@@ -80,7 +88,8 @@ const appliedOffers: INodeProperties = {
 					type: 'string',
 					default: '',
 					description:
-						"ID of the offer in the customer's wallet, which Offer: Get Many returns; with another reference type, the code or ID of that kind",
+						"ID of the offer in the customer's wallet, which Offer: Get Many returns; with another " +
+						'reference type, the code or ID of that kind',
 				},
 			],
 		},
@@ -95,7 +104,9 @@ const fields: INodeProperties[] = [
 		required: true,
 		default: '[\n  { "item_id": "", "quantity": 1, "unit_price": 9.5 }\n]',
 		description:
-			'What was bought: a list of objects with item_id, quantity and unit_price. A list in the data can be mapped as it is. line_id, subtotal and tax_included (an amount) are filled in where they are missing.',
+			'What was bought: a list of objects with item_id, quantity and unit_price. A list in ' +
+			'the data can be mapped as it is. line_id, subtotal and tax_included (an amount) are ' +
+			'filled in where they are missing.',
 	},
 	appliedOffers,
 	amount(
@@ -137,7 +148,8 @@ export const transactionInput = bodyInput({
 	jsonDefault:
 		'{\n  "is_closed": true,\n  "transaction_id": "",\n  "subtotal": 18,\n  "items": [],\n  "payments": []\n}',
 	isExample: true,
-	caution: 'The fields were seen in an integration; SessionM documents the container around them only.',
+	caution:
+		'The fields were seen in an integration; SessionM documents the container around them only.',
 });
 
 export const transactionProperties: INodeProperties[] = [
@@ -145,7 +157,9 @@ export const transactionProperties: INodeProperties[] = [
 	text(
 		'Request ID',
 		'requestId',
-		'What makes SessionM count the transaction only once, however often it is sent. Left empty, one is made that stays the same when n8n tries the item again. Map the number of the receipt if the same list may be sent in another execution, too.',
+		'What makes SessionM count the transaction only once, however often it is sent. Left ' +
+			'empty, one is made that stays the same when n8n tries the item again. Map the number of ' +
+			'the receipt if the same list may be sent in another execution, too.',
 	),
 	...transactionInput.properties,
 	text('Store ID', 'storeId', 'ID of the store, where it is not the one of the credential'),

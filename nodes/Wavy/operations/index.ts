@@ -1,5 +1,7 @@
 // Generated from the files in this folder by `npm run generate`.
 import type { Resource } from '../../../engine/operation';
+import { call as apiCall } from './api/call';
+import { resource as api } from './api/resource';
 import { sendAndWait as messageSendAndWait } from './message/sendAndWait';
 import { sendContact as messageSendContact } from './message/sendContact';
 import { sendInteractive as messageSendInteractive } from './message/sendInteractive';
@@ -13,6 +15,7 @@ import { resource as sms } from './sms/resource';
 
 /** All that the node can do. */
 export const resources: Resource[] = [
+	{ value: 'api', ...api, operations: [apiCall] },
 	{
 		value: 'message',
 		...message,

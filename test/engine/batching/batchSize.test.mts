@@ -11,7 +11,7 @@ function send(room: BatchSizeLimit, limit: () => number, requests: number): numb
 }
 
 describe('the room of a request', () => {
-	it('is as documented while nothing is refused', () => {
+	it('is as documented while nothing is rejected', () => {
 		expect(new Set(send(new BatchSizeLimit(500, 1e6), () => 500, 50))).toEqual(new Set([500]));
 	});
 
@@ -21,7 +21,7 @@ describe('the room of a request', () => {
 		expect(sizes.slice(100).reduce((sum, size) => sum + size, 0) / 900).toBeGreaterThan(45);
 	});
 
-	it('comes back after a refusal that was none of the size', () => {
+	it('comes back after a rejection that was none of the size', () => {
 		let left = 3;
 		const sizes = send(new BatchSizeLimit(500, 1e6), () => (left-- > 0 ? 0 : 500), 300);
 		expect(Math.min(...sizes)).toBeGreaterThan(50);

@@ -10,11 +10,23 @@ function pack(entries: Entry[], packing: Batching, room = packing): Batch[] {
 	return [...entries.flatMap((entry) => packer.add(entry)), ...packer.flush()];
 }
 
-const specs = fc.array(fc.record({ key: fc.nat({ max: 12 }).map(String), size: fc.integer({ min: 1, max: 60 }) }), { maxLength: 200 });
-const limits = fc.record({ maxEntries: fc.integer({ min: 1, max: 20 }), maxBytes: fc.integer({ min: 62, max: 400 }) });
+const specs = fc.array(
+	fc.record({ key: fc.nat({ max: 12 }).map(String), size: fc.integer({ min: 1, max: 60 }) }),
+	{ maxLength: 200 },
+);
+const limits = fc.record({
+	maxEntries: fc.integer({ min: 1, max: 20 }),
+	maxBytes: fc.integer({ min: 62, max: 400 }),
+});
 
 const entriesOf = (list: Array<{ key: string; size: number }>): Entry[] =>
-	list.map(({ key, size }, item) => ({ item, key, data: undefined, bytes: size, bytesIfKeyPresent: Math.ceil(size / 2) }));
+	list.map(({ key, size }, item) => ({
+		item,
+		key,
+		data: undefined,
+		bytes: size,
+		bytesIfKeyPresent: Math.ceil(size / 2),
+	}));
 
 function bytesOf(batch: Batch, keys: Batching['keys']): number {
 	const seen = new Set<string>();
@@ -30,7 +42,9 @@ describe.each(['once', 'shared', 'none'] as const)('packing with keys %s', (keys
 		fc.assert(
 			fc.property(specs, limits, (list, limit) => {
 				const batches = pack(entriesOf(list), { ...limit, envelopeBytes: EMPTY, keys });
-				expect(batches.flatMap(({ entries }) => entries.map(({ item }) => item)).sort((a, b) => a - b)).toEqual(list.map((_, i) => i));
+				expect(
+					batches.flatMap(({ entries }) => entries.map(({ item }) => item)).sort((a, b) => a - b),
+				).toEqual(list.map((_, i) => i));
 				for (const batch of batches) {
 					expect(batch.entries.length).toBeGreaterThan(0);
 					expect(batch.entries.length).toBeLessThanOrEqual(limit.maxEntries);
@@ -44,7 +58,9 @@ describe.each(['once', 'shared', 'none'] as const)('packing with keys %s', (keys
 		fc.assert(
 			fc.property(specs, limits, (list, limit) => {
 				const batches = pack(entriesOf(list), { ...limit, envelopeBytes: EMPTY, keys });
-				expect(batches.map(({ completion }) => completion.sequence)).toEqual(batches.map((_, i) => i));
+				expect(batches.map(({ completion }) => completion.sequence)).toEqual(
+					batches.map((_, i) => i),
+				);
 			}),
 		);
 	});
@@ -66,7 +82,11 @@ it('a key that stands once a request keeps its input order, each batch after tho
 			}
 			batches.push(...packer.flush());
 			const last = new Map<string, { item: number; sequence: number }>();
-			for (const { entries, completion: { sequence }, after: earlier } of batches) {
+			for (const {
+				entries,
+				completion: { sequence },
+				after: earlier,
+			} of batches) {
 				const after = new Set(Array.from(earlier, (completion) => completion.sequence));
 				const notSettled = new Set<number>();
 				for (const { key, item } of entries) {
@@ -86,13 +106,23 @@ it('a key that stands once a request keeps its input order, each batch after tho
 
 it('different keys fill requests to the brim, in input order', () => {
 	const entries = entriesOf(Array.from({ length: 1050 }, (_, i) => ({ key: String(i), size: 10 })));
-	const batches = pack(entries, { maxEntries: 500, maxBytes: 1e6, envelopeBytes: EMPTY, keys: 'once' });
+	const batches = pack(entries, {
+		maxEntries: 500,
+		maxBytes: 1e6,
+		envelopeBytes: EMPTY,
+		keys: 'once',
+	});
 	expect(batches.map((batch) => batch.entries.length)).toEqual([500, 500, 50]);
-	expect(batches.flatMap((batch) => batch.entries.map(({ item }) => item))).toEqual(entries.map(({ item }) => item));
+	expect(batches.flatMap((batch) => batch.entries.map(({ item }) => item))).toEqual(
+		entries.map(({ item }) => item),
+	);
 });
 
 it('one key over and over does not pile up', () => {
-	const packer = new Batcher<unknown>({ maxEntries: 500, maxBytes: 1e6, envelopeBytes: EMPTY, keys: 'once' }, { maxEntries: 500, maxBytes: 1e6 });
+	const packer = new Batcher<unknown>(
+		{ maxEntries: 500, maxBytes: 1e6, envelopeBytes: EMPTY, keys: 'once' },
+		{ maxEntries: 500, maxBytes: 1e6 },
+	);
 	const entries = entriesOf(Array.from({ length: 100 }, () => ({ key: 'same', size: 10 })));
 	const early = entries.flatMap((entry) => packer.add(entry));
 	expect(early.length).toBeGreaterThan(80);
@@ -102,20 +132,24 @@ it('one key over and over does not pile up', () => {
 it.each([
 	['of a list', Array.from({ length: 60_000 }, (_, i) => String(i))],
 	['of a key that comes over and over', Array.from({ length: 60_000 }, () => 'same')],
-])('in a long run it is still known which batches %s are not settled, and little else is remembered', (_, keys) => {
-	const room = { maxEntries: 1, maxBytes: 1e6 };
-	const packer = new Batcher<unknown>({ ...room, envelopeBytes: EMPTY, keys: 'once' }, room);
-	const entryOf = (key: string, item: number) => entriesOf([{ key, size: 10 }]).map((entry) => ({ ...entry, item }))[0]!;
-	const first = packer.add(entryOf('first', 0))[0]!;
-	let last: Batch | undefined;
-	for (const [i, key] of keys.entries()) {
-		last = packer.add(entryOf(key, i + 1))[0]!;
-		if (i < keys.length - 1) last.completion.settle();
-	}
-	expect([...packer.add(entryOf('first', 1e6))[0]!.after]).toEqual([first.completion]);
-	expect([...packer.add(entryOf(keys.at(-1)!, 1e6 + 1))[0]!.after]).toEqual([last!.completion]);
-	expect(packer.remembered).toBeLessThan(25_000);
-});
+])(
+	'in a long run it is still known which batches %s are not settled, and little else is remembered',
+	(_, keys) => {
+		const room = { maxEntries: 1, maxBytes: 1e6 };
+		const packer = new Batcher<unknown>({ ...room, envelopeBytes: EMPTY, keys: 'once' }, room);
+		const entryOf = (key: string, item: number) =>
+			entriesOf([{ key, size: 10 }]).map((entry) => ({ ...entry, item }))[0]!;
+		const first = packer.add(entryOf('first', 0))[0]!;
+		let last: Batch | undefined;
+		for (const [i, key] of keys.entries()) {
+			last = packer.add(entryOf(key, i + 1))[0]!;
+			if (i < keys.length - 1) last.completion.settle();
+		}
+		expect([...packer.add(entryOf('first', 1e6))[0]!.after]).toEqual([first.completion]);
+		expect([...packer.add(entryOf(keys.at(-1)!, 1e6 + 1))[0]!.after]).toEqual([last!.completion]);
+		expect(packer.remembered).toBeLessThan(25_000);
+	},
+);
 
 it('follows room that shrinks during the run', () => {
 	const room = { maxEntries: 500, maxBytes: 1e6 };

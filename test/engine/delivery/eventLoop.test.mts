@@ -101,15 +101,26 @@ it('answers that take long to read are read one a turn of the event loop, howeve
 	};
 	const node = Object.assign(Object.create(new Wai()) as Wai, {
 		async execute(this: IExecuteFunctions) {
-			return await run.call(this, wai, [{ name: 'Contact', value: 'contact', defaultOperation: 'upsert', operations: [slow] }]);
+			return await run.call(this, wai, [
+				{ name: 'Contact', value: 'contact', defaultOperation: 'upsert', operations: [slow] },
+			]);
 		},
 	});
 	const tenant = await sandbox.tenant();
 	const { output } = await runNode({
 		type: node,
 		parameters: upsert({ options: { batchSize: 2, maxConcurrency: 8 } }),
-		items: Array.from({ length: 2 * REQUESTS }, (_, i) => ({ json: { id: `c${i}`, firstName: 'Ana' } })),
-		credentials: { waiApi: { apiKey: tenant.access('wai').apiKey, baseUrl: tenant.access('wai').baseUrl, token: '', renewAt: '' } },
+		items: Array.from({ length: 2 * REQUESTS }, (_, i) => ({
+			json: { id: `c${i}`, firstName: 'Ana' },
+		})),
+		credentials: {
+			waiApi: {
+				apiKey: tenant.access('wai').apiKey,
+				baseUrl: tenant.access('wai').baseUrl,
+				token: '',
+				renewAt: '',
+			},
+		},
 	});
 	expect(output).toHaveLength(2 * REQUESTS);
 	expect(readIn).toHaveLength(REQUESTS);

@@ -56,18 +56,69 @@ function probe(readings: Reading[]): INodeType {
 export async function readings(expression: string, items: IDataObject[]): Promise<Reading[]> {
 	const found: Reading[] = [];
 	const { error } = await runNode({ type: probe(found), parameters: { value: expression }, items });
-	if (error || found.length !== items.length) throw new Error(`${expression} could not be read`, { cause: error });
+	if (error || found.length !== items.length)
+		throw new Error(`${expression} could not be read`, { cause: error });
 	return found;
 }
 
 /** Names that n8n rejects or gives a meaning of their own in some form, and names that only look like them. */
 const special = [
-	...['arguments', 'caller', 'callee', 'getOwnPropertyDescriptor', 'getOwnPropertyDescriptors', 'getPrototypeOf'],
-	...['setPrototypeOf', 'defineProperty', 'defineProperties', 'prepareStackTrace', '__lookupGetter__', 'binding'],
-	...['__proto__', 'constructor', 'constructors', 'prototype', 'mainModule', '$', 'globalThis', '__sanitize'],
-	...['___n8n_data', 'a\u2028b', 'a\u2029', 'callers', 'global', 'process', 'require', 'this', '$json', '$item'],
+	...[
+		'arguments',
+		'caller',
+		'callee',
+		'getOwnPropertyDescriptor',
+		'getOwnPropertyDescriptors',
+		'getPrototypeOf',
+	],
+	...[
+		'setPrototypeOf',
+		'defineProperty',
+		'defineProperties',
+		'prepareStackTrace',
+		'__lookupGetter__',
+		'binding',
+	],
+	...[
+		'__proto__',
+		'constructor',
+		'constructors',
+		'prototype',
+		'mainModule',
+		'$',
+		'globalThis',
+		'__sanitize',
+	],
+	...[
+		'___n8n_data',
+		'a\u2028b',
+		'a\u2029',
+		'callers',
+		'global',
+		'process',
+		'require',
+		'this',
+		'$json',
+		'$item',
+	],
 ];
-const names = ['id', 'a', 'b c', 'größe', '$x', '_y', '0', '1', 'length', 'name', 'é', '名前', 'toString', 'a.b', ...special];
+const names = [
+	'id',
+	'a',
+	'b c',
+	'größe',
+	'$x',
+	'_y',
+	'0',
+	'1',
+	'length',
+	'name',
+	'é',
+	'名前',
+	'toString',
+	'a.b',
+	...special,
+];
 const name = fc.constantFrom(...names);
 const leaf = fc.oneof(
 	fc.string({ unit: 'grapheme' }),
@@ -76,7 +127,16 @@ const leaf = fc.oneof(
 	fc.double({ noNaN: true, noDefaultInfinity: true }),
 	fc.boolean(),
 	fc.constant(null),
-	fc.constantFrom('', '0', 'false', '={{ 1 }}', '{{ $json.id }}', '2026-11-21T10:00:00Z', 'a\\b', '\u2028'),
+	fc.constantFrom(
+		'',
+		'0',
+		'false',
+		'={{ 1 }}',
+		'{{ $json.id }}',
+		'2026-11-21T10:00:00Z',
+		'a\\b',
+		'\u2028',
+	),
 );
 const json = fc.letrec<{ value: unknown }>((tie) => ({
 	value: fc.oneof(
@@ -86,7 +146,10 @@ const json = fc.letrec<{ value: unknown }>((tie) => ({
 		fc.dictionary(name, tie('value'), { maxKeys: 4, noNullPrototype: true }),
 	),
 })).value;
-export const item = fc.dictionary(name, json, { maxKeys: 6, noNullPrototype: true }) as fc.Arbitrary<IDataObject>;
+export const item = fc.dictionary(name, json, {
+	maxKeys: 6,
+	noNullPrototype: true,
+}) as fc.Arbitrary<IDataObject>;
 
 const isIdentifier = (text: string) => /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(text);
 const segment = fc.oneof(
@@ -97,7 +160,9 @@ const segment = fc.oneof(
 );
 const path = fc.array(segment, { maxLength: 3 }).map((segments) => `$json${segments.join('')}`);
 const space = fc.constantFrom('', ' ', '\n', '  ');
-const braces = fc.tuple(space, path, space).map(([before, p, after]) => `{{${before}${p}${after}}}`);
+const braces = fc
+	.tuple(space, path, space)
+	.map(([before, p, after]) => `{{${before}${p}${after}}}`);
 const other = fc.constantFrom(
 	'{{ $json.id.toUpperCase() }}',
 	'{{ $json.id + 1 }}',
@@ -120,7 +185,10 @@ export const expression = fc.oneof(
 	{
 		weight: 3,
 		arbitrary: fc
-			.array(fc.tuple(text, fc.oneof({ weight: 4, arbitrary: braces }, other), text), { minLength: 1, maxLength: 3 })
+			.array(fc.tuple(text, fc.oneof({ weight: 4, arbitrary: braces }, other), text), {
+				minLength: 1,
+				maxLength: 3,
+			})
 			.map((parts) => `=${parts.flat().join('')}`),
 	},
 	{ weight: 1, arbitrary: other.map((o) => `=${o}`) },

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 
+import { ItemError } from '../../../engine/fields/itemError';
+
 /** Values of JSON that are no text and no number. */
 export const composite = fc.oneof(
 	fc.boolean(),
@@ -15,20 +17,41 @@ export const unsafe = fc.oneof(
 );
 
 /** JSON whose numbers JavaScript holds exactly. */
-export const json = fc.jsonValue({ maxDepth: 6 }).map((value) =>
-	JSON.parse(JSON.stringify(value), (_, inner: unknown) => (Number.isInteger(inner) && !Number.isSafeInteger(inner) ? 0 : inner)) as unknown,
-);
+export const json = fc
+	.jsonValue({ maxDepth: 6 })
+	.map(
+		(value) =>
+			JSON.parse(JSON.stringify(value), (_, inner: unknown) =>
+				Number.isInteger(inner) && !Number.isSafeInteger(inner) ? 0 : inner,
+			) as unknown,
+	);
 
 export const blank = fc.oneof(
 	fc.constantFrom(undefined, null),
-	fc.string({ unit: fc.constantFrom(' ', '\t', '\n', '\u00a0', '\u200b', '\ufeff', '\u3000', '\u2060'), maxLength: 8 }),
+	fc.string({
+		unit: fc.constantFrom(' ', '\t', '\n', '\u00a0', '\u200b', '\ufeff', '\u3000', '\u2060'),
+		maxLength: 8,
+	}),
 );
 
-/** What a reader says of a value: what it makes of it, or its message. */
-export function attempt(read: () => unknown): unknown {
+/** Time zones of workflows. */
+export const zone = fc.constantFrom(
+	'America/Sao_Paulo',
+	'America/New_York',
+	'Europe/Stockholm',
+	'Asia/Kolkata',
+	'Pacific/Auckland',
+	'Pacific/Honolulu',
+	'UTC',
+);
+
+/** The ItemError that a reader throws; undefined where it reads the value. */
+export function errorOf(read: () => unknown): ItemError | undefined {
 	try {
-		return read();
+		read();
+		return undefined;
 	} catch (error) {
-		return error;
+		if (error instanceof ItemError) return error;
+		throw error;
 	}
 }

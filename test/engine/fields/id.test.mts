@@ -7,7 +7,13 @@ import { blank, composite, unsafe } from './given.mts';
 const words = ['undefined', 'null', 'NaN', '[object Object]'];
 const id = fc
 	.oneof(fc.string({ unit: 'grapheme', minLength: 1 }), fc.string({ unit: 'binary', minLength: 1 }))
-	.filter((text) => text.isWellFormed() && /[^\s\p{Cf}]/u.test(text) && !/\p{Cc}/u.test(text) && !words.includes(text.trim()));
+	.filter(
+		(text) =>
+			text.isWellFormed() &&
+			/[^\s\p{Cf}]/u.test(text) &&
+			!/\p{Cc}/u.test(text) &&
+			!words.includes(text.trim()),
+	);
 const readers = [
 	(value: unknown) => readId(value, 'contact', 'Contact ID'),
 	(value: unknown) => readPathId(value, 'contact', 'Contact ID'),
@@ -32,14 +38,19 @@ it('whole numbers are taken while they are exact, and no two of them for one', (
 	);
 	fc.assert(
 		fc.property(unsafe, (number) => {
-			for (const read of readers) expect(() => read(number)).toThrow('is not a whole number that can be held exactly');
+			for (const read of readers)
+				expect(() => read(number)).toThrow('is not a whole number that can be held exactly');
 		}),
 	);
 	expect(readId(20261121000000001n, 'contact', 'Contact ID')).toBe('20261121000000001');
 });
 
 it('objects, lists, yes/no and decimals are no IDs', () => {
-	const wrong = fc.oneof(composite, fc.double({ noInteger: true }), fc.constantFrom(Number.NaN, new Date(0), () => 1));
+	const wrong = fc.oneof(
+		composite,
+		fc.double({ noInteger: true }),
+		fc.constantFrom(Number.NaN, new Date(0), () => 1),
+	);
 	fc.assert(
 		fc.property(wrong, (given) => {
 			for (const read of readers) expect(() => read(given)).toThrow(ItemError);
@@ -53,7 +64,9 @@ it('what stands for nothing is no ID', () => {
 			for (const read of readers) expect(() => read(given)).toThrow('is empty');
 		}),
 	);
-	for (const word of words) for (const read of readers) expect(() => read(word)).toThrow('stands for a value that is missing');
+	for (const word of words)
+		for (const read of readers)
+			expect(() => read(word)).toThrow('stands for a value that is missing');
 });
 
 it('an ID has no control character within, and no half of a character', () => {
@@ -69,7 +82,11 @@ it('an ID has no control character within, and no half of a character', () => {
 });
 
 it('an ID of dots is rejected where it goes into an address', () => {
-	const dots = fc.tuple(fc.constantFrom('', ' ', '\u00a0', '\ufeff'), fc.integer({ min: 1, max: 4 }), fc.constantFrom('', ' '));
+	const dots = fc.tuple(
+		fc.constantFrom('', ' ', '\u00a0', '\ufeff'),
+		fc.integer({ min: 1, max: 4 }),
+		fc.constantFrom('', ' '),
+	);
 	fc.assert(
 		fc.property(dots, ([before, count, after]) => {
 			const given = `${before}${'.'.repeat(count)}${after}`;
@@ -82,6 +99,8 @@ it('an ID of dots is rejected where it goes into an address', () => {
 
 it('messages name the ID and its field', () => {
 	expect(() => readId('', 'contact', 'Contact ID')).toThrow(/^The contact ID is empty$/);
-	expect(() => readId({}, 'contact', 'Contact ID')).toThrow(/^The contact ID is not a text or a number: an object$/);
+	expect(() => readId({}, 'contact', 'Contact ID')).toThrow(
+		/^The contact ID is not a text or a number: an object$/,
+	);
 	expect(() => readName('', 'Identity Value')).toThrow(/^"Identity Value" is empty$/);
 });

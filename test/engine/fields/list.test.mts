@@ -4,7 +4,9 @@ import { ItemError } from '../../../engine/fields/itemError';
 import { optionalList, requiredList } from '../../../engine/fields/list';
 import { blank, unsafe } from './given.mts';
 
-const entry = fc.stringMatching(/^[^\s,[\]{}]([^,[\]{}]{0,10}[^\s,[\]{}])?$/).filter((text) => /[^\s\p{Cf}]/u.test(text));
+const entry = fc
+	.stringMatching(/^[^\s,[\]{}]([^,[\]{}]{0,10}[^\s,[\]{}])?$/)
+	.filter((text) => /[^\s\p{Cf}]/u.test(text));
 const entries = fc.array(entry, { minLength: 1, maxLength: 5 });
 
 it('a list is the same given as a list, as JSON text and with commas', () => {
@@ -38,21 +40,49 @@ it('commas within an entry of a list part nothing', () => {
 });
 
 it('numbers become texts while they are exact', () => {
-	fc.assert(fc.property(fc.maxSafeInteger(), (number) => expect(requiredList([number, 'a'], 'Tags')).toEqual([String(number), 'a'])));
-	fc.assert(fc.property(fc.maxSafeInteger(), (number) => expect(requiredList(`[${number}]`, 'Tags')).toEqual([String(number)])));
-	fc.assert(fc.property(unsafe, (number) => expect(() => requiredList([number], 'Tags')).toThrow('cannot be held exactly')));
+	fc.assert(
+		fc.property(fc.maxSafeInteger(), (number) =>
+			expect(requiredList([number, 'a'], 'Tags')).toEqual([String(number), 'a']),
+		),
+	);
+	fc.assert(
+		fc.property(fc.maxSafeInteger(), (number) =>
+			expect(requiredList(`[${number}]`, 'Tags')).toEqual([String(number)]),
+		),
+	);
+	fc.assert(
+		fc.property(unsafe, (number) =>
+			expect(() => requiredList([number], 'Tags')).toThrow('cannot be held exactly'),
+		),
+	);
 	expect(() => requiredList('[12345678901234567890]', 'Tags')).toThrow('would lose digits at 0');
 });
 
 it('objects, yes/no and lists in lists are no texts', () => {
-	const wrong = fc.oneof(fc.boolean(), fc.array(fc.string()), fc.dictionary(fc.string(), fc.string(), { noNullPrototype: true }));
+	const wrong = fc.oneof(
+		fc.boolean(),
+		fc.array(fc.string()),
+		fc.dictionary(fc.string(), fc.string(), { noNullPrototype: true }),
+	);
 	fc.assert(
 		fc.property(entries, wrong, (given, other) => {
-			expect(() => requiredList([...given, other], 'Tags')).toThrow(`"Tags, entry ${given.length + 1}" is not a text`);
-			expect(() => requiredList(JSON.stringify([other, ...given]), 'Tags')).toThrow('"Tags, entry 1" is not a text');
+			expect(() => requiredList([...given, other], 'Tags')).toThrow(
+				`"Tags, entry ${given.length + 1}" is not a text`,
+			);
+			expect(() => requiredList(JSON.stringify([other, ...given]), 'Tags')).toThrow(
+				'"Tags, entry 1" is not a text',
+			);
 		}),
 	);
-	for (const given of [{ reference: 'X' }, true, '{"reference":"X"}', '{}', '[vip, gold]', "['vip']", '[']) {
+	for (const given of [
+		{ reference: 'X' },
+		true,
+		'{"reference":"X"}',
+		'{}',
+		'[vip, gold]',
+		"['vip']",
+		'[',
+	]) {
 		if (given === '[') expect(requiredList(given, 'Tags')).toEqual(['[']);
 		else expect(() => requiredList(given, 'Tags')).toThrow(ItemError);
 	}

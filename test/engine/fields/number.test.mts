@@ -13,7 +13,10 @@ const padding = fc.constantFrom('', ' ', '\t', '\u00a0', '\n');
 const whole = fc.integer({ min: -1e9, max: 1e9 });
 
 it('numbers are taken as they are', () => {
-	const number = fc.oneof(fc.maxSafeInteger(), fc.double({ noNaN: true, noDefaultInfinity: true, noInteger: true }));
+	const number = fc.oneof(
+		fc.maxSafeInteger(),
+		fc.double({ noNaN: true, noDefaultInfinity: true, noInteger: true }),
+	);
 	fc.assert(
 		fc.property(number, (given) => {
 			expect(readNumber(given, 'Amount')).toBe(given === 0 ? 0 : given);
@@ -24,12 +27,20 @@ it('numbers are taken as they are', () => {
 });
 
 it('a plain decimal text is the number that it writes', () => {
-	const decimals = fc.oneof(fc.constant(''), fc.stringMatching(/^\.\d{1,2}$/), fc.stringMatching(/^\.\d{4,5}$/));
+	const decimals = fc.oneof(
+		fc.constant(''),
+		fc.stringMatching(/^\.\d{1,2}$/),
+		fc.stringMatching(/^\.\d{4,5}$/),
+	);
 	fc.assert(
 		fc.property(padding, whole, decimals, padding, (before, number, fraction, after) => {
 			const text = `${number}${fraction}`;
-			expect(readNumber(before + text + after, 'Amount')).toBe(Number(text) === 0 ? 0 : Number(text));
-			expect(readMoney(before + text + after, 'Amount')).toBe(Number(text) === 0 ? 0 : Number(text));
+			expect(readNumber(before + text + after, 'Amount')).toBe(
+				Number(text) === 0 ? 0 : Number(text),
+			);
+			expect(readMoney(before + text + after, 'Amount')).toBe(
+				Number(text) === 0 ? 0 : Number(text),
+			);
 		}),
 	);
 	fc.assert(
@@ -41,11 +52,16 @@ it('a plain decimal text is the number that it writes', () => {
 
 it('a text that may have thousands apart is rejected by all, whatever sets them apart', () => {
 	const grouped = fc
-		.tuple(fc.integer({ min: 1, max: 999 }), fc.array(fc.stringMatching(/^\d{3}$/), { minLength: 1, maxLength: 3 }), fc.constantFrom('.', ',', ' ', "'", '’', '\u00a0', '_'))
+		.tuple(
+			fc.integer({ min: 1, max: 999 }),
+			fc.array(fc.stringMatching(/^\d{3}$/), { minLength: 1, maxLength: 3 }),
+			fc.constantFrom('.', ',', ' ', "'", '’', '\u00a0', '_'),
+		)
 		.map(([first, groups, sign]) => [first, ...groups].join(sign));
 	fc.assert(
 		fc.property(fc.constantFrom('', '-'), grouped, (sign, text) => {
-			for (const read of readers) expect(() => read(sign + text)).toThrow('"Amount" is not a number');
+			for (const read of readers)
+				expect(() => read(sign + text)).toThrow('"Amount" is not a number');
 		}),
 	);
 });
@@ -83,9 +99,12 @@ it.each([
 
 it('what is no number is never 0', () => {
 	fc.assert(
-		fc.property(fc.oneof(composite, fc.constantFrom(Number.NaN, Number.NEGATIVE_INFINITY, new Date(0))), (given) => {
-			for (const read of readers) expect(() => read(given)).toThrow('"Amount" is not a number');
-		}),
+		fc.property(
+			fc.oneof(composite, fc.constantFrom(Number.NaN, Number.NEGATIVE_INFINITY, new Date(0))),
+			(given) => {
+				for (const read of readers) expect(() => read(given)).toThrow('"Amount" is not a number');
+			},
+		),
 	);
 	fc.assert(
 		fc.property(blank, (given) => {
@@ -124,20 +143,34 @@ it('numbers whose digits would not all arrive are rejected', () => {
 			}
 		}),
 	);
-	for (const given of ['123456789.123456789', `0.${'123'.repeat(8)}`, '9'.repeat(400), `0.${'0'.repeat(400)}1`]) {
+	for (const given of [
+		'123456789.123456789',
+		`0.${'123'.repeat(8)}`,
+		'9'.repeat(400),
+		`0.${'0'.repeat(400)}1`,
+	]) {
 		expect(() => readMoney(given, 'Amount')).toThrow('more digits');
 	}
 });
 
 it('whole numbers have no decimals', () => {
-	fc.assert(fc.property(fc.double({ noNaN: true, noInteger: true }), (given) => expect(() => readWholeNumber(given, 'Points')).toThrow(ItemError)));
-	for (const text of ['1.0', '100.00', '7.5']) expect(() => readWholeNumber(text, 'Points')).toThrow('only digits');
+	fc.assert(
+		fc.property(fc.double({ noNaN: true, noInteger: true }), (given) =>
+			expect(() => readWholeNumber(given, 'Points')).toThrow(ItemError),
+		),
+	);
+	for (const text of ['1.0', '100.00', '7.5'])
+		expect(() => readWholeNumber(text, 'Points')).toThrow('only digits');
 });
 
 it('what is out of range is told so', () => {
 	expect(readWholeNumber('30', 'Days', { min: 1, max: 30 })).toBe(30);
-	expect(() => readWholeNumber(31, 'Days', { min: 1, max: 30 })).toThrow('"Days" is 31, and must be from 1 to 30');
-	expect(() => readWholeNumber('0', 'Points', { min: 1 })).toThrow('"Points" is 0, and must be at least 1');
+	expect(() => readWholeNumber(31, 'Days', { min: 1, max: 30 })).toThrow(
+		'"Days" is 31, and must be from 1 to 30',
+	);
+	expect(() => readWholeNumber('0', 'Points', { min: 1 })).toThrow(
+		'"Points" is 0, and must be at least 1',
+	);
 	expect(() => readMoney(-1, 'Tax', { min: 0 })).toThrow('must be at least 0');
 	expect(() => readNumber(90.5, 'Latitude', { max: 90 })).toThrow('must be at most 90');
 });
@@ -145,8 +178,12 @@ it('what is out of range is told so', () => {
 describe('losesDigits', () => {
 	it('is false for whatever JavaScript writes itself', () => {
 		const number = fc.double({ noNaN: true, noDefaultInfinity: true });
-		fc.assert(fc.property(number, (given) => expect(losesDigits(JSON.stringify(given), given)).toBe(false)));
-		fc.assert(fc.property(number, (given) => expect(losesDigits(given.toExponential(), given)).toBe(false)));
+		fc.assert(
+			fc.property(number, (given) => expect(losesDigits(JSON.stringify(given), given)).toBe(false)),
+		);
+		fc.assert(
+			fc.property(number, (given) => expect(losesDigits(given.toExponential(), given)).toBe(false)),
+		);
 	});
 
 	it('tells whole numbers that are not held exactly', () => {

@@ -7,19 +7,38 @@ import { blank, composite, unsafe } from './given.mts';
 
 describe('texts', () => {
 	it('arrive as they are', () => {
-		const text = fc.oneof(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'binary' })).filter((t) => t.isWellFormed() && !isBlank(t));
+		const text = fc
+			.oneof(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'binary' }))
+			.filter((t) => t.isWellFormed() && !isBlank(t));
 		fc.assert(fc.property(text, (given) => expect(requiredText(given, 'Note')).toBe(given)));
 	});
 
 	it('that are numbers are written as in JSON', () => {
-		const number = fc.oneof(fc.maxSafeInteger(), fc.double({ noNaN: true, noDefaultInfinity: true, noInteger: true }));
-		fc.assert(fc.property(number, (given) => expect(requiredText(given, 'Note')).toBe(JSON.stringify(given))));
-		expect(requiredText(123456789012345678901234567890n, 'Note')).toBe('123456789012345678901234567890');
+		const number = fc.oneof(
+			fc.maxSafeInteger(),
+			fc.double({ noNaN: true, noDefaultInfinity: true, noInteger: true }),
+		);
+		fc.assert(
+			fc.property(number, (given) =>
+				expect(requiredText(given, 'Note')).toBe(JSON.stringify(given)),
+			),
+		);
+		expect(requiredText(123456789012345678901234567890n, 'Note')).toBe(
+			'123456789012345678901234567890',
+		);
 	});
 
 	it('are no lists, objects and yes/no, and no numbers that are not exact', () => {
-		fc.assert(fc.property(composite, (given) => expect(() => requiredText(given, 'Note')).toThrow('"Note" is not a text')));
-		fc.assert(fc.property(unsafe, (given) => expect(() => requiredText(given, 'Note')).toThrow('cannot be held exactly')));
+		fc.assert(
+			fc.property(composite, (given) =>
+				expect(() => requiredText(given, 'Note')).toThrow('"Note" is not a text'),
+			),
+		);
+		fc.assert(
+			fc.property(unsafe, (given) =>
+				expect(() => requiredText(given, 'Note')).toThrow('cannot be held exactly'),
+			),
+		);
 		for (const given of [Number.NaN, Number.POSITIVE_INFINITY, () => 1, Symbol('a')]) {
 			expect(() => requiredText(given, 'Note')).toThrow(ItemError);
 		}
@@ -45,9 +64,12 @@ describe('texts', () => {
 		);
 	});
 
-	it.each(['[object Object]', 'Hi [object Object]!', 'a,[object Object]'])('hold no object in the place of a text: %p', (given) => {
-		expect(() => requiredText(given, 'Note')).toThrow('holds an object');
-	});
+	it.each(['[object Object]', 'Hi [object Object]!', 'a,[object Object]'])(
+		'hold no object in the place of a text: %p',
+		(given) => {
+			expect(() => requiredText(given, 'Note')).toThrow('holds an object');
+		},
+	);
 
 	it('are measured in characters, as vendors count them', () => {
 		fc.assert(
@@ -56,7 +78,10 @@ describe('texts', () => {
 				expect(lengthOf(given)).toBe(length);
 				fc.pre(!isBlank(given));
 				if (length <= max) expect(optionalText(given, 'Note', max)).toBe(given);
-				else expect(() => optionalText(given, 'Note', max)).toThrow(`"Note" has ${length} characters, and may have ${max}`);
+				else
+					expect(() => optionalText(given, 'Note', max)).toThrow(
+						`"Note" has ${length} characters, and may have ${max}`,
+					);
 			}),
 		);
 		expect(lengthOf('👋🏽a')).toBe(3);

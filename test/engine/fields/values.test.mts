@@ -35,7 +35,10 @@ const sections = page
 	.slice(1)
 	.map((section) => {
 		const rows = [...section.matchAll(/^\| `(.+)` \| (?:`(.+)`|rejected) \|$/gm)];
-		return { title: section.slice(0, section.indexOf('\n')), rows: rows.map(([, value, result]) => [value!, result] as const) };
+		return {
+			title: section.slice(0, section.indexOf('\n')),
+			rows: rows.map(([, value, result]) => [value!, result] as const),
+		};
 	});
 
 it('every section of the page has a reader and a table', () => {

@@ -1,7 +1,8 @@
 import { RowFile } from '../../../engine/files/rowFile';
 import { noYielder, readRows, shortened, TestFile, textFile } from './read.mts';
 
-const QUOTES = 'A quotation mark is not closed, or stands within a text that is in quotation marks itself';
+const QUOTES =
+	'A quotation mark is not closed, or stands within a text that is in quotation marks itself';
 
 describe('CSV files as people have them', () => {
 	it.each([
@@ -79,7 +80,11 @@ describe('CSV files as people have them', () => {
 			'__proto__,constructor,toString\n1,2,3\n',
 			[[2, JSON.parse('{"__proto__":"1","constructor":"2","toString":"3"}')]],
 		],
-		['names that stand twice', 'a,b,a,a_1\n1,2,3,4\n', [[2, { a: '1', b: '2', a_2: '3', a_1: '4' }]]],
+		[
+			'names that stand twice',
+			'a,b,a,a_1\n1,2,3,4\n',
+			[[2, { a: '1', b: '2', a_2: '3', a_1: '4' }]],
+		],
 		['names that are empty', ',b,\n1,2,3\n', [[2, { column_1: '1', b: '2', column_3: '3' }]]],
 		['nothing', '', []],
 		['only a mark', '\ufeff', []],
@@ -204,7 +209,9 @@ describe('large', () => {
 
 	it('a row that is longer than may be read is read over', async () => {
 		for (const quote of ['', '"']) {
-			const rows = await readRows(textFile(`a,b\n1,${quote}${'x'.repeat(20_000_000)}${quote}\n2,z\n3,"y\ny"`));
+			const rows = await readRows(
+				textFile(`a,b\n1,${quote}${'x'.repeat(20_000_000)}${quote}\n2,z\n3,"y\ny"`),
+			);
 			expect(shortened(rows)).toEqual([
 				[2, 'The row has more than 16,000,000 characters'],
 				[3, { a: '2', b: 'z' }],
@@ -232,9 +239,15 @@ describe('large', () => {
 	});
 
 	it('a million cells in a row', async () => {
-		const rows = await readRows(textFile(`a,b\n${'c,'.repeat(1_000_000)}c\n"${'c,'.repeat(1_000_000)}",2\n`));
+		const rows = await readRows(
+			textFile(`a,b\n${'c,'.repeat(1_000_000)}c\n"${'c,'.repeat(1_000_000)}",2\n`),
+		);
 		expect(
-			rows.map(({ row, json, unreadable }) => [row, String(json.a).length, unreadable?.error.message]),
+			rows.map(({ row, json, unreadable }) => [
+				row,
+				String(json.a).length,
+				unreadable?.error.message,
+			]),
 		).toEqual([
 			[2, 9, 'The row has far more cells than the header 2 columns'],
 			[3, 2_000_000, undefined],
@@ -250,8 +263,8 @@ describe('large', () => {
 
 it('says what it calls columns whose names are not their own', async () => {
 	const warnings = async (header: string) =>
-		(await RowFile.open(textFile(`${header}\n`), { fileFormat: 'csv', delimiter: ',' }, noYielder)).header
-			?.warnings;
+		(await RowFile.open(textFile(`${header}\n`), { fileFormat: 'csv', delimiter: ',' }, noYielder))
+			.header?.warnings;
 	expect(await warnings('a,,a,,')).toEqual([
 		'Column 2 has no name: it is read as "column_2"',
 		'Column 3 is called "a" like an earlier one: it is read as "a_1"',

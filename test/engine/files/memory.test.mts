@@ -66,7 +66,8 @@ it('a file is read, and its failures are written, in as much memory at its end a
 describe('a file that grows while a node runs', () => {
 	const chunksOf = async (stream: unknown, take: number) => {
 		const lengths: number[] = [];
-		for await (const chunk of stream as AsyncIterable<Buffer>) if (lengths.push(chunk.length) === take) break;
+		for await (const chunk of stream as AsyncIterable<Buffer>)
+			if (lengths.push(chunk.length) === take) break;
 		return lengths;
 	};
 

@@ -61,16 +61,21 @@ it('a table written as CSV is read as it was, whatever its chunks, line breaks a
 
 it('all parts of a file together hold each row once, whatever is in it and however many there are', async () => {
 	await fc.assert(
-		fc.asyncProperty(text(200), fc.integer({ min: 1, max: 9 }), chunks, async (body, of, chunkBytes) => {
-			const content = `x,y\n${body}`;
-			const whole = shortened(await readRows(textFile(content)));
-			const parts = await Promise.all(
-				Array.from({ length: of }, async (_, i) =>
-					shortened(await readRows(textFile(content, chunkBytes), { part: `${i + 1} of ${of}` })),
-				),
-			);
-			expect(parts.flat()).toEqual(whole);
-		}),
+		fc.asyncProperty(
+			text(200),
+			fc.integer({ min: 1, max: 9 }),
+			chunks,
+			async (body, of, chunkBytes) => {
+				const content = `x,y\n${body}`;
+				const whole = shortened(await readRows(textFile(content)));
+				const parts = await Promise.all(
+					Array.from({ length: of }, async (_, i) =>
+						shortened(await readRows(textFile(content, chunkBytes), { part: `${i + 1} of ${of}` })),
+					),
+				);
+				expect(parts.flat()).toEqual(whole);
+			},
+		),
 		{ numRuns: 500 },
 	);
 });
@@ -87,7 +92,10 @@ it('so do the parts of NDJSON, and of text in UTF-16', async () => {
 					const bytes = Buffer.from(`\ufeff${content}`, encoding);
 					const parts = await Promise.all(
 						Array.from({ length: of }, (_, i) =>
-							readRows(new TestFile(bytes, chunkBytes), { fileFormat: 'ndjson', part: `${i + 1} of ${of}` }),
+							readRows(new TestFile(bytes, chunkBytes), {
+								fileFormat: 'ndjson',
+								part: `${i + 1} of ${of}`,
+							}),
 						),
 					);
 					expect(parts.flat()).toEqual(
@@ -176,7 +184,9 @@ describe('splitting', () => {
 					const indexes = rows.ends
 						.map((_, i) => i)
 						.filter((i) => rows.ends[i] !== rows.starts[i] && !rows.faults.has(i));
-					const alone = indexes.map((i) => cellsOfRow(rows.text.slice(rows.starts[i], rows.ends[i]), ','));
+					const alone = indexes.map((i) =>
+						cellsOfRow(rows.text.slice(rows.starts[i], rows.ends[i]), ','),
+					);
 					expect(cellsOf(rows, indexes, ',')).toEqual(alone);
 				}
 			}),
@@ -205,7 +215,11 @@ describe('splitting', () => {
 				(body) => {
 					const rows = rowsIn(split(body, 10));
 					fc.pre(rows.every(({ fault }) => fault === undefined));
-					const { data } = new Papa.Parser({ delimiter: ',', newline: '\n' }).parse(`${body}\n`, 0, true) as {
+					const { data } = new Papa.Parser({ delimiter: ',', newline: '\n' }).parse(
+						`${body}\n`,
+						0,
+						true,
+					) as {
 						data: string[][];
 					};
 					const isBlank = (cells: string[] | undefined) => cells?.length === 1 && cells[0] === '';

@@ -33,10 +33,14 @@ export class TestFile implements BinaryFile {
 
 export const noYielder = { yieldIfOverBudget: async () => {} };
 
-export const textFile = (text: string, chunkBytes?: number) => new TestFile(Buffer.from(text), chunkBytes);
+export const textFile = (text: string, chunkBytes?: number) =>
+	new TestFile(Buffer.from(text), chunkBytes);
 
 /** All rows of a file. */
-export async function readRows(file: BinaryFile, options: Partial<FileOptions> = {}): Promise<FileRow[]> {
+export async function readRows(
+	file: BinaryFile,
+	options: Partial<FileOptions> = {},
+): Promise<FileRow[]> {
 	const opened = await RowFile.open(file, { fileFormat: 'auto', ...options }, noYielder);
 	const rows: FileRow[] = [];
 	for await (const batch of opened.batches()) rows.push(...batch.rows);

@@ -42,11 +42,17 @@ describe('encodings', () => {
 
 	it('are those that the user says, unless the file begins with a mark', async () => {
 		const bytes = Buffer.from('a\nÃ¼\n');
-		expect((await readRows(new TestFile(bytes), { encoding: 'windows-1252' }))[0]?.json).toEqual({ a: 'ÃƒÂ¼' });
-		expect((await readRows(textFile('\ufeffa\nü\n'), { encoding: 'windows-1252' }))[0]?.json).toEqual({
+		expect((await readRows(new TestFile(bytes), { encoding: 'windows-1252' }))[0]?.json).toEqual({
+			a: 'ÃƒÂ¼',
+		});
+		expect(
+			(await readRows(textFile('\ufeffa\nü\n'), { encoding: 'windows-1252' }))[0]?.json,
+		).toEqual({
 			a: 'ü',
 		});
-		expect((await readRows(new TestFile(utf16be('a\nü\n')), { encoding: 'utf-16be' }))[0]?.json).toEqual({
+		expect(
+			(await readRows(new TestFile(utf16be('a\nü\n')), { encoding: 'utf-16be' }))[0]?.json,
+		).toEqual({
 			a: 'ü',
 		});
 	});
@@ -71,7 +77,9 @@ describe('encodings', () => {
 		];
 		await fc.assert(
 			fc.asyncProperty(
-				fc.array(fc.string({ unit: fc.constantFrom(...characters), minLength: 1 }), { minLength: 1 }),
+				fc.array(fc.string({ unit: fc.constantFrom(...characters), minLength: 1 }), {
+					minLength: 1,
+				}),
 				fc.integer({ min: 1, max: 9 }),
 				async (cells, chunkBytes) => {
 					const content = `x\n${cells.map((cell) => `"${cell.replaceAll('"', '""')}"\n`).join('')}`;
@@ -149,7 +157,9 @@ describe('the format', () => {
 	});
 
 	it('NDJSON: rows that are no objects cost no others', async () => {
-		const rows = await readRows(textFile('{"a":1}\n\n[1]\r\n{"a"\n{"__proto__":2,"b":{"c":[1,null]}}\n'));
+		const rows = await readRows(
+			textFile('{"a":1}\n\n[1]\r\n{"a"\n{"__proto__":2,"b":{"c":[1,null]}}\n'),
+		);
 		const error = 'The row is not a JSON object';
 		expect(shortened(rows)).toEqual([
 			[1, { a: 1 }],
@@ -257,7 +267,8 @@ describe('which rows', () => {
 			expect(file.isClosed).toBe(true);
 		}
 		const file = new TestFile(bytes);
-		for await (const _ of (await RowFile.open(file, { fileFormat: 'csv' }, noYielder)).batches()) break;
+		for await (const _ of (await RowFile.open(file, { fileFormat: 'csv' }, noYielder)).batches())
+			break;
 		expect(file.isClosed).toBe(true);
 		const foreign = textFile('[{"a":1}]');
 		await expect(readRows(foreign)).rejects.toThrow();

@@ -8,12 +8,20 @@ import { ResultFile, type RowResult } from '../../../engine/files/results/result
 import { RowFile } from '../../../engine/files/rowFile';
 import { noYielder, readRows, shortened } from './read.mts';
 
-const failure: RowResult = { outcome: 'rejected', error: 'Not good', message: 'Make it good', httpCode: 422 };
+const failure: RowResult = {
+	outcome: 'rejected',
+	error: 'Not good',
+	message: 'Make it good',
+	httpCode: 422,
+};
 
 describe.each(['filesystem', 'memory'] as const)('with n8n’s store: %s', (mode) => {
 	const items: INodeExecutionData[] = [{ json: {}, binary: {} }];
 
-	async function give(text: string, fileName = 'list.csv'): Promise<Awaited<ReturnType<typeof binaryHelpers>>> {
+	async function give(
+		text: string,
+		fileName = 'list.csv',
+	): Promise<Awaited<ReturnType<typeof binaryHelpers>>> {
 		const helpers = await binaryHelpers(mode, items);
 		items[0]!.binary!.data = await helpers.prepareBinaryData(Buffer.from(text), fileName);
 		return helpers;
@@ -53,13 +61,16 @@ describe.each(['filesystem', 'memory'] as const)('with n8n’s store: %s', (mode
 		const file = openBinaryFile(helpers, 0, 'data');
 		expect([file.name, await file.size()]).toEqual(['list.csv', 8]);
 		expect(shortened(await readRows(file, { part: '1 of 1' }))).toEqual([[2, { a: '1', b: '2' }]]);
-		expect(() => openBinaryFile(helpers, 0, 'other')).toThrow("The item has no binary field 'other'");
+		expect(() => openBinaryFile(helpers, 0, 'other')).toThrow(
+			"The item has no binary field 'other'",
+		);
 	});
 
 	it('the rows that failed keep their columns, and the results stand behind them', async () => {
 		const { written, again } = await writeResults(
 			'Email;Phone;Email\nänne@x.se;+46 70;"a;""b"\n1;2;3\nbo@x.se;;\n',
-			(row) => (row === 3 ? undefined : { ...failure, error: row === 2 ? '=HYPERLINK("x")' : '+1' }),
+			(row) =>
+				row === 3 ? undefined : { ...failure, error: row === 2 ? '=HYPERLINK("x")' : '+1' },
 			'failures',
 			'my list.csv.gz',
 		);
@@ -131,7 +142,10 @@ describe.each(['filesystem', 'memory'] as const)('with n8n’s store: %s', (mode
 				.split('\n')
 				.filter(Boolean)
 				.map((line) => JSON.parse(line)),
-		).toEqual([{ a: 1, row: { b: [2] }, _result: { row: 1, ...failure } }, ['{"a"', { row: 2, ...failure }]]);
+		).toEqual([
+			{ a: 1, row: { b: [2] }, _result: { row: 1, ...failure } },
+			['{"a"', { row: 2, ...failure }],
+		]);
 		expect(shortened(await readRows(again!))).toEqual([
 			[1, { a: 1, row: { b: [2] } }],
 			[2, 'The row is not a JSON object'],
@@ -146,7 +160,10 @@ describe.each(['filesystem', 'memory'] as const)('with n8n’s store: %s', (mode
 		const tables = fc
 			.integer({ min: 1, max: 4 })
 			.chain((width) =>
-				fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 8 }),
+				fc.array(fc.array(cell, { minLength: width, maxLength: width }), {
+					minLength: 1,
+					maxLength: 8,
+				}),
 			);
 		await fc.assert(
 			fc.asyncProperty(tables, fc.constantFrom(',', ';'), async (rows, delimiter) => {
@@ -158,7 +175,9 @@ describe.each(['filesystem', 'memory'] as const)('with n8n’s store: %s', (mode
 				expect(await readRows(again!)).toEqual(
 					rows.map((cells, i) => ({
 						row: i + 2,
-						json: Object.fromEntries(cells.flatMap((value, c) => (value === '' ? [] : [[header[c], value]]))),
+						json: Object.fromEntries(
+							cells.flatMap((value, c) => (value === '' ? [] : [[header[c], value]])),
+						),
 					})),
 				);
 			}),

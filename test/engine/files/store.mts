@@ -17,11 +17,18 @@ import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow'
 import { repositoryRoot } from '../../n8n/repository.mts';
 
 /** n8n-core's own, of which there are several in node_modules. */
-const { Container } = createRequire(path.join(repositoryRoot(), 'node_modules/n8n-core/package.json'))(
-	'@n8n/di',
-);
+const { Container } = createRequire(
+	path.join(repositoryRoot(), 'node_modules/n8n-core/package.json'),
+)('@n8n/di');
 
-const node: INode = { id: '1', name: 'Node', type: 'test', typeVersion: 1, position: [0, 0], parameters: {} };
+const node: INode = {
+	id: '1',
+	name: 'Node',
+	type: 'test',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
 
 /** n8n's own helpers for binary data, over its store on disk, or in memory. */
 export async function binaryHelpers(
@@ -29,7 +36,11 @@ export async function binaryHelpers(
 	items: INodeExecutionData[],
 ): Promise<IExecuteFunctions['helpers']> {
 	const logger = { info: () => {} } as never;
-	const service = new BinaryDataService(Container.get(BinaryDataConfig), Container.get(ErrorReporter), logger);
+	const service = new BinaryDataService(
+		Container.get(BinaryDataConfig),
+		Container.get(ErrorReporter),
+		logger,
+	);
 	// In memory is where n8n has nothing set up.
 	if (mode === 'filesystem') await service.init();
 	Container.set(BinaryDataService, service);

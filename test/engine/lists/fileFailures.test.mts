@@ -14,9 +14,16 @@ afterAll(async () => await sandbox.stop());
 
 describe('On Error', () => {
 	it('Continue: the rows that failed come as a file, which can be sent again as it is', async () => {
-		const tenant = await sandbox.tenant({ faults: [{ ...failThird, match: { ...failThird.match, nth: 1 } }] });
+		const tenant = await sandbox.tenant({
+			faults: [{ ...failThird, match: { ...failThird.match, nth: 1 } }],
+		});
 		const file = 'id,city\n0,"Malmö, söder"\n1\n2,"Lund ""C"""\n,nowhere\n4,=SUM(1)\n';
-		const { output, errors } = await send(tenant, upsert(), [await fileItem(file, 'my list.csv')], onErrorContinue);
+		const { output, errors } = await send(
+			tenant,
+			upsert(),
+			[await fileItem(file, 'my list.csv')],
+			onErrorContinue,
+		);
 		expect(errors).toEqual([]);
 		expect(output[0]!.json).toMatchObject({
 			rows: 5,
@@ -26,14 +33,28 @@ describe('On Error', () => {
 		});
 		const { failures } = output[0]!.binary!;
 		expect(failures).toMatchObject({ fileName: 'my list-failures.csv', mimeType: 'text/csv' });
-		expect((await resultRows(failures)).map(({ row, json, outcome, error }) => [row, json, outcome, error])).toEqual([
+		expect(
+			(await resultRows(failures)).map(({ row, json, outcome, error }) => [
+				row,
+				json,
+				outcome,
+				error,
+			]),
+		).toEqual([
 			[3, { id: '1' }, 'rejected', 'The row has 1 cell, and the header 2 columns'],
 			[5, { city: 'nowhere' }, 'rejected', 'The contact ID is empty'],
 			[4, { id: '2', city: 'Lund "C"' }, 'rejected', 'WAI rejected this contact'],
 		]);
-		const again = await send(tenant, upsert(), [{ json: {}, binary: { data: failures! } }], onErrorContinue);
+		const again = await send(
+			tenant,
+			upsert(),
+			[{ json: {}, binary: { data: failures! } }],
+			onErrorContinue,
+		);
 		expect(again.output[0]!.json).toMatchObject({ rows: 3, accepted: 1, rejected: 2 });
-		expect((await tenant.rows('wai/contacts')).map(({ id, document }) => [id, document.general])).toEqual([
+		expect(
+			(await tenant.rows('wai/contacts')).map(({ id, document }) => [id, document.general]),
+		).toEqual([
 			['0', { city: 'Malmö, söder' }],
 			['4', { city: '=SUM(1)' }],
 			['2', { city: 'Lund "C"' }],
@@ -42,7 +63,10 @@ describe('On Error', () => {
 
 	it('Error output: a file with failures leaves there, with its failures; one without does not', async () => {
 		const tenant = await sandbox.tenant({ faults: [failThird] });
-		const files = [await fileItem(contacts(2), 'good.csv'), await fileItem(contacts(5), 'bad.csv', { of: 'n8n' })];
+		const files = [
+			await fileItem(contacts(2), 'good.csv'),
+			await fileItem(contacts(5), 'bad.csv', { of: 'n8n' }),
+		];
 		const { output, errors } = await send(tenant, upsert(), files, onErrorOutput);
 		expect(output.map(({ json }) => json.fileName)).toEqual(['good.csv']);
 		expect(errors.map(({ json, pairedItem }) => [json, pairedItem])).toEqual([
@@ -52,7 +76,12 @@ describe('On Error', () => {
 					error: 'Row 4: WAI rejected this contact',
 					message:
 						'1 of 5 rows were not accepted: correct them in the file in the binary field "failures", and send it as it is',
-					details: expect.objectContaining({ fileName: 'bad.csv', rows: 5, accepted: 4, rejected: 1 }) as object,
+					details: expect.objectContaining({
+						fileName: 'bad.csv',
+						rows: 5,
+						accepted: 4,
+						rejected: 1,
+					}) as object,
 				},
 				{ item: 1 },
 			],
@@ -64,7 +93,12 @@ describe('On Error', () => {
 
 	it('Results File: all rows with what the vendor gave for them', async () => {
 		const tenant = await sandbox.tenant({ faults: [failThird] });
-		const { output } = await send(tenant, upsert({ options: { resultsFile: true } }), [contacts(4)], onErrorContinue);
+		const { output } = await send(
+			tenant,
+			upsert({ options: { resultsFile: true } }),
+			[contacts(4)],
+			onErrorContinue,
+		);
 		const results = await resultRows(output[0]!.binary!.results);
 		expect(results.map(({ row, outcome, result }) => [row, outcome, result?.contactId])).toEqual([
 			[2, 'accepted', '0'],
@@ -78,7 +112,9 @@ describe('On Error', () => {
 	it('Stop: names the row, says how far it got and how to go on, and reads no further', async () => {
 		const tenant = await sandbox.tenant({ faults: [failThird] });
 		const parameters = upsert({ options: { batchSize: 10, maxConcurrency: 1 } });
-		const { error, output } = await send(tenant, parameters, [await fileItem(contacts(50_000), 'c.csv')]);
+		const { error, output } = await send(tenant, parameters, [
+			await fileItem(contacts(50_000), 'c.csv'),
+		]);
 		expect(output).toEqual([]);
 		expect(error?.message).toBe('WAI rejected this contact');
 		expect(error?.context?.itemIndex).toBe(0);
@@ -91,9 +127,16 @@ describe('On Error', () => {
 
 	it('Stop, where rows may not be sent twice: says from where on none was sent', async () => {
 		const tenant = await sandbox.tenant({
-			faults: [{ match: { endpoint: 'wai.event.bulk' }, action: { type: 'failEntries', ids: ['2'], retry: false } }],
+			faults: [
+				{
+					match: { endpoint: 'wai.event.bulk' },
+					action: { type: 'failEntries', ids: ['2'], retry: false },
+				},
+			],
 		});
-		const { error } = await send(tenant, event({ options: { batchSize: 10, maxConcurrency: 1 } }), [events(100)]);
+		const { error } = await send(tenant, event({ options: { batchSize: 10, maxConcurrency: 1 } }), [
+			events(100),
+		]);
 		expect(error?.description).toContain(
 			'set the option From Row to 12, from which on the vendor has none. Of rows 4 to 11 some have been accepted',
 		);
@@ -104,8 +147,13 @@ describe('On Error', () => {
 
 	it('a credential that is not accepted: every row is among the failures, and nothing was sent', async () => {
 		const tenant = await sandbox.tenant();
-		const credentials = { waiApi: { apiKey: 'wrong', baseUrl: tenant.access('wai').baseUrl, token: '', renewAt: '' } };
-		const { output } = await send(tenant, event(), [events(20_000)], { ...onErrorContinue, credentials });
+		const credentials = {
+			waiApi: { apiKey: 'wrong', baseUrl: tenant.access('wai').baseUrl, token: '', renewAt: '' },
+		};
+		const { output } = await send(tenant, event(), [events(20_000)], {
+			...onErrorContinue,
+			credentials,
+		});
 		const { rows, accepted, rejected, notSent } = output[0]!.json as Record<string, number>;
 		expect([rows, accepted, rejected! + notSent!]).toEqual([20_000, 0, 20_000]);
 		const failures = await resultRows(output[0]!.binary!.failures);
@@ -116,7 +164,11 @@ describe('On Error', () => {
 describe('a file that cannot be read', () => {
 	it.each([
 		['none', { json: {} }, /binary/],
-		['of columns without end', `a${',a'.repeat(20_000)}\n`, /^Row 1: There are more than 16,384 columns/],
+		[
+			'of columns without end',
+			`a${',a'.repeat(20_000)}\n`,
+			/^Row 1: There are more than 16,384 columns/,
+		],
 		['of another form', '[{"id":1}]', /JSON/],
 		['a part that is none', 'id\n1\n', /[Pp]art/],
 	])('%s: nothing is sent, and the item says why', async (what, file, message) => {
@@ -125,7 +177,11 @@ describe('a file that cannot be read', () => {
 		const { error } = await send(tenant, upsert({ options }), [file]);
 		expect(error?.message).toMatch(message);
 		const { output } = await send(tenant, upsert({ options }), [file], onErrorContinue);
-		expect(output[0]!.json).toMatchObject({ accepted: false, error: error?.message, details: { outcome: 'notSent' } });
+		expect(output[0]!.json).toMatchObject({
+			accepted: false,
+			error: error?.message,
+			details: { outcome: 'notSent' },
+		});
 		expect(await tenant.requests()).toEqual([]);
 	});
 
@@ -134,7 +190,11 @@ describe('a file that cannot be read', () => {
 		const cut = whole.subarray(0, whole.length - 20_000);
 		const tenant = await sandbox.tenant();
 		const { output } = await send(tenant, upsert(), [cut], onErrorContinue);
-		const { rows, accepted, firstError } = output[0]!.json as { rows: number; accepted: number; firstError: string };
+		const { rows, accepted, firstError } = output[0]!.json as {
+			rows: number;
+			accepted: number;
+			firstError: string;
+		};
 		expect(firstError).toMatch(/^The file cannot be read beyond row [\d,]+: /);
 		expect(rows).toBeGreaterThan(1000);
 		expect(rows).toBeLessThan(60_000);
@@ -152,12 +212,22 @@ describe('Retry On Fail', () => {
 
 	it('sends no row twice that was accepted', async () => {
 		const tenant = await sandbox.tenant({
-			faults: [{ match: { endpoint: 'wai.event.bulk', nth: [3, 6] }, action: { type: 'status', status: 422 } }],
+			faults: [
+				{
+					match: { endpoint: 'wai.event.bulk', nth: [3, 6] },
+					action: { type: 'status', status: 422 },
+				},
+			],
 		});
 		const parameters = event({ options: { batchSize: 10, maxConcurrency: 2, resultsFile: true } });
-		const { output, error } = await send(tenant, parameters, [events(500), 'id,name,at\n1,last,2026-11-21\n'], {
-			settings: retryOnFail,
-		});
+		const { output, error } = await send(
+			tenant,
+			parameters,
+			[events(500), 'id,name,at\n1,last,2026-11-21\n'],
+			{
+				settings: retryOnFail,
+			},
+		);
 		expect(error).toBeUndefined();
 		expect(output.map(({ json }) => [json.rows, json.accepted])).toEqual([
 			[500, 500],

@@ -40,10 +40,15 @@ describe('rows of a file', () => {
 			}),
 		]);
 		expect(output[0]!.binary).toEqual({});
-		expect(hints).toEqual(['WAI: customers.csv: 1,200 rows in 3 requests: 1,200 accepted, 0 rejected, 0 unknown']);
+		expect(hints).toEqual([
+			'WAI: customers.csv: 1,200 rows in 3 requests: 1,200 accepted, 0 rejected, 0 unknown',
+		]);
 		const rows = await tenant.rows('wai/contacts');
 		expect(rows).toHaveLength(1200);
-		expect(rows[7]).toMatchObject({ id: '7', document: { personal: {}, general: { city: 'Malmö 7' } } });
+		expect(rows[7]).toMatchObject({
+			id: '7',
+			document: { personal: {}, general: { city: 'Malmö 7' } },
+		});
 	});
 
 	it.each([
@@ -52,7 +57,11 @@ describe('rows of a file', () => {
 		['another delimiter', 'id;city\n1;Malmö, söder\n2;Lund\n', {}],
 		['a delimiter that is given', 'id:city\n1:Malmö\n2:Lund\n', { delimiter: ':' }],
 		['Windows-1252', Buffer.from('id,city\n1,Malmö\n2,Lund\n', 'latin1'), {}],
-		['an encoding that is given', Buffer.from('id,city\n1,Malmö\n2,Lund\n', 'utf16le'), { encoding: 'utf-16le' }],
+		[
+			'an encoding that is given',
+			Buffer.from('id,city\n1,Malmö\n2,Lund\n', 'utf16le'),
+			{ encoding: 'utf-16le' },
+		],
 		['From Row and Max Rows', 'id,city\n8,a\n9,b\n1,Malmö\n2,c\n7,d\n', { fromRow: 4, maxRows: 2 }],
 	])('%s', async (_, file, options) => {
 		const tenant = await sandbox.tenant();
@@ -108,12 +117,17 @@ describe('rows of a file', () => {
 
 	it('what the header leaves unclear is told', async () => {
 		const { hints } = await send(await sandbox.tenant(), upsert(), ['id,city,city\n1,a,b\n']);
-		expect(hints).toContain('Column 3 is called "city" like an earlier one: it is read as "city_1"');
+		expect(hints).toContain(
+			'Column 3 is called "city" like an earlier one: it is read as "city_1"',
+		);
 	});
 });
 
 describe('an expression that is no plain path', () => {
-	const field = (value: string) => ({ mapping: 'fields', general: { field: [{ name: 'city', value }] } });
+	const field = (value: string) => ({
+		mapping: 'fields',
+		general: { field: [{ name: 'city', value }] },
+	});
 
 	it.each([
 		['Contact ID', { contactId: '={{ $json.id.trim() }}' }],
@@ -123,9 +137,16 @@ describe('an expression that is no plain path', () => {
 	])('is rejected at the start by the name of its field: %s', async (title, parameters) => {
 		const tenant = await sandbox.tenant();
 		const stopped = await send(tenant, upsert(parameters as INodeParameters), [contacts(3)]);
-		expect(stopped.error?.message).toBe(`"${title}" has an expression that cannot be read for each row of a file`);
+		expect(stopped.error?.message).toBe(
+			`"${title}" has an expression that cannot be read for each row of a file`,
+		);
 		expect(stopped.error?.description).toContain('{{ $json.email }}');
-		const { errors } = await send(tenant, upsert(parameters as INodeParameters), [contacts(3)], onErrorOutput);
+		const { errors } = await send(
+			tenant,
+			upsert(parameters as INodeParameters),
+			[contacts(3)],
+			onErrorOutput,
+		);
 		expect(errors.map(({ json }) => [json.error, (json.details as IDataObject).outcome])).toEqual([
 			[stopped.error?.message, 'notSent'],
 		]);
@@ -150,7 +171,10 @@ describe('an expression that is no plain path', () => {
 it('a run that is cancelled ends within a second, and says how to go on', async () => {
 	const tenant = await sandbox.tenant({
 		faults: [
-			{ match: { endpoint: 'wai.event.bulk', from: 4 }, action: { type: 'status', status: 429, retryAfter: 600 } },
+			{
+				match: { endpoint: 'wai.event.bulk', from: 4 },
+				action: { type: 'status', status: 429, retryAfter: 600 },
+			},
 		],
 	});
 	let cancelledAt = 0;
@@ -170,13 +194,18 @@ it('a run that is cancelled ends within a second, and says how to go on', async 
 	);
 	expect(Date.now() - cancelledAt).toBeLessThan(1000);
 	expect(run.status).toBe('canceled');
-	expect(hints[0]).toMatch(/30 accepted, .*Cancelled\. To go on, set the option From Row to 32; rows before it/);
+	expect(hints[0]).toMatch(
+		/30 accepted, .*Cancelled\. To go on, set the option From Row to 32; rows before it/,
+	);
 });
 
 it('rows that wait for others of their kind are held within bounds', async () => {
 	const { take } = RowSource.prototype;
 	let held = 0;
-	jest.spyOn(RowSource.prototype, 'take').mockImplementation(function (this: RowSource, row: number) {
+	jest.spyOn(RowSource.prototype, 'take').mockImplementation(function (
+		this: RowSource,
+		row: number,
+	) {
 		held = Math.max(held, (this as unknown as { heldCharacters: number }).heldCharacters);
 		return take.call(this, row);
 	});

@@ -6,6 +6,7 @@ import type { IBinaryData, IExecuteFunctions, INodeType } from 'n8n-workflow';
 import { nodeProperties } from '../../../engine/description/properties';
 import { streamOf } from '../../../engine/files/results/streamOf';
 import type { Entry, Operation } from '../../../engine/operation';
+import { path } from '../../../engine/path';
 import { run } from '../../../engine/run';
 import { onErrorContinue, runNode } from '../../support/engine.mts';
 import { resultRows } from '../../support/files.mts';
@@ -33,7 +34,12 @@ const taking = (sample: (rows: number) => void): Operation<string> => {
 	let rows = 0;
 	const read: Operation<string>['read'] = (parameters) => {
 		const id = parameters.field('id');
-		return (item) => ({ item, key: String(id(item)), data: String(parameters.json(item).name), bytes: 10 });
+		return (item) => ({
+			item,
+			key: String(id(item)),
+			data: String(parameters.json(item).name),
+			bytes: 10,
+		});
 	};
 	return {
 		resource: 'row',
@@ -41,12 +47,14 @@ const taking = (sample: (rows: number) => void): Operation<string> => {
 		name: 'Take',
 		description: 'Take rows',
 		action: 'Take rows',
-		properties: [{ displayName: 'ID', name: 'id', type: 'string', default: '', description: 'What it is' }],
+		properties: [
+			{ displayName: 'ID', name: 'id', type: 'string', default: '', description: 'What it is' },
+		],
 		batching: { maxEntries: 500, maxBytes: 1_000_000, envelopeBytes: 2, keys: 'once' },
 		idempotent: true,
 		services: [],
 		read,
-		request: () => ({ method: 'POST', path: '/' }),
+		request: () => ({ method: 'POST', path: path`/` }),
 		parseResponse: () => [],
 		resolveLocally(batch: Array<Entry<string>>) {
 			sample((rows += batch.length));
@@ -66,8 +74,14 @@ it('rows of a file go through n8n in as much memory at their end as at their beg
 		gc();
 		samples.push(process.memoryUsage());
 	}) as Operation;
-	const resources = [{ value: 'row', name: 'Row', defaultOperation: 'take', operations: [operation] }];
-	const vendor = { name: 'Nobody', service: { credential: 'none', baseUrl: 'none' }, errorText: () => undefined };
+	const resources = [
+		{ value: 'row', name: 'Row', defaultOperation: 'take', operations: [operation] },
+	];
+	const vendor = {
+		name: 'Nobody',
+		service: { credential: 'none', baseUrl: 'none', account: [], secrets: [] },
+		errorText: () => undefined,
+	};
 	const node: INodeType = {
 		description: {
 			displayName: 'Taker',
@@ -98,7 +112,11 @@ it('rows of a file go through n8n in as much memory at their end as at their beg
 		items: [{ json: {}, binary: { data } }],
 		...onErrorContinue,
 	});
-	expect(output[0]!.json).toMatchObject({ rows: ROWS, accepted: ROWS * 0.99, rejected: ROWS / 100 });
+	expect(output[0]!.json).toMatchObject({
+		rows: ROWS,
+		accepted: ROWS * 0.99,
+		rejected: ROWS / 100,
+	});
 	expect(await resultRows(output[0]!.binary!.failures)).toHaveLength(ROWS / 100);
 	// The first ones lack what V8 compiles on the way, and the room for keys that is kept.
 	const heap = samples.slice(3).map(({ heapUsed }) => heapUsed);

@@ -22,7 +22,11 @@ afterAll(async () => await sandbox.stop());
 
 type Run = typeof runWai;
 
-const OPERATIONS: Array<{ name: string; run: Run; parameters: (more: INodeParameters) => INodeParameters }> = [
+const OPERATIONS: Array<{
+	name: string;
+	run: Run;
+	parameters: (more: INodeParameters) => INodeParameters;
+}> = [
 	{ name: 'contacts, each once a request', run: runWai, parameters: (more) => upsert({ ...more }) },
 	{
 		name: 'events, together by contact',
@@ -34,7 +38,11 @@ const OPERATIONS: Array<{ name: string; run: Run; parameters: (more: INodeParame
 		run: runWavy,
 		parameters: (more) => message('sendText', { messageText: '={{ $json["text"] }}', ...more }),
 	},
-	{ name: 'SMS', run: runWavy, parameters: (more) => sms({ messageText: '={{ $json.text }}!', ...more }) },
+	{
+		name: 'SMS',
+		run: runWavy,
+		parameters: (more) => sms({ messageText: '={{ $json.text }}!', ...more }),
+	},
 ];
 
 const text = fc.string({
@@ -68,13 +76,21 @@ async function traced(
 	const recorder = new Recorder(sandbox.url);
 	try {
 		const reached: SandboxTenant = tenant.reachedAt(await recorder.open());
-		const { output, error } = await run(reached, parameters, input as unknown as IDataObject[], onErrorContinue);
+		const { output, error } = await run(
+			reached,
+			parameters,
+			input as unknown as IDataObject[],
+			onErrorContinue,
+		);
 		expect(error).toBeUndefined();
-		return sameForAll([recorder.requests.map(({ path, body }) => [path, body]), await outcomesOf(output)], [
-			...Object.values(reached.access('wai')),
-			...Object.values(reached.access('wavy')),
-			tenant.name,
-		] as string[]);
+		return sameForAll(
+			[recorder.requests.map(({ path, body }) => [path, body]), await outcomesOf(output)],
+			[
+				...Object.values(reached.access('wai')),
+				...Object.values(reached.access('wavy')),
+				tenant.name,
+			] as string[],
+		);
 	} finally {
 		await recorder.close();
 		await tenant.delete();
@@ -83,13 +99,17 @@ async function traced(
 
 async function ofItems(output: INodeExecutionData[]): Promise<unknown[]> {
 	return output.map(({ json }) =>
-		typeof json.error === 'string' ? [(json.details as IDataObject).outcome, json.error] : ['accepted', json],
+		typeof json.error === 'string'
+			? [(json.details as IDataObject).outcome, json.error]
+			: ['accepted', json],
 	);
 }
 
 async function ofRows([summary]: INodeExecutionData[]): Promise<unknown[]> {
 	const results = await resultRows(summary!.binary!.results);
-	return results.sort((a, b) => a.row - b.row).map(({ outcome, error, result }) => [outcome, result ?? error]);
+	return results
+		.sort((a, b) => a.row - b.row)
+		.map(({ outcome, error, result }) => [outcome, result ?? error]);
 }
 
 it.each(OPERATIONS)(
@@ -100,7 +120,10 @@ it.each(OPERATIONS)(
 				const options = { batchSize, maxConcurrency: 1, maxRetries: 0, includeInputFields: false };
 				const names = ['id', 'phone', 'at', 'text'];
 				const csv = Papa.unparse(
-					{ fields: names, data: items.map((item) => names.map((name) => (item as IDataObject)[name] ?? '')) },
+					{
+						fields: names,
+						data: items.map((item) => names.map((name) => (item as IDataObject)[name] ?? '')),
+					},
 					{ quotes: true },
 				);
 				const file = await fileItem(csv);

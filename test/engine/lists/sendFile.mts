@@ -6,7 +6,8 @@ import { fileItem } from '../../support/files.mts';
 import { runWai } from '../../support/wai.mts';
 
 /** A file of contacts, for `upsert`. */
-export const contacts = (n: number) => `id,city\n${Array.from({ length: n }, (_, i) => `${i},Malmö ${i}\n`).join('')}`;
+export const contacts = (n: number) =>
+	`id,city\n${Array.from({ length: n }, (_, i) => `${i},Malmö ${i}\n`).join('')}`;
 /** A file of events, for `event`. */
 export const events = (n: number) =>
 	`id,name,at\n${Array.from({ length: n }, (_, i) => `${i},e${i},2026-11-21\n`).join('')}`;
@@ -19,9 +20,16 @@ export async function send(
 	more: Partial<NodeRun> = {},
 ) {
 	const items = await Promise.all(
-		files.map(async (file) => (typeof file === 'string' || Buffer.isBuffer(file) ? await fileItem(file) : file)),
+		files.map(async (file) =>
+			typeof file === 'string' || Buffer.isBuffer(file) ? await fileItem(file) : file,
+		),
 	);
-	return await runWai(tenant, { input: 'file', ...parameters }, items as unknown as IDataObject[], more);
+	return await runWai(
+		tenant,
+		{ input: 'file', ...parameters },
+		items as unknown as IDataObject[],
+		more,
+	);
 }
 
 /** WAI rejects the contact `2`. */

@@ -13,7 +13,10 @@ it('what was sent and answered is let go without V8 having to mark the whole hea
 	try {
 		const tenant = await sandbox.tenant();
 		const before = process.memoryUsage().arrayBuffers;
-		const items = Array.from({ length: 100_000 }, (_, i) => ({ id: String(i), text: 'x'.repeat(200) }));
+		const items = Array.from({ length: 100_000 }, (_, i) => ({
+			id: String(i),
+			text: 'x'.repeat(200),
+		}));
 		const fields = { general: { field: [{ name: 'text', value: '={{ $json.text }}' }] } };
 		const { output } = await runWai(tenant, upsert(fields), items);
 		expect(output).toHaveLength(items.length);

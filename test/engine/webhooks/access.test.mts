@@ -34,7 +34,12 @@ const named = (secret?: string, previous?: string) => ({
 	previousSecret: previous!,
 });
 const vendors: Record<string, Vendor> = {
-	Wavy: { type: new WavyTrigger(), credential: 'wavyWebhookApi', fields: named, body: callback(reply('1')) },
+	Wavy: {
+		type: new WavyTrigger(),
+		credential: 'wavyWebhookApi',
+		fields: named,
+		body: callback(reply('1')),
+	},
 	SessionM: {
 		type: new SessionMTrigger(),
 		credential: 'sessionMWebhookApi',
@@ -78,7 +83,8 @@ async function start(
 	};
 }
 
-const vendorBody = (type: Vendor['type']) => Object.values(vendors).find((vendor) => vendor.type === type)!.body;
+const vendorBody = (type: Vendor['type']) =>
+	Object.values(vendors).find((vendor) => vendor.type === type)!.body;
 
 describe.each(Object.entries(vendors))('%s', (name, vendor) => {
 	it('asks for the secret unless the user has chosen otherwise', async () => {
@@ -137,7 +143,9 @@ describe.each(Object.entries(vendors))('%s', (name, vendor) => {
 		expect([await at('127.0.0.1'), await at('203.0.113.7, 127.0.0.0/8'), await at('')]).toEqual([
 			200, 200, 200,
 		]);
-		expect([await at('203.0.113.7'), await at('10.0.0.0/8'), await at('nonsense')]).toEqual([403, 403, 403]);
+		expect([await at('203.0.113.7'), await at('10.0.0.0/8'), await at('nonsense')]).toEqual([
+			403, 403, 403,
+		]);
 	});
 
 	it(`the credential's test says what is wrong`, async () => {
@@ -225,15 +233,31 @@ describe('what the user must put right', () => {
 	const said = (secret?: { name: string; secrets: string[] }, isOpen = false) => {
 		const warnings: string[] = [];
 		const webhook = { getRequestObject: () => ({ ip: '127.0.0.1' }), getHeaderData: () => ({}) };
-		const settings = { isOpen, secret: secret && { placement: 'header' as const, ...secret }, ipAllowlist: '' };
+		const settings = {
+			isOpen,
+			secret: secret && { placement: 'header' as const, ...secret },
+			ipAllowlist: '',
+		};
 		const all = { ...settings, ignoreDuplicates: true, joinCallbacks: true };
-		return { status: denial(webhook as never, all, (message) => warnings.push(message))?.status, warnings };
+		return {
+			status: denial(webhook as never, all, (message) => warnings.push(message))?.status,
+			warnings,
+		};
 	};
 
 	it('stands in the log', () => {
-		expect(said()).toEqual({ status: 401, warnings: [expect.stringMatching(/set the credential/)] });
-		expect(said({ name: 'X', secrets: ['weak'] })).toEqual({ status: 401, warnings: [expect.stringMatching(/at least 16/)] });
-		expect(said({ name: 'a b', secrets: [STRONG] })).toEqual({ status: 401, warnings: [expect.stringMatching(/The name/)] });
+		expect(said()).toEqual({
+			status: 401,
+			warnings: [expect.stringMatching(/set the credential/)],
+		});
+		expect(said({ name: 'X', secrets: ['weak'] })).toEqual({
+			status: 401,
+			warnings: [expect.stringMatching(/at least 16/)],
+		});
+		expect(said({ name: 'a b', secrets: [STRONG] })).toEqual({
+			status: 401,
+			warnings: [expect.stringMatching(/The name/)],
+		});
 		expect(said({ name: 'X', secrets: [STRONG] })).toEqual({ status: 401, warnings: [] });
 		expect(said(undefined, true)).toEqual({ status: undefined, warnings: [] });
 	});

@@ -18,31 +18,35 @@ describe('acknowledged means kept', () => {
 		expect(idsOf(trigger)).toEqual(['1']);
 	});
 
-	it('where n8n cannot begin, its leader gets 500, the joined get 503, and all of them are taken when they come again', async () => {
-		const trigger = await startPlain();
-		trigger.beforeStart = async () => {
-			await pause(30);
-			throw new Error('database is locked');
-		};
-		const bodies = Array.from({ length: 20 }, (_, n) => list(`a${n}`, `b${n}`));
-		const first = await Promise.all(bodies.map(async (body) => await trigger.post(body)));
-		const statuses = first.map(({ status }) => status);
-		expect(statuses.filter((status) => status === 200)).toEqual([]);
-		expect(statuses.filter((status) => status === 500).length).toBeLessThan(20);
-		expect(first.find(({ status }) => status === 503)).toMatchObject({
-			headers: { 'retry-after': '1' },
-			body: { message: expect.stringMatching(/send it again/) },
-		});
-		trigger.beforeStart = async () => {};
-		const second = await Promise.all(bodies.map(async (body) => await trigger.post(body)));
-		expect(new Set(second.map(({ status }) => status))).toEqual(new Set([200]));
-		expect(idsOf(trigger).sort()).toEqual(
-			bodies
-				.flat()
-				.map(({ id }) => id)
-				.sort(),
-		);
-	});
+	it(
+		'where n8n cannot begin, its leader gets 500, the joined get 503, and all of them are ' +
+			'taken when they come again',
+		async () => {
+			const trigger = await startPlain();
+			trigger.beforeStart = async () => {
+				await pause(30);
+				throw new Error('database is locked');
+			};
+			const bodies = Array.from({ length: 20 }, (_, n) => list(`a${n}`, `b${n}`));
+			const first = await Promise.all(bodies.map(async (body) => await trigger.post(body)));
+			const statuses = first.map(({ status }) => status);
+			expect(statuses.filter((status) => status === 200)).toEqual([]);
+			expect(statuses.filter((status) => status === 500).length).toBeLessThan(20);
+			expect(first.find(({ status }) => status === 503)).toMatchObject({
+				headers: { 'retry-after': '1' },
+				body: { message: expect.stringMatching(/send it again/) },
+			});
+			trigger.beforeStart = async () => {};
+			const second = await Promise.all(bodies.map(async (body) => await trigger.post(body)));
+			expect(new Set(second.map(({ status }) => status))).toEqual(new Set([200]));
+			expect(idsOf(trigger).sort()).toEqual(
+				bodies
+					.flat()
+					.map(({ id }) => id)
+					.sort(),
+			);
+		},
+	);
 
 	it('20 joined callers wait for their leader’s execution', async () => {
 		const trigger = await startPlain();
@@ -177,7 +181,9 @@ describe('a repeat of what is in flight', () => {
 	it('of callbacks that wait for each other, none waits for ever', async () => {
 		const trigger = await startPlain();
 		const bodies = [list('a', 'b'), list('b', 'c'), list('c', 'a'), list('a', 'b', 'c', 'd')];
-		const answers = await Promise.all([...bodies, ...bodies].map(async (body) => await trigger.post(body)));
+		const answers = await Promise.all(
+			[...bodies, ...bodies].map(async (body) => await trigger.post(body)),
+		);
 		expect(answers.map(({ status }) => status)).toEqual(Array(8).fill(200));
 		expect(idsOf(trigger).sort()).toEqual(['a', 'b', 'c', 'd']);
 	});

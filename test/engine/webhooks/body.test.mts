@@ -23,7 +23,12 @@ const triggers: Array<[string, INodeType, INodeParameters, unknown]> = [
 		{ authentication: 'none' },
 		{ event: 'offer_issued', title: 'Café + 50% = ¿?' },
 	],
-	['Eagle Eye', new EagleEyeTrigger(), { useCases: ['any'] }, airEvent({ name: 'SERVICE.TRIGGER', id: 'é' })],
+	[
+		'Eagle Eye',
+		new EagleEyeTrigger(),
+		{ useCases: ['any'] },
+		airEvent({ name: 'SERVICE.TRIGGER', id: 'é' }),
+	],
 ];
 
 const TYPES = [
@@ -63,7 +68,9 @@ describe.each(triggers)('%s: JSON, whatever the media type says', (_, type, para
 		const server = await start();
 		const encoded = encodeURIComponent(JSON.stringify(body)).replaceAll('%20', '+');
 		for (const form of [encoded, `${encoded}=`, `payload=${encoded}`]) {
-			expect((await server.send(form, 'application/x-www-form-urlencoded', { headers })).status).toBe(200);
+			expect(
+				(await server.send(form, 'application/x-www-form-urlencoded', { headers })).status,
+			).toBe(200);
 			expect(server.items.at(-1)!.raw).toEqual(raw);
 		}
 	});
@@ -109,7 +116,8 @@ describe('a callback by GET', () => {
 			credentials,
 		});
 		open.push(server);
-		const query = '?id=sms-1&source=5519900000000&shortCode=123&messageText=STOP&receivedAt=1513616971473';
+		const query =
+			'?id=sms-1&source=5519900000000&shortCode=123&messageText=STOP&receivedAt=1513616971473';
 		expect((await server.get(query)).status).toBe(401);
 		for (let n = 0; n < 2; n++)
 			expect((await server.get(`${query}&token=${encodeURIComponent(secret)}`)).status).toBe(200);

@@ -50,11 +50,16 @@ async function held(server: TriggerServer, body: unknown): Promise<{ status: num
 	return { status: answered, ms };
 }
 
-const many = (count: number, make: (n: number) => unknown) => Array.from({ length: count }, (_, n) => make(n));
+const many = (count: number, make: (n: number) => unknown) =>
+	Array.from({ length: count }, (_, n) => make(n));
 
 describe('the entries of a callback', () => {
 	it.each<[string, INodeType, (count: number) => unknown]>([
-		['Wavy', new WavyTrigger(), (count) => ({ data: many(count, (n) => ({ id: `${n}`, source: '1' })) })],
+		[
+			'Wavy',
+			new WavyTrigger(),
+			(count) => ({ data: many(count, (n) => ({ id: `${n}`, source: '1' })) }),
+		],
 		['SessionM', new SessionMTrigger(), (count) => many(count, (n) => ({ event: n }))],
 		['SessionM, numbers', new SessionMTrigger(), (count) => many(count, () => 0)],
 		[
@@ -92,7 +97,9 @@ describe('the entries of a callback', () => {
 
 	it('of more than 1 MB on average are not looked at', async () => {
 		const trigger = await startPlain();
-		expect((await trigger.send(`{"id":"${'x'.repeat(1024 * 1024)}"}`, 'application/json')).status).toBe(413);
+		expect(
+			(await trigger.send(`{"id":"${'x'.repeat(1024 * 1024)}"}`, 'application/json')).status,
+		).toBe(413);
 	});
 });
 
@@ -103,9 +110,9 @@ describe('an entry', () => {
 	it('that is too deep is left out, alone it is a bad callback', async () => {
 		const trigger = await startPlain();
 		const send = async (text: string) => (await trigger.send(text, 'application/json')).status;
-		expect(await send(`[{"id":"1"},{"id":"2","more":${deep(100_000)}},{"id":"3","more":${deep(50)}}]`)).toBe(
-			200,
-		);
+		expect(
+			await send(`[{"id":"1"},{"id":"2","more":${deep(100_000)}},{"id":"3","more":${deep(50)}}]`),
+		).toBe(200);
 		expect(idsOf(trigger)).toEqual(['1', '3']);
 		expect(await send(`{"id":"4","more":${deep(200)}}`)).toBe(400);
 	});
@@ -119,14 +126,23 @@ describe('an entry', () => {
 
 	it('that holds too much is left out, alone it is too large', async () => {
 		const trigger = await startPlain();
-		expect((await trigger.post([{ id: '1' }, { id: '2', list: many(20_001, () => 0) }])).status).toBe(200);
+		expect(
+			(await trigger.post([{ id: '1' }, { id: '2', list: many(20_001, () => 0) }])).status,
+		).toBe(200);
 		expect(idsOf(trigger)).toEqual(['1']);
 		expect((await trigger.post({ id: '3', list: many(20_001, () => 0) })).status).toBe(413);
 	});
 
 	it('of Wavy with a date that no clock shows costs the others nothing', async () => {
 		const server = await start(new WavyTrigger());
-		const dates = [8.64e15, '+275760-09-13T00:00:00Z', 8.64e15 + 1, '-271821-04-20T00:00:00Z', 'never', {}];
+		const dates = [
+			8.64e15,
+			'+275760-09-13T00:00:00Z',
+			8.64e15 + 1,
+			'-271821-04-20T00:00:00Z',
+			'never',
+			{},
+		];
 		expect(
 			(
 				await server.post(
@@ -151,7 +167,9 @@ describe('an entry', () => {
 			event({ eesEventId: 2 ** 60 }),
 			event({ eesEventId: 2 ** 60 }),
 		];
-		expect((await server.post(list, { headers: { 'x-auth-token': headerValue } })).status).toBe(200);
+		expect((await server.post(list, { headers: { 'x-auth-token': headerValue } })).status).toBe(
+			200,
+		);
 		// A rounded id is none.
 		expect(server.items.map(({ eventId }) => eventId)).toEqual(['7', 'e', null, null]);
 	});

@@ -7,16 +7,19 @@ import { gate, idsOf, pause, startPlain, stopAll } from './plainTrigger.mts';
 
 afterEach(stopAll);
 
-const entries = (from: number, to: number) => Array.from({ length: to - from }, (_, n) => ({ id: `e${from + n}` }));
+const entries = (from: number, to: number) =>
+	Array.from({ length: to - from }, (_, n) => ({ id: `e${from + n}` }));
 
 describe('after a restart', () => {
 	it('the last 1,000 are known, of every callback and not only of the first', async () => {
 		const row = newRow();
 		const before = await startPlain({ row });
-		for (let at = 0; at < 1500; at += 50) expect((await before.post(entries(at, at + 50))).status).toBe(200);
+		for (let at = 0; at < 1500; at += 50)
+			expect((await before.post(entries(at, at + 50))).status).toBe(200);
 		expect(idsOf(before)).toHaveLength(1500);
 		const after = await startPlain({ row });
-		for (let at = 500; at < 1500; at += 50) expect((await after.post(entries(at, at + 50))).status).toBe(200);
+		for (let at = 500; at < 1500; at += 50)
+			expect((await after.post(entries(at, at + 50))).status).toBe(200);
 		expect(idsOf(after)).toEqual([]);
 		await after.post(entries(0, 10));
 		expect(idsOf(after)).toHaveLength(10);
@@ -71,7 +74,9 @@ describe('after a restart', () => {
 
 	it('static data of another form harms nothing', async () => {
 		for (const recentIds of [7, null, { a: 1 }, 'x'.repeat(50), '   ', ['a']] as unknown[]) {
-			const trigger = await startPlain({ staticData: { 'node:Trigger': { recentIds } } as IDataObject });
+			const trigger = await startPlain({
+				staticData: { 'node:Trigger': { recentIds } } as IDataObject,
+			});
 			expect((await trigger.post(entries(0, 3))).status).toBe(200);
 			expect(idsOf(trigger)).toHaveLength(3);
 		}
@@ -115,7 +120,8 @@ describe('the memory', () => {
 	it('holds 100,000 events of a trigger and no more, the newest', () => {
 		const deduplicator = new Deduplicator();
 		const keys = Array.from({ length: 220_000 }, (_, n) => keyOf(`id-${n}`));
-		for (let at = 0; at < keys.length; at += 100) deduplicator.markSeen('a', keys.slice(at, at + 100));
+		for (let at = 0; at < keys.length; at += 100)
+			deduplicator.markSeen('a', keys.slice(at, at + 100));
 		expect(deduplicator.size).toBe(100_000);
 		expect(
 			[keys[0], keys.at(-100_001), keys.at(-100_000), keys.at(-1)].map((key) =>

@@ -2,7 +2,11 @@ import type { IDataObject, INodeParameters, INodeType } from 'n8n-workflow';
 
 import { triggerLifecycle } from '../../../engine/webhooks/lifecycle';
 import { type CallbackEntry, InvalidPayloadError } from '../../../engine/webhooks/payload';
-import { authenticationProperty, deliveryProperties, optionsProperty } from '../../../engine/webhooks/properties';
+import {
+	authenticationProperty,
+	deliveryProperties,
+	optionsProperty,
+} from '../../../engine/webhooks/properties';
 import { createReceiver, type Receiver } from '../../../engine/webhooks/receive';
 import { webhookSecretOf } from '../../../engine/webhooks/secret';
 import { TriggerServer, type TriggerSetup } from '../../support/trigger.mts';
@@ -44,7 +48,11 @@ export function plainTrigger(receiver: Receiver, readEntry: typeof read = read):
 					path: 'webhook',
 				},
 			],
-			properties: [authenticationProperty('nobody'), ...deliveryProperties('nobody'), optionsProperty()],
+			properties: [
+				authenticationProperty('nobody'),
+				...deliveryProperties('nobody'),
+				optionsProperty(),
+			],
 		},
 		webhookMethods: { default: triggerLifecycle(receiver) },
 		async webhook() {
@@ -80,7 +88,10 @@ export async function startPlain({
 	...setup
 }: PlainSetup = {}): Promise<TriggerServer> {
 	const all: INodeParameters = { authentication: 'none', ...parameters };
-	const server = await TriggerServer.start(plainTrigger(receiver, readEntry), { ...setup, parameters: all });
+	const server = await TriggerServer.start(plainTrigger(receiver, readEntry), {
+		...setup,
+		parameters: all,
+	});
 	servers.push(server);
 	return server;
 }
@@ -99,4 +110,5 @@ export function gate(): { open: () => void; opened: Promise<void> } {
 	return { open, opened };
 }
 
-export const pause = async (ms: number): Promise<void> => await new Promise((resolve) => setTimeout(resolve, ms));
+export const pause = async (ms: number): Promise<void> =>
+	await new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,4 +1,15 @@
-import { call, DATE, event, ID, kinds, receiver, reward, useEagleEye, values, walletOf } from './account.mts';
+import {
+	call,
+	DATE,
+	event,
+	ID,
+	kinds,
+	receiver,
+	reward,
+	useEagleEye,
+	values,
+	walletOf,
+} from './account.mts';
 
 useEagleEye();
 
@@ -14,7 +25,13 @@ describe('wallets and their accounts', () => {
 			status: 'ACTIVE',
 			type: 'CONSUMER',
 			identities,
-			consumer: { friendlyName: 'Ada', type: 'INDIVIDUAL', status: 'ACTIVE', meta: { a: 'b' }, data: {} },
+			consumer: {
+				friendlyName: 'Ada',
+				type: 'INDIVIDUAL',
+				status: 'ACTIVE',
+				meta: { a: 'b' },
+				data: {},
+			},
 			accounts: {
 				campaign: [{ campaignTag: 'freecoffee', state: 'LOADED' }],
 				scheme: [{ status: 'ACTIVE', schemeId: 1287, state: 'LOADED' }],
@@ -28,7 +45,12 @@ describe('wallets and their accounts', () => {
 				successful: { total: 1 },
 				failed: { total: 0, results: [] },
 			},
-			scheme: { total: 1, results: [{ type: 'POINTS' }], successful: { total: 1 }, failed: { total: 0 } },
+			scheme: {
+				total: 1,
+				results: [{ type: 'POINTS' }],
+				successful: { total: 1 },
+				failed: { total: 0 },
+			},
 		});
 		const told = await event('SERVICE.WALLET.ACCOUNTS.CREATE');
 		expect(kinds(told)).toEqual([
@@ -66,9 +88,15 @@ describe('wallets and their accounts', () => {
 		const accounts = { campaign: [{ campaignTag: 'coffeecard', state: 'LOADED' }] };
 		await call('POST', '/services/wallet/accounts', { type: 'CONSUMER', identities, accounts });
 		const told = await event('SERVICE.WALLET.ACCOUNTS.CREATE');
-		expect([told.request, told.response]).toEqual([{}, { code: 201, contentType: 'application/json;charset=utf-8' }]);
+		expect([told.request, told.response]).toEqual([
+			{},
+			{ code: 201, contentType: 'application/json;charset=utf-8' },
+		]);
 		expect(values(told, 'walletAccountTransactionEntity')).toMatchObject([
-			{ account: { type: 'COUPON_STAMP_CARD', balances: { available: 0, refundable: 0 } }, event: 'CREATE' },
+			{
+				account: { type: 'COUPON_STAMP_CARD', balances: { available: 0, refundable: 0 } },
+				event: 'CREATE',
+			},
 		]);
 	});
 
@@ -123,7 +151,10 @@ describe('wallets and their accounts', () => {
 		]);
 		const ids = body.relationships.ENTITLEMENT.ECOUPON.map(({ accountId }: any) => accountId);
 		expect(ids).toHaveLength(2);
-		const joined = values(await event('WALLET.ACCOUNT.CREATE.PLAN'), 'walletAccountTransactionEntity');
+		const joined = values(
+			await event('WALLET.ACCOUNT.CREATE.PLAN'),
+			'walletAccountTransactionEntity',
+		);
 		const parent = joined[2].accountTransactionId;
 		expect(joined).toMatchObject([
 			...ids.map((accountId: string) => ({
@@ -133,11 +164,18 @@ describe('wallets and their accounts', () => {
 					clientType: 'ENTITLEMENT',
 					dates: { end: expect.stringMatching(/-12-31T23:59:00\+00:00$/) },
 					relationships: {
-						ENTITLEMENT_OF: { STANDARD_SUBSCRIPTION: [{ accountId: body.accountId, dateCreated: DATE }] },
+						ENTITLEMENT_OF: {
+							STANDARD_SUBSCRIPTION: [{ accountId: body.accountId, dateCreated: DATE }],
+						},
 					},
 				},
 			})),
-			{ accountId: body.accountId, parentAccountTransactionId: null, balancesBefore: [], balancesAfter: [] },
+			{
+				accountId: body.accountId,
+				parentAccountTransactionId: null,
+				balancesBefore: [],
+				balancesAfter: [],
+			},
 		]);
 		const cancelled = await call('PATCH', `/wallet/${walletId}/account/${body.accountId}/cancel`);
 		expect(cancelled.body).toMatchObject({
@@ -146,33 +184,55 @@ describe('wallets and their accounts', () => {
 			account: { status: 'CANCELLED' },
 		});
 		const told = values(await event('WALLET.ACCOUNT.UPDATE'), 'walletAccountTransactionEntity');
-		expect(told.map(({ accountId, event: done, account }) => [accountId, done, account.status])).toEqual(
-			[body.accountId, ...ids].map((id) => [id, 'CANCEL', 'CANCELLED']),
-		);
+		expect(
+			told.map(({ accountId, event: done, account }) => [accountId, done, account.status]),
+		).toEqual([body.accountId, ...ids].map((id) => [id, 'CANCEL', 'CANCELLED']));
 	});
 
 	it('a coupon, several by tag, and a scheme are told as they were captured', async () => {
 		const { walletId } = await walletOf();
-		const one = await call('POST', `/wallet/${walletId}/campaign/5001/account`, { status: 'ACTIVE', state: 'LOADED' });
+		const one = await call('POST', `/wallet/${walletId}/campaign/5001/account`, {
+			status: 'ACTIVE',
+			state: 'LOADED',
+		});
 		const single = await event('WALLET.ACCOUNT.CREATE.CAMPAIGN');
 		expect(values(single, 'walletAccountTransactionEntity')).toMatchObject([
-			{ accountId: one.body.accountId, parentAccountTransactionId: null, account: one.body, event: 'CREATE' },
+			{
+				accountId: one.body.accountId,
+				parentAccountTransactionId: null,
+				account: one.body,
+				event: 'CREATE',
+			},
 		]);
 		receiver.received.length = 0;
-		const tags = ['freecoffee', 'initialoffer'].map((campaignTag) => ({ campaignTag, state: 'LOADED' }));
+		const tags = ['freecoffee', 'initialoffer'].map((campaignTag) => ({
+			campaignTag,
+			state: 'LOADED',
+		}));
 		const { body } = await call('POST', `/wallet/${walletId}/campaigns/accounts`, tags);
 		expect(body).toMatchObject({
 			total: 2,
 			results: [{ campaignId: '5001' }, { campaignId: '5002' }],
 			failed: { total: 0 },
 		});
-		const several = values(await event('WALLET.ACCOUNT.CREATE.CAMPAIGN'), 'walletAccountTransactionEntity');
-		expect(several.map(({ parentAccountTransactionId: parent, account }) => [parent, account.mobileWallet])).toEqual([
+		const several = values(
+			await event('WALLET.ACCOUNT.CREATE.CAMPAIGN'),
+			'walletAccountTransactionEntity',
+		);
+		expect(
+			several.map(({ parentAccountTransactionId: parent, account }) => [
+				parent,
+				account.mobileWallet,
+			]),
+		).toEqual([
 			['', null],
 			['', null],
 		]);
 		const made = await call('POST', '/services/wallet', { type: 'CONSUMER', identities });
-		await call('POST', `/wallet/${made.body.walletId}/scheme/1287/account`, { status: 'ACTIVE', state: 'EARNBURN' });
+		await call('POST', `/wallet/${made.body.walletId}/scheme/1287/account`, {
+			status: 'ACTIVE',
+			state: 'EARNBURN',
+		});
 		expect(kinds(await event('WALLET.ACCOUNT.CREATE.SCHEME'))).toEqual([
 			'walletAccountTransactionEntity CREATE CREATE',
 			'tierMembershipEntity CREATE ACTIVE',
@@ -187,7 +247,9 @@ describe('wallets and their accounts', () => {
 		});
 		const told = await event('WALLET.ACCOUNT.CREATE.CAMPAIGN');
 		expect(told.request.body).toEqual({ status: 'ACTIVE', state: 'LOADED' });
-		expect(told.enrichmentData).toEqual({ identities: { CUSTOMER_ID: '900001', MOBILE: '5519900000001' } });
+		expect(told.enrichmentData).toEqual({
+			identities: { CUSTOMER_ID: '900001', MOBILE: '5519900000001' },
+		});
 		const objective = { accountId: ID, dateCreated: DATE };
 		expect(told.atomicOperations).toEqual([
 			{
@@ -221,7 +283,10 @@ describe('wallets and their accounts', () => {
 			['ECOUPON', 'CREATE'],
 		]);
 		const [begun, , coupon] = values(told, 'walletAccountTransactionEntity');
-		expect([begun.accountId, begun.account.type]).toEqual([accounts[2].accountId, 'BEHAVIOURAL_ACTION']);
+		expect([begun.accountId, begun.account.type]).toEqual([
+			accounts[2].accountId,
+			'BEHAVIOURAL_ACTION',
+		]);
 		expect(coupon).toMatchObject({
 			accountId: '',
 			accountTransactionId: '',

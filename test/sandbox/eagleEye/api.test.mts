@@ -1,10 +1,22 @@
-import { call, event, pointsOf, reward, sha256, tenant, useEagleEye, values, walletOf } from './account.mts';
+import {
+	call,
+	event,
+	pointsOf,
+	reward,
+	sha256,
+	tenant,
+	useEagleEye,
+	values,
+	walletOf,
+} from './account.mts';
 
 useEagleEye();
 
 describe('AIR', () => {
 	it('checks the hash against the bytes received, and tells its id of the call', async () => {
-		expect((await call('POST', '/services/trigger', `${JSON.stringify(reward())} `)).status).toBe(201);
+		expect((await call('POST', '/services/trigger', `${JSON.stringify(reward())} `)).status).toBe(
+			201,
+		);
 		const wrong = { 'x-ees-auth-hash': sha256('/services/trigger', 'x') };
 		const other = await call('POST', '/services/trigger', reward(), wrong);
 		expect(other.status).toBe(401);
@@ -15,10 +27,16 @@ describe('AIR', () => {
 	it('takes /2.0 as part of the path that is hashed, where it is in the path', async () => {
 		const { baseUrl, clientSecret } = tenant.access('eagleEye');
 		const { pathname } = new URL(baseUrl);
-		expect((await call('GET', '/2.0/wallet?identity-value=900001')).body.walletId).toBe((await walletOf()).walletId);
+		expect((await call('GET', '/2.0/wallet?identity-value=900001')).body.walletId).toBe(
+			(await walletOf()).walletId,
+		);
 		const without = sha256(`${pathname}/wallet?identity-value=900001`, clientSecret);
 		expect(
-			(await call('GET', '/2.0/wallet?identity-value=900001', undefined, { 'x-ees-auth-hash': without })).status,
+			(
+				await call('GET', '/2.0/wallet?identity-value=900001', undefined, {
+					'x-ees-auth-hash': without,
+				})
+			).status,
 		).toBe(401);
 		await call('POST', '/2.0/services/trigger', reward());
 		expect((await event('SERVICE.TRIGGER')).request.resource).toBe('/services/trigger');
@@ -50,28 +68,43 @@ describe('AIR', () => {
 	])('earns by %s', async (_, body, points, spend) => {
 		const wallet = await walletOf('900002');
 		const { accountId } = pointsOf(wallet);
-		const { status, body: answer } = await call('PATCH', `/wallet/${wallet.walletId}/account/${accountId}/earn`, body);
+		const { status, body: answer } = await call(
+			'PATCH',
+			`/wallet/${wallet.walletId}/account/${accountId}/earn`,
+			body,
+		);
 		expect([status, answer.event, answer.value, answer.account.balances.current]).toEqual([
 			200,
 			'EARN',
 			points,
 			points,
 		]);
-		const [tier] = values(await event('SERVICE.WALLET.TRANSACTION.EARN'), 'tierMembershipTransactionEntity');
+		const [tier] = values(
+			await event('SERVICE.WALLET.TRANSACTION.EARN'),
+			'tierMembershipTransactionEntity',
+		);
 		expect(tier.actions).toEqual([
 			{ balanceType: 'POINTS', amount: points, balanceBefore: 0, balanceAfter: points },
 			{ balanceType: 'TRANSACTIONS', amount: 0, balanceBefore: 0, balanceAfter: 0 },
 			{ balanceType: 'SPEND', amount: spend, balanceBefore: 0, balanceAfter: spend },
 		]);
 		const both = { balances: { current: 1 }, transactionValue: 1 };
-		expect((await call('PATCH', `/wallet/${wallet.walletId}/account/${accountId}/earn`, both)).status).toBe(400);
+		expect(
+			(await call('PATCH', `/wallet/${wallet.walletId}/account/${accountId}/earn`, both)).status,
+		).toBe(400);
 	});
 
 	it('changes identities and consumers', async () => {
 		const { walletId } = await walletOf();
-		const added = await call('POST', `/wallet/${walletId}/identity`, { type: 'CARD', value: 'card-9' });
+		const added = await call('POST', `/wallet/${walletId}/identity`, {
+			type: 'CARD',
+			value: 'card-9',
+		});
 		const path = `/wallet/${walletId}/identity/${added.body.identityId}`;
-		expect((await call('PATCH', path, { value: 'card-10' })).body).toMatchObject({ type: 'CARD', value: 'card-10' });
+		expect((await call('PATCH', path, { value: 'card-10' })).body).toMatchObject({
+			type: 'CARD',
+			value: 'card-10',
+		});
 		expect((await call('GET', '/wallet?identity-value=CARD-10')).body.walletId).toBe(walletId);
 		expect((await call('GET', '/wallet?identity-value=card-9')).status).toBe(404);
 		expect((await call('PATCH', path, { value: '900002' })).status).toBe(400);
@@ -80,13 +113,21 @@ describe('AIR', () => {
 			data: { personal: { firstName: 'Ada' } },
 		});
 		expect((await call('GET', `/wallet/${walletId}/consumer`)).body).toEqual(made);
-		expect((await call('GET', `/wallet/${(await walletOf('900002')).walletId}/consumer`)).status).toBe(404);
+		expect(
+			(await call('GET', `/wallet/${(await walletOf('900002')).walletId}/consumer`)).status,
+		).toBe(404);
 		const changed = await call('PATCH', `/wallet/${walletId}/consumer/${made.consumerId}`, {
 			data: { personal: { firstName: 'Eva' } },
 		});
-		expect(changed.body).toMatchObject({ friendlyName: 'Ada', data: { personal: { firstName: 'Eva' } } });
+		expect(changed.body).toMatchObject({
+			friendlyName: 'Ada',
+			data: { personal: { firstName: 'Eva' } },
+		});
 		expect((await call('PATCH', `/wallet/${walletId}/consumer/1`, {})).status).toBe(404);
-		expect((await call('PATCH', `/wallet/${walletId}/consumer/${made.consumerId}`, { name: 'x' })).status).toBe(400);
+		expect(
+			(await call('PATCH', `/wallet/${walletId}/consumer/${made.consumerId}`, { name: 'x' }))
+				.status,
+		).toBe(400);
 	});
 });
 
@@ -107,7 +148,9 @@ describe('EE Connect', () => {
 			errors: [{ path: 'body.identityValue', message: expect.any(String) }],
 		});
 		// The framework of the vendor's connectors requires a reference.
-		expect((await connector({ ...whole, body: reward({ walletTransaction: undefined }) }, key)).status).toBe(400);
+		expect(
+			(await connector({ ...whole, body: reward({ walletTransaction: undefined }) }, key)).status,
+		).toBe(400);
 		const taken = await connector(whole, key);
 		expect([taken.status, taken.body]).toEqual([200, { status: 'OK' }]);
 		expect(await tenant.rows('eagleEye/queue')).toHaveLength(1);

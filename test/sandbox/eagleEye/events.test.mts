@@ -1,4 +1,14 @@
-import { call, DATE, ID, receiver, reward, sandbox, tenant, useEagleEye, walletOf } from './account.mts';
+import {
+	call,
+	DATE,
+	ID,
+	receiver,
+	reward,
+	sandbox,
+	tenant,
+	useEagleEye,
+	walletOf,
+} from './account.mts';
 
 useEagleEye();
 
@@ -30,7 +40,10 @@ describe('outbound events', () => {
 			contentType: 'application/json',
 			customHeaders: [],
 		});
-		expect(json.response).toMatchObject({ code: 201, contentType: 'application/json;charset=utf-8' });
+		expect(json.response).toMatchObject({
+			code: 201,
+			contentType: 'application/json;charset=utf-8',
+		});
 		expect(json.enrichmentData[`walletEntity_${walletId}`].identities[0]).toEqual({
 			identityId: ID,
 			walletId,
@@ -53,10 +66,14 @@ describe('outbound events', () => {
 	});
 
 	it('are given up after the set number of attempts', async () => {
-		await tenant.configure({ eagleEye: { events: { url: 'http://127.0.0.1:9/', maxAttempts: 3, retryMs: 5 } } });
+		await tenant.configure({
+			eagleEye: { events: { url: 'http://127.0.0.1:9/', maxAttempts: 3, retryMs: 5 } },
+		});
 		await call('POST', '/services/trigger', reward());
 		const rows = async () => await tenant.rows('eagleEye/events');
-		const [row] = await receiver.until(async () => (await rows())[0]?.status === 'dead' && (await rows()));
+		const [row] = await receiver.until(
+			async () => (await rows())[0]?.status === 'dead' && (await rows()),
+		);
 		expect(row).toMatchObject({ status: 'dead', attempts: 3 });
 	});
 });
@@ -72,10 +89,15 @@ describe('samples', () => {
 		for (const { name } of samples) {
 			const sent = await tenant.act<{ sentTo: string; ids: string[] }>(`eagleEye/samples/${name}`);
 			expect(sent.sentTo).toBe(`${receiver.url}/`);
-			const last = await receiver.until((all) => all.find(({ json }) => json.headers.eesEventId === sent.ids.at(-1)));
+			const last = await receiver.until((all) =>
+				all.find(({ json }) => json.headers.eesEventId === sent.ids.at(-1)),
+			);
 			expect(last.json.headers.eventName).toBe(name.split('-')[0]);
 		}
-		const found = await tenant.row('eagleEye/events', (await tenant.rows('eagleEye/events')).at(-1)!.eventId);
+		const found = await tenant.row(
+			'eagleEye/events',
+			(await tenant.rows('eagleEye/events')).at(-1)!.eventId,
+		);
 		expect(found).toMatchObject({
 			eventName: 'SERVICE.WALLET.DELETE',
 			event: { headers: { eventName: 'SERVICE.WALLET.DELETE' } },
@@ -83,7 +105,9 @@ describe('samples', () => {
 	});
 
 	it('are for a customer of the account only', async () => {
-		await expect(tenant.act('eagleEye/samples/TIER.MEMBERSHIP.MOVE', { identity: 'nobody' })).rejects.toThrow('404');
+		await expect(
+			tenant.act('eagleEye/samples/TIER.MEMBERSHIP.MOVE', { identity: 'nobody' }),
+		).rejects.toThrow('404');
 		await expect(tenant.act('eagleEye/samples/NOTHING')).rejects.toThrow('404');
 	});
 });

@@ -17,7 +17,11 @@ useEagleEye();
 describe('tiers', () => {
 	const tier = async (action: string, body: object) => {
 		const { walletId, tier: membership } = await walletOf();
-		return await call('PATCH', `/wallet/${walletId}/tier/membership/${membership!.tierMembershipId}/${action}`, body);
+		return await call(
+			'PATCH',
+			`/wallet/${walletId}/tier/membership/${membership!.tierMembershipId}/${action}`,
+			body,
+		);
 	};
 
 	it('a reward of points credits the tier with 0, so that nothing has changed', async () => {
@@ -60,9 +64,14 @@ describe('tiers', () => {
 	});
 
 	it('a credit that reaches the next tier holds CREDIT and MOVE, and the membership is in the new tier', async () => {
-		const { status, body } = await tier('credit', { balances: { points: 150, spend: 1000, transactions: 2 } });
+		const { status, body } = await tier('credit', {
+			balances: { points: 150, spend: 1000, transactions: 2 },
+		});
 		expect(status).toBe(200);
-		expect(body.transactions.map(({ transactionType }: any) => transactionType)).toEqual(['MOVE', 'CREDIT']);
+		expect(body.transactions.map(({ transactionType }: any) => transactionType)).toEqual([
+			'MOVE',
+			'CREDIT',
+		]);
 		const told = await event('TIER.MEMBERSHIP.CREDIT');
 		expect(kinds(told)).toEqual([
 			'walletEntity READ ACTIVE',
@@ -84,7 +93,10 @@ describe('tiers', () => {
 			{ tierId: '301', tierIdAfter: '302', actions: [] },
 		]);
 		const [membership] = values(told, 'tierMembershipEntity');
-		expect(membership).toMatchObject({ tierId: '302', balances: { points: 1050, spend: 1000, transactions: 2 } });
+		expect(membership).toMatchObject({
+			tierId: '302',
+			balances: { points: 1050, spend: 1000, transactions: 2 },
+		});
 		expect(membership).not.toHaveProperty('walletId');
 		expect(told.response.body.membership).toEqual(membership);
 	});
@@ -100,22 +112,30 @@ describe('tiers', () => {
 		expect(values(told, 'tierMembershipTransactionEntity')).toMatchObject([
 			{ tierId: '301', tierIdAfter: '303', transactionType: 'MOVE', actions: [] },
 		]);
-		expect(values(told, 'tierMembershipEntity')).toMatchObject([{ tierId: '303', balances: { points: 900 } }]);
+		expect(values(told, 'tierMembershipEntity')).toMatchObject([
+			{ tierId: '303', balances: { points: 900 } },
+		]);
 		expect((await tier('move', { tierId: '999' })).status).toBe(404);
 	});
 
 	it.each([
 		['debit', { points: 100, spend: 50, transactions: 1 }, 'DEBIT', [-100, -50, -1]],
 		['adjust', { points: -100, spend: 50, transactions: -1 }, 'ADJUSTMENT', [-100, 50, -1]],
-	])('%s moves the balances by signed amounts, and demotes nobody', async (action, balances, type, amounts) => {
-		await tier('move', { tierId: '302' });
-		await tier(action, { balances });
-		const told = await event(`TIER.MEMBERSHIP.${action.toUpperCase()}`);
-		const [moved] = values(told, 'tierMembershipTransactionEntity');
-		expect([moved.transactionType, moved.actions.map(({ amount }: any) => amount)]).toEqual([type, amounts]);
-		expect(values(told, 'tierMembershipEntity')).toMatchObject([{ tierId: '302' }]);
-		expect((await tier('debit', { balances: { points: -1 } })).status).toBe(400);
-	});
+	])(
+		'%s moves the balances by signed amounts, and demotes nobody',
+		async (action, balances, type, amounts) => {
+			await tier('move', { tierId: '302' });
+			await tier(action, { balances });
+			const told = await event(`TIER.MEMBERSHIP.${action.toUpperCase()}`);
+			const [moved] = values(told, 'tierMembershipTransactionEntity');
+			expect([moved.transactionType, moved.actions.map(({ amount }: any) => amount)]).toEqual([
+				type,
+				amounts,
+			]);
+			expect(values(told, 'tierMembershipEntity')).toMatchObject([{ tierId: '302' }]);
+			expect((await tier('debit', { balances: { points: -1 } })).status).toBe(400);
+		},
+	);
 
 	it('a scheme without tiers tells none', async () => {
 		await useAccount({ tiers: [] });

@@ -22,8 +22,14 @@ describe('campaigns', () => {
 					},
 				],
 				promotions: [
-					expect.objectContaining({ id: 'snack-box', custom_payload: { offer_id: 'free-snack-box' } }),
-					expect.objectContaining({ id: 'large-fries', custom_payload: { offer_id: 'mobile-tuesdays' } }),
+					expect.objectContaining({
+						id: 'snack-box',
+						custom_payload: { offer_id: 'free-snack-box' },
+					}),
+					expect.objectContaining({
+						id: 'large-fries',
+						custom_payload: { offer_id: 'mobile-tuesdays' },
+					}),
 				],
 			},
 		});
@@ -32,11 +38,19 @@ describe('campaigns', () => {
 	it('of a customer are one list in an account that is set so', async () => {
 		const { call } = await shop({ customerCampaigns: 'list' });
 		const { body } = await call('core', 'GET', CAMPAIGNS);
-		expect(body.campaigns.map(({ id }: { id: string }) => id)).toEqual(['snack-box', 'large-fries', 'welcome-tile']);
+		expect(body.campaigns.map(({ id }: { id: string }) => id)).toEqual([
+			'snack-box',
+			'large-fries',
+			'welcome-tile',
+		]);
 	});
 
 	it('of the app come in pages that say how many there are', async () => {
-		const campaigns = Array.from({ length: 45 }, (_, i) => ({ id: `c-${i}`, name: 'x', description: 'x' }));
+		const campaigns = Array.from({ length: 45 }, (_, i) => ({
+			id: `c-${i}`,
+			name: 'x',
+			description: 'x',
+		}));
 		const { call } = await shop({ campaigns });
 		const app = '/priv/v1/apps/:api_key/campaigns';
 		const first = await call('core', 'GET', app);
@@ -44,7 +58,13 @@ describe('campaigns', () => {
 		expect(first.body.campaigns).toHaveLength(20);
 		const last = await call('core', 'GET', `${app}?page=3`);
 		expect(last.body).toMatchObject({ page: 3, number_of_pages: 3 });
-		expect(last.body.campaigns.map(({ id }: { id: string }) => id)).toEqual(['c-40', 'c-41', 'c-42', 'c-43', 'c-44']);
+		expect(last.body.campaigns.map(({ id }: { id: string }) => id)).toEqual([
+			'c-40',
+			'c-41',
+			'c-42',
+			'c-43',
+			'c-44',
+		]);
 		expect((await call('core', 'GET', `${app}?page=0`)).status).toBe(400);
 	});
 });
@@ -81,13 +101,20 @@ describe('tags and messages', () => {
 				headerName: 'X-Secret',
 				headerValue: 's3cret',
 			});
-			const sent = await tenant.act<{ name: string; sentTo: string; ids: string[] }>(`sessionM/samples/${name}`, {
-				externalId: 'C-7',
-			});
+			const sent = await tenant.act<{ name: string; sentTo: string; ids: string[] }>(
+				`sessionM/samples/${name}`,
+				{
+					externalId: 'C-7',
+				},
+			);
 			expect(sent).toMatchObject({ name, sentTo: url });
 			const rows = await tenant.rows('sessionM/messages');
-			expect(rows.filter(({ id }) => sent.ids.includes(id)).map(({ event }) => event)).toEqual([name]);
-			const call = await receiver.until((all) => all.find(({ json }) => json.message_id === sent.ids[0]));
+			expect(rows.filter(({ id }) => sent.ids.includes(id)).map(({ event }) => event)).toEqual([
+				name,
+			]);
+			const call = await receiver.until((all) =>
+				all.find(({ json }) => json.message_id === sent.ids[0]),
+			);
 			receiver.close();
 			expect(call.headers['x-secret']).toBe('s3cret');
 			expect(call.json).toMatchObject({ event: name, customer: { external_id: 'C-7' } });

@@ -31,12 +31,20 @@ describe('offers', () => {
 		);
 		await tryIssue('one');
 		const failures = [await tryIssue('few'), await tryIssue('one'), await tryIssue('none')];
-		expect(failures.map((one) => [one.status, one.body.status, one.body.payload.status_list[0].fail_reason])).toEqual([
+		expect(
+			failures.map((one) => [
+				one.status,
+				one.body.status,
+				one.body.payload.status_list[0].fail_reason,
+			]),
+		).toEqual([
 			[200, 'ok', failReasons.soldOut],
 			[200, 'ok', failReasons.limitReached],
 			[200, 'ok', failReasons.unknownOffer],
 		]);
-		expect(failures.every(({ body: { payload } }) => payload.status_list[0].user_offer_id === null)).toBe(true);
+		expect(
+			failures.every(({ body: { payload } }) => payload.status_list[0].user_offer_id === null),
+		).toBe(true);
 		const details = await connect(offersPath('fetch_offers_details'), {
 			offer_ids: ['few', 'one', 'none'],
 			skip: 0,
@@ -50,7 +58,12 @@ describe('offers', () => {
 				total_inventory: 2,
 				available_inventory_remaining: 0,
 			},
-			{ offer_id: 'one', acquisition_count: 1, total_inventory: null, available_inventory_remaining: null },
+			{
+				offer_id: 'one',
+				acquisition_count: 1,
+				total_inventory: null,
+				available_inventory_remaining: null,
+			},
 		]);
 	});
 
@@ -61,7 +74,11 @@ describe('offers', () => {
 			'redeemed',
 			(id, user_id) => [
 				'redemption/redeem',
-				{ user_id, user_offer_id: id, transaction: { items: [{ pos_item_key: 'fries', quantity: 1, sub_total: 9 }] } },
+				{
+					user_id,
+					user_offer_id: id,
+					transaction: { items: [{ pos_item_key: 'fries', quantity: 1, sub_total: 9 }] },
+				},
 			],
 		],
 	])('can be %s while they are issued, and not again', async (status, callOf) => {
@@ -70,7 +87,11 @@ describe('offers', () => {
 		const [path, body] = callOf(id, one.userId);
 		expect((await one.connect(offersPath(path), body)).body.status).toBe('ok');
 		expect(await one.tenant.rows('sessionM/offers')).toMatchObject([{ id, status }]);
-		const wallet = await one.connect(offersPath('get_user_offers'), { user_id: one.userId, skip: 0, take: 10 });
+		const wallet = await one.connect(offersPath('get_user_offers'), {
+			user_id: one.userId,
+			skip: 0,
+			take: 10,
+		});
 		expect(wallet.body.payload.user_offers).toEqual([]);
 		const again = await one.connect(offersPath(path), body);
 		expect([again.status, again.body.errors.code]).toEqual([400, `user_offer_${status}`]);
@@ -132,7 +153,12 @@ describe('the rewards store', () => {
 		]);
 		expect(await tenant.rows('sessionM/purchases')).toEqual([]);
 		await deposit(connect, tenant, userId, { amount: 20 });
-		expect((await buy('large-for-small')).body.payload.status_list).toMatchObject([{ fail_reason: 0 }]);
-		expect(await tenant.row('sessionM/customers', 'C-1')).toMatchObject({ available_points: 5, lifetimePoints: 20 });
+		expect((await buy('large-for-small')).body.payload.status_list).toMatchObject([
+			{ fail_reason: 0 },
+		]);
+		expect(await tenant.row('sessionM/customers', 'C-1')).toMatchObject({
+			available_points: 5,
+			lifetimePoints: 20,
+		});
 	});
 });

@@ -6,10 +6,20 @@ useSessionM();
 describe('points', () => {
 	it('that cannot be moved are told under HTTP 200, in error_status and error_response of their detail', async () => {
 		const { connect, userId, tenant } = await shop();
-		const bad = await deposit(connect, tenant, userId, { amount: 5 }, { amount: 5, point_source_id: 'nowhere' });
+		const bad = await deposit(
+			connect,
+			tenant,
+			userId,
+			{ amount: 5 },
+			{ amount: 5, point_source_id: 'nowhere' },
+		);
 		expect([bad.status, bad.body.status]).toEqual([200, 'ok']);
 		expect(bad.body.payload.details).toMatchObject([
-			{ error_status: errorStatuses.otherFailed, amount_deposited: 0, error_response: { error: expect.any(String) } },
+			{
+				error_status: errorStatuses.otherFailed,
+				amount_deposited: 0,
+				error_response: { error: expect.any(String) },
+			},
 			{ error_status: errorStatuses.unknownSource, amount_deposited: 0 },
 		]);
 		expect(await tenant.rows('sessionM/deposits')).toEqual([]);
@@ -17,7 +27,13 @@ describe('points', () => {
 		expect(good.body.payload).toMatchObject({
 			user_id: userId,
 			details: [
-				{ error_status: 0, error_response: null, amount_deposited: 40, reference_id: 'a', idempotency_summary: null },
+				{
+					error_status: 0,
+					error_response: null,
+					amount_deposited: 40,
+					reference_id: 'a',
+					idempotency_summary: null,
+				},
 			],
 			summary: { amount_deposited: 40, remaining_balance: 40 },
 		});
@@ -47,7 +63,9 @@ describe('points', () => {
 			errorStatuses.otherFailed,
 			errorStatuses.tooFewPoints,
 		]);
-		const part = await spend([detail, { ...detail, reference_id: 'o-2' }], { allow_partial_success: true });
+		const part = await spend([detail, { ...detail, reference_id: 'o-2' }], {
+			allow_partial_success: true,
+		});
 		expect(part.body.payload).toMatchObject({
 			details: [
 				{ error_status: 0, amount_spent: 20, remaining_balance: 10, reference_id: 'o-1' },
@@ -77,28 +95,34 @@ describe('points', () => {
 		expect(await tenant.row('sessionM/customers', 'C-1')).toMatchObject({ available_points: 15 });
 	});
 
-	it.each(['balance', 'all_balances'])('have a balance with a summary and an account each (%s)', async (path) => {
-		const { connect, userId, tenant } = await shop();
-		const { retailerId, pointAccountId } = tenant.access('sessionM');
-		await deposit(connect, tenant, userId, { amount: 12.5 });
-		const { body } = await connect(`/incentives/api/1.0/user_points/${path}`, { user_id: userId, culture: 'en-US' });
-		expect(body).toEqual({
-			status: 'ok',
-			payload: {
-				retailer_id: retailerId,
+	it.each(['balance', 'all_balances'])(
+		'have a balance with a summary and an account each (%s)',
+		async (path) => {
+			const { connect, userId, tenant } = await shop();
+			const { retailerId, pointAccountId } = tenant.access('sessionM');
+			await deposit(connect, tenant, userId, { amount: 12.5 });
+			const { body } = await connect(`/incentives/api/1.0/user_points/${path}`, {
 				user_id: userId,
-				summary: { total_points: 12.5, life_time_points: 12.5 },
-				details: [
-					{
-						account_name: 'Fry Points',
-						user_point_account_id: expect.any(String),
-						point_account_id: pointAccountId,
-						grouping_label: 'Available',
-						available_balance: 12.5,
-						life_time_value: 12.5,
-					},
-				],
-			},
-		});
-	});
+				culture: 'en-US',
+			});
+			expect(body).toEqual({
+				status: 'ok',
+				payload: {
+					retailer_id: retailerId,
+					user_id: userId,
+					summary: { total_points: 12.5, life_time_points: 12.5 },
+					details: [
+						{
+							account_name: 'Fry Points',
+							user_point_account_id: expect.any(String),
+							point_account_id: pointAccountId,
+							grouping_label: 'Available',
+							available_balance: 12.5,
+							life_time_value: 12.5,
+						},
+					],
+				},
+			});
+		},
+	);
 });

@@ -15,14 +15,17 @@ function clientOf(tenant: SandboxTenant) {
 	const access = tenant.access('sessionM');
 	const call = async (service: Service, method: string, path: string, body?: object) => {
 		const key = `${access[`${service}ApiKey`]}:${access[`${service}ApiSecret`]}`;
-		const response = await fetch(`${access.baseUrl}/${service}${path.replace(':api_key', access.coreApiKey)}`, {
-			method,
-			headers: {
-				authorization: `Basic ${Buffer.from(key).toString('base64')}`,
-				'content-type': 'application/json',
+		const response = await fetch(
+			`${access.baseUrl}/${service}${path.replace(':api_key', access.coreApiKey)}`,
+			{
+				method,
+				headers: {
+					authorization: `Basic ${Buffer.from(key).toString('base64')}`,
+					'content-type': 'application/json',
+				},
+				body: body && JSON.stringify(body),
 			},
-			body: body && JSON.stringify(body),
-		});
+		);
 		return { status: response.status, body: (await response.json()) as any };
 	};
 	return {
@@ -51,7 +54,14 @@ export async function shop(sessionM: object = {}) {
 
 export type Shop = Awaited<ReturnType<typeof shop>>;
 
-export const line = { line_id: '1', item_id: 'fries', quantity: 2, unit_price: 9, subtotal: 18, tax_included: 0 };
+export const line = {
+	line_id: '1',
+	item_id: 'fries',
+	quantity: 2,
+	unit_price: 9,
+	subtotal: 18,
+	tax_included: 0,
+};
 export const payment = {
 	payment_id: '1',
 	amount: 18,
@@ -82,11 +92,19 @@ export const discount = (userOfferId: string, more: object = {}) => ({
 export const offersPath = (path: string) => `/offers/api/2.0/offers/${path}`;
 
 export async function issue({ connect, userId }: Shop, offer: string): Promise<string> {
-	const { body } = await connect(offersPath('acquisition/issue'), { user_id: userId, offer_id: offer });
+	const { body } = await connect(offersPath('acquisition/issue'), {
+		user_id: userId,
+		offer_id: offer,
+	});
 	return body.payload.status_list[0].user_offer_id;
 }
 
-export async function deposit(connect: Shop['connect'], tenant: SandboxTenant, userId: string, ...details: object[]) {
+export async function deposit(
+	connect: Shop['connect'],
+	tenant: SandboxTenant,
+	userId: string,
+	...details: object[]
+) {
 	const { pointSourceId, pointAccountId } = tenant.access('sessionM');
 	const ids = { point_source_id: pointSourceId, point_account_id: pointAccountId };
 	return await connect('/incentives/api/1.0/user_points/deposit', {

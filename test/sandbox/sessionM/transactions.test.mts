@@ -9,10 +9,19 @@ describe('send_transaction', () => {
 		['a quantity as a text', { items: [{ ...line, quantity: '2' }] }],
 		['a field of an item that does not exist', { items: [{ ...line, price: 9 }] }],
 		['no payment', { payments: [] }],
-		['a customer without the type of the id', { payments: [{ ...payment, user_id_type: undefined }] }],
+		[
+			'a customer without the type of the id',
+			{ payments: [{ ...payment, user_id_type: undefined }] },
+		],
 		['a date without a zone', { open_time: '2026-11-21T10:00:00' }],
-		['a discount without its source', { discounts: [discount('x', { discount_source: undefined })] }],
-		['a discount by something else than an offer', { discounts: [discount('x', { reference_id_type: 'Coupon' })] }],
+		[
+			'a discount without its source',
+			{ discounts: [discount('x', { discount_source: undefined })] },
+		],
+		[
+			'a discount by something else than an offer',
+			{ discounts: [discount('x', { reference_id_type: 'Coupon' })] },
+		],
 	])('answers 400 to %s', async (_, more) => {
 		const { pos, tenant } = await shop();
 		const { status, body } = await pos('send_transaction', purchase(more));
@@ -40,7 +49,13 @@ describe('send_transaction', () => {
 			discounts: [],
 			items: [{ ...line, tax_included: 0.7, modifies_line_id: null, custom_data: {} }],
 			payments: [
-				{ ...payment, additional_user_id: null, additional_user_id_type: null, receipt_code: 'q', custom_data: null },
+				{
+					...payment,
+					additional_user_id: null,
+					additional_user_id_type: null,
+					receipt_code: 'q',
+					custom_data: null,
+				},
 			],
 		});
 		expect([status, body.status, body.payload.points_earned]).toEqual([200, 'OK', 18]);
@@ -52,15 +67,24 @@ describe('send_transaction', () => {
 		const apply = async (id: string, more: object = {}) =>
 			await one.pos('send_transaction', purchase({ discounts: [discount(id, more)] }));
 		expect((await apply('nobody’s')).body.errors.code).toBe('user_offer_not_found');
-		expect((await apply(issued, { discounted_line_ids: ['9'] })).body.errors.code).toBe('line_not_found');
+		expect((await apply(issued, { discounted_line_ids: ['9'] })).body.errors.code).toBe(
+			'line_not_found',
+		);
 		expect(await one.tenant.rows('sessionM/transactions')).toEqual([]);
-		const applied = await apply(issued, { discounted_line_ids: ['1'], discounted_line_id_quantities: [1] });
+		const applied = await apply(issued, {
+			discounted_line_ids: ['1'],
+			discounted_line_id_quantities: [1],
+		});
 		expect(applied.body.status).toBe('OK');
 		expect(await one.tenant.rows('sessionM/transactions')).toMatchObject([{ redeemed: [issued] }]);
-		expect(await one.tenant.rows('sessionM/offers')).toMatchObject([{ id: issued, status: 'redeemed' }]);
+		expect(await one.tenant.rows('sessionM/offers')).toMatchObject([
+			{ id: issued, status: 'redeemed' },
+		]);
 		const again = await apply(issued);
 		expect([again.status, again.body.errors.code]).toEqual([400, 'user_offer_redeemed']);
-		await one.call('core', 'POST', '/priv/v1/apps/:api_key/users', { user: { external_id: 'C-2' } });
+		await one.call('core', 'POST', '/priv/v1/apps/:api_key/users', {
+			user: { external_id: 'C-2' },
+		});
 		const other = await issue(one, 'mobile-tuesdays');
 		const stolen = await one.pos(
 			'send_transaction',
@@ -81,7 +105,10 @@ describe('send_transaction', () => {
 	it('takes points back for a return, which names the transaction it is of', async () => {
 		const { pos, tenant } = await shop();
 		await pos('send_transaction', purchase());
-		const unknown = await pos('send_transaction', purchase({ transaction_id: 't-2', from_transaction_id: 't-9' }));
+		const unknown = await pos(
+			'send_transaction',
+			purchase({ transaction_id: 't-2', from_transaction_id: 't-9' }),
+		);
 		expect([unknown.status, unknown.body.errors.code]).toEqual([400, 'transaction_not_found']);
 		const { body } = await pos(
 			'send_transaction',
@@ -96,7 +123,11 @@ describe('send_transaction', () => {
 		const first = await pos('send_transaction', purchase(), 'r-1');
 		const second = await pos('send_transaction', purchase({ subtotal: 99 }), 'r-1');
 		expect(second.body).toEqual(first.body);
-		expect((await tenant.summary()).sessionM).toMatchObject({ transactions: 1, repeatedTransactions: 1, points: 18 });
+		expect((await tenant.summary()).sessionM).toMatchObject({
+			transactions: 1,
+			repeatedTransactions: 1,
+			points: 18,
+		});
 	});
 
 	it('of nobody, voided or still open earns nothing', async () => {

@@ -1,49 +1,17 @@
-import type { SandboxTenant } from '../../../sandbox/client.mts';
-import { startSandbox, type Sandbox } from '../../support/sandbox.mts';
-import { startReceiver, type Receiver } from '../receiver.mts';
+import {
+	call,
+	DATE,
+	receiver,
+	sandbox,
+	send,
+	statuses,
+	tenant,
+	TO,
+	useAccount,
+	useSms,
+} from './smsAccount.mts';
 
-let sandbox: Sandbox;
-let receiver: Receiver;
-let tenant: SandboxTenant;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-	receiver = await startReceiver();
-});
-beforeEach(async () => {
-	receiver.received.length = 0;
-	tenant = await account();
-});
-afterAll(async () => {
-	receiver.close();
-	await sandbox.stop();
-});
-
-async function account(wavy: object = {}): Promise<SandboxTenant> {
-	const callbackUrls = { smsMessage: `${receiver.url}/mo`, smsStatus: `${receiver.url}/status` };
-	return await sandbox.tenant({ wavy: { callbackUrls, statusDelayMs: 5, statusQueryMs: 0, ...wavy } });
-}
-
-async function call(path: string, body?: object) {
-	const { baseUrl, userName, authenticationToken } = tenant.access('wavy');
-	const response = await fetch(`${baseUrl}${path}`, {
-		method: body ? 'POST' : 'GET',
-		headers: { 'content-type': 'application/json', userName, authenticationToken },
-		body: body && JSON.stringify(body),
-	});
-	const text = await response.text();
-	return {
-		status: response.status,
-		text,
-		json: text.startsWith('{') || text.startsWith('[') ? JSON.parse(text) : undefined,
-	};
-}
-
-const TO = '5519900001111';
-const DATE = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
-const send = async (more: object = {}) =>
-	(await call('/v1/send-sms', { destination: TO, messageText: 'Hi', correlationId: 'c-1', ...more })).json[0]
-		.id as string;
-const statuses = () => receiver.received.filter(({ path }) => path === '/status').map(({ json }) => json);
+useSms();
 
 describe('statuses', () => {
 	it('come one by one, flat, with the carrier: sent, then delivered, and never read', async () => {
@@ -73,7 +41,12 @@ describe('statuses', () => {
 	});
 
 	it.each([
-		['end with sent at a carrier without delivery reports', '5519900003131', [[2, undefined]], 'OI'],
+		[
+			'end with sent at a carrier without delivery reports',
+			'5519900003131',
+			[[2, undefined]],
+			'OI',
+		],
 		[
 			'say that a phone was not reached',
 			'5519900000000',
@@ -86,7 +59,7 @@ describe('statuses', () => {
 		['say who has opted out', '5519900000001', [[204, undefined]], 'VIVO'],
 		['say who is on the black list', '5519900000002', [[203, undefined]], 'VIVO'],
 	])('%s', async (_, destination, codes, carrierName) => {
-		tenant = await account({ optedOut: ['5519900000001'], blacklisted: ['5519900000002'] });
+		await useAccount({ optedOut: ['5519900000001'], blacklisted: ['5519900000002'] });
 		await send({ destination });
 		await receiver.until(() => statuses().length === codes.length);
 		await new Promise((resolve) => setTimeout(resolve, 50));
@@ -113,84 +86,9 @@ describe('statuses', () => {
 	});
 
 	it('can be asked for once a second', async () => {
-		tenant = await account({ statusQueryMs: 1000 });
+		await useAccount({ statusQueryMs: 1000 });
 		expect((await call('/v1/sms/status/list')).status).toBe(200);
 		expect((await call('/v1/sms/status/list')).status).toBe(429);
-	});
-});
-
-describe('what people write', () => {
-	const answer = async (more: object = {}) =>
-		await tenant.act<{ id: string }>('wavy/smsAnswer', { from: TO, text: 'I want pizza', ...more });
-
-	it('comes by POST, tied to the SMS that it answers in mt', async () => {
-		const mt = await send({ campaignAlias: 'pizza' });
-		const { id } = await answer();
-		const { method, json } = await receiver.until((all) => all.find(({ path }) => path === '/mo'));
-		expect(method).toBe('POST');
-		expect(json).toEqual({
-			id,
-			subAccount: 'SandboxMarketing',
-			campaignAlias: 'pizza',
-			carrierId: 1,
-			carrierName: 'VIVO',
-			source: TO,
-			shortCode: '28149',
-			messageText: 'I want pizza',
-			receivedAt: expect.any(Number),
-			receivedDate: DATE,
-			mt: { id: mt, correlationId: 'c-1', username: 'sender', email: 'sender@example.com' },
-		});
-	});
-
-	it('comes by GET in a query string, where the account is set so', async () => {
-		tenant = await account({ smsMessageMethod: 'GET', callbackUrls: { smsMessage: `${receiver.url}/mo?token=abc` } });
-		const mt = await send();
-		const { id } = await answer({ text: 'Olá & bom dia' });
-		const { method, query, text } = await receiver.until((all) => all.find(({ path }) => path.startsWith('/mo')));
-		expect([method, text]).toEqual(['GET', '']);
-		expect(query).toMatchObject({
-			token: 'abc',
-			id,
-			source: TO,
-			shortCode: '28149',
-			messageText: 'Olá & bom dia',
-			carrierName: 'VIVO',
-			'mt.id': mt,
-			'mt.correlationId': 'c-1',
-			'mt.email': 'sender@example.com',
-		});
-	});
-
-	it('has no mt where a person writes first', async () => {
-		await answer({ from: '5519900002222' });
-		const { json } = await receiver.until((all) => all.find(({ path }) => path === '/mo'));
-		expect(json).not.toHaveProperty('mt');
-		expect(await tenant.rows('wavy/phones')).toMatchObject([
-			{ number: '5519900002222', conversation: [{ mine: true, channel: 'sms', text: 'I want pizza' }] },
-		]);
-	});
-
-	it('opts out by STOP, for SMS and WhatsApp alike', async () => {
-		await answer({ text: 'Parar' });
-		await send();
-		await receiver.until(() => statuses()[0]);
-		expect(statuses()[0].sentStatusCode).toBe(204);
-	});
-
-	it('is searched as often as one likes, and listed once', async () => {
-		await answer();
-		const search = await call('/v1/sms/receive/search');
-		expect(search.json).toMatchObject({
-			total: 1,
-			start: DATE,
-			end: DATE,
-			messages: [{ source: TO, messageText: 'I want pizza' }],
-		});
-		expect((await call('/v1/sms/receive/search?start=2016-09-12T00:00:00')).status).toBe(400);
-		expect((await call('/v1/sms/receive/search?subAccount=another')).status).toBe(403);
-		expect((await call('/v1/sms/receive/list')).json.total).toBe(1);
-		expect((await call('/v1/sms/receive/list')).json.total).toBe(0);
 	});
 });
 
@@ -214,7 +112,9 @@ describe('sending', () => {
 			`/v1/send-sms?destination=${TO}&messageText=Ol%C3%A1&correlationId=c-9&timeWindow=9,10`,
 		);
 		expect(json).toEqual([{ id: expect.any(String), correlationId: 'c-9' }]);
-		expect(await tenant.rows('wavy/sms')).toMatchObject([{ messageText: 'Olá', options: { timeWindow: [9, 10] } }]);
+		expect(await tenant.rows('wavy/sms')).toMatchObject([
+			{ messageText: 'Olá', options: { timeWindow: [9, 10] } },
+		]);
 	});
 
 	it('of many takes what a message lacks from its default values', async () => {
@@ -236,7 +136,9 @@ describe('sending', () => {
 	});
 
 	it('looks carriers up', async () => {
-		const { json } = await call('/v1/carrier/lookup', { destinations: [TO, '5519900003131', '5519900000000'] });
+		const { json } = await call('/v1/carrier/lookup', {
+			destinations: [TO, '5519900003131', '5519900000000'],
+		});
 		expect(json.destinations).toEqual([
 			{ destination: TO, active: true, carrier: { name: 'VIVO', countryCode: 'BR' } },
 			{ destination: '5519900003131', active: true, carrier: { name: 'OI', countryCode: 'BR' } },
@@ -253,9 +155,13 @@ describe('lists', () => {
 		await tenant.act('wavy/answer', { from: TO, text: 'STOP' });
 		const { json } = await call(`/v1/list/OPTOUT${own}`);
 		const file = await (await fetch(json.data)).text();
-		expect(file).toMatch(new RegExp(`^source,createdAt\n${TO},\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\n$`));
+		expect(file).toMatch(
+			new RegExp(`^source,createdAt\n${TO},\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\n$`),
+		);
 		const sessions = await call(`/v1/session${own}`);
-		expect(await (await fetch(sessions.json.file_url)).text()).toContain(`source,session_created_at\n${TO},`);
+		expect(await (await fetch(sessions.json.file_url)).text()).toContain(
+			`source,session_created_at\n${TO},`,
+		);
 		expect((await call('/v1/list/OPTOUT?customerId=1&subAccountId=1')).status).toBe(403);
 		expect((await call(`/v1/list/NONE${own}`)).status).toBe(404);
 	});
@@ -291,7 +197,9 @@ describe('samples', () => {
 			const sent = await tenant.act<{ sentTo: string; ids: string[] }>(`wavy/samples/${name}`);
 			expect(sent.sentTo).toBe(all[callback]);
 			const path = new URL(all[callback]).pathname;
-			await receiver.until((calls) => calls.some((one) => one.path === path && one.text.includes(sent.ids[0]!)));
+			await receiver.until((calls) =>
+				calls.some((one) => one.path === path && one.text.includes(sent.ids[0]!)),
+			);
 		}
 	});
 });

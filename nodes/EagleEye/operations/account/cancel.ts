@@ -33,7 +33,10 @@ export const cancel = walletOperation<string>({
 	}),
 	parseResponse(accountId, body, { walletId }) {
 		const { status } = accountTransactionOf(objectOf(body));
-		return { accepted: true, result: { accepted: true, walletId, accountId, status, raw: objectOf(body) } };
+		return {
+			accepted: true,
+			result: { accepted: true, walletId, accountId, status, raw: objectOf(body) },
+		};
 	},
 	unknown: 'wallet or the account',
 });

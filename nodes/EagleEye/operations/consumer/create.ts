@@ -11,7 +11,8 @@ export const create = walletOperation<IDataObject>({
 	resource: 'consumer',
 	value: 'create',
 	name: 'Create',
-	description: 'Add what is known of a customer, such as name and address, to a wallet that has nothing of it yet',
+	description:
+		'Add what is known of a customer, such as name and address, to a wallet that has nothing of it yet',
 	action: 'Create a consumer',
 	properties: consumerInput.properties,
 	idempotent: false,
@@ -21,6 +22,9 @@ export const create = walletOperation<IDataObject>({
 		path: walletPath(walletId, 'consumer'),
 		body: jsonBody(consumer),
 	}),
-	parseResponse: (_, body, { walletId }) => ({ accepted: true, result: consumerResult(body, walletId) }),
+	parseResponse: (_, body, { walletId }) => ({
+		accepted: true,
+		result: consumerResult(body, walletId),
+	}),
 	unknown: 'wallet',
 });

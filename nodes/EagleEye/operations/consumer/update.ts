@@ -24,6 +24,9 @@ export const update = walletOperation<IDataObject>({
 		path: walletPath(walletId, 'consumer', subjectId),
 		body: jsonBody(consumer),
 	}),
-	parseResponse: (_, body, { walletId }) => ({ accepted: true, result: consumerResult(body, walletId) }),
+	parseResponse: (_, body, { walletId }) => ({
+		accepted: true,
+		result: consumerResult(body, walletId),
+	}),
 	unknown: 'wallet or the consumer',
 });

@@ -31,7 +31,8 @@ const single: INodeProperties[] = [
 		name: 'state',
 		type: 'string',
 		default: 'LOADED',
-		description: 'State of the new coupon. Which states there are is set up for each client of Eagle Eye.',
+		description:
+			'State of the new coupon. Which states there are is set up for each client of Eagle Eye.',
 	},
 ];
 
@@ -79,7 +80,11 @@ const input = fieldsOrJsonList({
 	fieldsWay: { name: 'Single', value: 'single' },
 	others: [
 		{
-			option: { name: 'Several', value: 'several', description: 'Coupons of several campaigns in one call' },
+			option: {
+				name: 'Several',
+				value: 'several',
+				description: 'Coupons of several campaigns in one call',
+			},
 			fields: several,
 		},
 	],
@@ -101,12 +106,16 @@ function checkedList(list: unknown[]): { list: object[] } {
 	throw itemError('There is no coupon to issue', 'Add at least one campaign');
 }
 
-const readState = (value: unknown): string => optional(value, (given) => readName(given, 'State')) ?? LOADED;
+const readState = (value: unknown): string =>
+	optional(value, (given) => readName(given, 'State')) ?? LOADED;
 
 function singleReader(parameters: Parameters): (item: number) => Coupons {
 	const campaignId = parameters.field('campaignId');
 	const state = parameters.field('state', LOADED);
-	return (item) => ({ campaignId: readPathName(campaignId(item), 'Campaign ID'), state: readState(state(item)) });
+	return (item) => ({
+		campaignId: readPathName(campaignId(item), 'Campaign ID'),
+		state: readState(state(item)),
+	});
 }
 
 function severalReader(parameters: Parameters): (item: number) => Coupons {
@@ -135,10 +144,18 @@ export const issue = walletOperation<Coupons>({
 	// Each call makes new coupons.
 	idempotent: false,
 	read: (parameters) =>
-		input.reader<Coupons>(parameters, { fields: singleReader, several: severalReader, json: jsonReader }),
+		input.reader<Coupons>(parameters, {
+			fields: singleReader,
+			several: severalReader,
+			json: jsonReader,
+		}),
 	request: (coupons, { walletId }) =>
 		'list' in coupons
-			? { method: 'POST', path: walletPath(walletId, 'campaigns', 'accounts'), body: jsonBody(coupons.list) }
+			? {
+					method: 'POST',
+					path: walletPath(walletId, 'campaigns', 'accounts'),
+					body: jsonBody(coupons.list),
+				}
 			: {
 					method: 'POST',
 					path: walletPath(walletId, 'campaign', coupons.campaignId, 'account'),
@@ -151,7 +168,10 @@ export const issue = walletOperation<Coupons>({
 			const { accountId, campaignId, status, validFrom, validUntil } = accountOf(objectOf(one));
 			return { accountId, campaignId, status, validFrom, validUntil };
 		});
-		return { accepted: true, result: { accepted: true, walletId, coupons, raw: body as IDataObject } };
+		return {
+			accepted: true,
+			result: { accepted: true, walletId, coupons, raw: body as IDataObject },
+		};
 	},
 	unknown: 'wallet or the campaign',
 });

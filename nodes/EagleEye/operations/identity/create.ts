@@ -20,7 +20,8 @@ const input = bodyInput({
 			name: 'state',
 			type: 'string',
 			default: USUAL_STATE,
-			description: 'State of the new identity. Which states there are is set up for each client of Eagle Eye.',
+			description:
+				'State of the new identity. Which states there are is set up for each client of Eagle Eye.',
 		},
 	],
 	fieldsText: 'Give type, value and state',
@@ -56,6 +57,9 @@ export const create = walletOperation<IDataObject>({
 		path: walletPath(walletId, 'identity'),
 		body: jsonBody(identity),
 	}),
-	parseResponse: (_, body, { walletId }) => ({ accepted: true, result: identityResult(body, walletId) }),
+	parseResponse: (_, body, { walletId }) => ({
+		accepted: true,
+		result: identityResult(body, walletId),
+	}),
 	unknown: 'wallet',
 });

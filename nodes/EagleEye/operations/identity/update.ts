@@ -48,7 +48,8 @@ export const update = walletOperation<IdentityUpdate>({
 			default: '',
 			placeholder: 'e.g. 189077372',
 			description:
-				"AIR's own ID of the identity, not its value. The Eagle Eye Trigger puts it out under identities, and Identity: Create in its result.",
+				"AIR's own ID of the identity, not its value. The Eagle Eye Trigger puts it out under " +
+				'identities, and Identity: Create in its result.',
 		},
 		...input.properties,
 	],
@@ -60,25 +61,35 @@ export const update = walletOperation<IdentityUpdate>({
 			fields(from) {
 				const value = from.field('newValue');
 				const state = from.field('state');
-				return (item) => changed({
-					value: optional(value(item), (given) => readName(given, 'New Value')),
-					state: optional(state(item), (given) => readName(given, 'State')),
-				});
+				return (item) =>
+					changed({
+						value: optional(value(item), (given) => readName(given, 'New Value')),
+						state: optional(state(item), (given) => readName(given, 'State')),
+					});
 			},
 		});
-		return (item) => ({ identityId: readPathName(identityId(item), 'Identity ID'), body: bodyOf(item) });
+		return (item) => ({
+			identityId: readPathName(identityId(item), 'Identity ID'),
+			body: bodyOf(item),
+		});
 	},
 	request: ({ identityId, body }, { walletId }) => ({
 		method: 'PATCH',
 		path: walletPath(walletId, 'identity', identityId),
 		body: jsonBody(body),
 	}),
-	parseResponse: (_, body, { walletId }) => ({ accepted: true, result: identityResult(body, walletId) }),
+	parseResponse: (_, body, { walletId }) => ({
+		accepted: true,
+		result: identityResult(body, walletId),
+	}),
 	unknown: 'wallet or the identity',
 });
 
 /** @throws ItemError where nothing would change */
 function changed(fields: { value?: string; state?: string }): IDataObject {
 	if (fields.value !== undefined || fields.state !== undefined) return fields;
-	throw itemError('Neither "New Value" nor "State" is given for this item', 'Map a field to at least one of them');
+	throw itemError(
+		'Neither "New Value" nor "State" is given for this item',
+		'Map a field to at least one of them',
+	);
 }

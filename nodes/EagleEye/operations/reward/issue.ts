@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import { UnexpectedResponseError } from '../../../../engine/operation';
 import { singleOperation } from '../../../../engine/single';
+import { path } from '../../../../engine/path';
 import type { Service } from '../../../../engine/vendor';
 import type { Parameters } from '../../../../engine/fields/parameters';
 import { readName } from '../../../../engine/fields/id';
@@ -20,7 +21,8 @@ const properties: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. 6032001234567890',
-		description: 'Value of one of the identities of the customer, such as the customer ID or the card number',
+		description:
+			'Value of one of the identities of the customer, such as the customer ID or the card number',
 	},
 	{
 		displayName: 'Action References',
@@ -30,7 +32,8 @@ const properties: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. LATE_DELIVERY',
 		description:
-			'Action Reference of the Social Behavioural Action in the AIR dashboard that issues the reward. Several, separated by commas, are issued in one call.',
+			'Action Reference of the Social Behavioural Action in the AIR dashboard that issues the ' +
+			'reward. Several, separated by commas, are issued in one call.',
 	},
 	{
 		displayName: 'Reference',
@@ -39,7 +42,9 @@ const properties: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. order-1001-late',
 		description:
-			'Your own reference of the reward, by which its outbound event can be found again. It must differ from reward to reward. Left blank, one is made that stays the same when n8n tries the same item again.',
+			'Your own reference of the reward, by which its outbound event can be found again. It ' +
+			'must differ from reward to reward. Left blank, one is made that stays the same when n8n ' +
+			'tries the same item again.',
 	},
 ];
 
@@ -70,7 +75,8 @@ function queued({ identity, actions, reference }: Reward, body: unknown): IDataO
 		accepted: true,
 		status: 'queued',
 		message:
-			'EE Connect has queued the reward. Whether AIR issued it is told by the outbound event SERVICE.TRIGGER with the same reference',
+			'EE Connect has queued the reward. Whether AIR issued it is told by the outbound event ' +
+			'SERVICE.TRIGGER with the same reference',
 		identity,
 		actionReferences: actions,
 		reference,
@@ -129,7 +135,7 @@ export const issue = singleOperation<Reward>({
 	entryFacts: ({ identity, reference }) => ({ key: keyOf({ identity }), reference }),
 	request: (reward) => ({
 		method: 'POST',
-		path: reward.through === connect ? '' : '/services/trigger',
+		path: reward.through === connect ? path`` : path`/services/trigger`,
 		body: jsonBody(bodyOf(reward)),
 		service: reward.through,
 	}),

@@ -9,7 +9,8 @@ export const adjust = tierOperation({
 	fields: [
 		{
 			...balancesProperty,
-			description: 'What counts for the tier, as whole numbers by which it changes; a minus takes away',
+			description:
+				'What counts for the tier, as whole numbers by which it changes; a minus takes away',
 		},
 	],
 	fieldsText: 'Give the balances one by one',

@@ -7,6 +7,7 @@ import { optionalList } from '../../../../engine/fields/list';
 import type { Parameters } from '../../../../engine/fields/parameters';
 import { UnexpectedResponseError } from '../../../../engine/operation';
 import { singleOperation } from '../../../../engine/single';
+import { path } from '../../../../engine/path';
 import { idOf, objectOf } from '../../api';
 import { consumerProperty, consumerReader } from '../../consumer';
 import { bodyInput, jsonBody } from '../../input';
@@ -48,9 +49,16 @@ const fields: INodeProperties[] = [
 						name: 'type',
 						type: 'string',
 						default: 'CUSTOMER_ID',
-						description: 'Type of the identity as it is set up in AIR, such as CUSTOMER_ID, CARD or MOBILE',
+						description:
+							'Type of the identity as it is set up in AIR, such as CUSTOMER_ID, CARD or MOBILE',
 					},
-					{ displayName: 'Value', name: 'value', type: 'string', default: '', description: 'Value of the identity' },
+					{
+						displayName: 'Value',
+						name: 'value',
+						type: 'string',
+						default: '',
+						description: 'Value of the identity',
+					},
 				],
 			},
 		],
@@ -105,7 +113,10 @@ function fieldsReader(parameters: Parameters): (item: number) => IDataObject {
 	const stateOf = statesReader(parameters);
 	return (item) => {
 		if (identities.length === 0) {
-			throw itemError('The wallet has no identity', 'Add what the customer is known by, such as a customer ID');
+			throw itemError(
+				'The wallet has no identity',
+				'Add what the customer is known by, such as a customer ID',
+			);
 		}
 		const state = stateOf(item);
 		const scheme = optional(schemeId(item), (value) => readName(value, 'Scheme ID'));
@@ -122,8 +133,12 @@ function fieldsReader(parameters: Parameters): (item: number) => IDataObject {
 				state: state.identityState,
 			})),
 			accounts: {
-				...(tags.length > 0 && { campaign: tags.map((campaignTag) => ({ campaignTag, state: state.couponState })) }),
-				...(scheme && { scheme: [{ schemeId: scheme, status: 'ACTIVE', state: state.schemeState }] }),
+				...(tags.length > 0 && {
+					campaign: tags.map((campaignTag) => ({ campaignTag, state: state.couponState })),
+				}),
+				...(scheme && {
+					scheme: [{ schemeId: scheme, status: 'ACTIVE', state: state.schemeState }],
+				}),
 			},
 		};
 	};
@@ -157,7 +172,11 @@ export const create = singleOperation<IDataObject>({
 	idempotent: false,
 	services: airOnly,
 	read: (parameters) => input.reader(parameters, { fields: fieldsReader }),
-	request: (wallet) => ({ method: 'POST', path: '/services/wallet/accounts', body: jsonBody(wallet) }),
+	request: (wallet) => ({
+		method: 'POST',
+		path: path`/services/wallet/accounts`,
+		body: jsonBody(wallet),
+	}),
 	parseResponse(wallet, body) {
 		const answer = objectOf(body);
 		if (Object.keys(answer).length === 0) throw new UnexpectedResponseError();

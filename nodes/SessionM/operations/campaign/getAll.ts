@@ -9,6 +9,7 @@ import type { Parameters } from '../../../../engine/fields/parameters';
 import { optionalText } from '../../../../engine/fields/text';
 import { UnexpectedResponseError } from '../../../../engine/operation';
 import { pagedOperation } from '../../../../engine/single';
+import type { Path } from '../../../../engine/path';
 import { appPath, customerPath } from '../../api';
 import { optionalField } from '../../body';
 import { customerProperties, customerReader } from '../../customer';
@@ -29,13 +30,20 @@ const properties: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		options: [
-			{ name: 'Customer', value: 'customer', description: 'Campaigns that a customer is eligible for' },
+			{
+				name: 'Customer',
+				value: 'customer',
+				description: 'Campaigns that a customer is eligible for',
+			},
 			{ name: 'App', value: 'app', description: 'Campaigns of the whole app' },
 		],
 		default: 'customer',
 		description: 'Whose campaigns to get',
 	},
-	...customerProperties.map((property) => ({ ...property, displayOptions: { show: { scope: ['customer'] } } })),
+	...customerProperties.map((property) => ({
+		...property,
+		displayOptions: { show: { scope: ['customer'] } },
+	})),
 	{
 		displayName: 'API Version',
 		name: 'apiVersion',
@@ -56,13 +64,41 @@ const properties: INodeProperties[] = [
 		placeholder: 'Add filter',
 		default: {},
 		options: [
-			filter('Auth Token', 'authToken', 'Token of a signed-in customer, for campaigns of the app as that customer may see them (auth_token)'),
-			filter('Creatives', 'creatives', 'Kinds of creatives to return, separated by commas, such as tiles, promotion'),
-			filter('Filters', 'filters', 'Which campaigns to return, separated by commas, as agreed with SessionM'),
-			filter('Page Parameter', 'pageParameter', 'Name of the query parameter by which your account pages campaigns. Left empty, further pages are asked for by "page" where SessionM says that there are some.'),
-			filter('Query', 'query', 'Anything else to put into the query, such as locale=en. For what SessionM has told you and this node does not have.'),
-			filter('Sections', 'sections', 'Sections to return of each campaign, separated by commas, such as behaviors, progress, offers'),
-		].map((option) => (option.name === 'authToken' ? { ...option, typeOptions: { password: true } } : option)),
+			filter(
+				'Auth Token',
+				'authToken',
+				'Token of a signed-in customer, for campaigns of the app as that customer may see them (auth_token)',
+			),
+			filter(
+				'Creatives',
+				'creatives',
+				'Kinds of creatives to return, separated by commas, such as tiles, promotion',
+			),
+			filter(
+				'Filters',
+				'filters',
+				'Which campaigns to return, separated by commas, as agreed with SessionM',
+			),
+			filter(
+				'Page Parameter',
+				'pageParameter',
+				'Name of the query parameter by which your account pages campaigns. Left empty, further ' +
+					'pages are asked for by "page" where SessionM says that there are some.',
+			),
+			filter(
+				'Query',
+				'query',
+				'Anything else to put into the query, such as locale=en. For what SessionM has told you ' +
+					'and this node does not have.',
+			),
+			filter(
+				'Sections',
+				'sections',
+				'Sections to return of each campaign, separated by commas, such as behaviors, progress, offers',
+			),
+		].map((option) =>
+			option.name === 'authToken' ? { ...option, typeOptions: { password: true } } : option,
+		),
 	},
 ];
 
@@ -93,31 +129,38 @@ function campaignsIn(campaigns: z.infer<typeof pageSchema>['campaigns']): IDataO
 /** A customer who is eligible for nothing (sessionM 3.3). */
 const NONE = 'no_active_campaign_found';
 
+type Pair = readonly [name: string, value: string];
+
 interface Query {
-	path: string;
-	query: string[];
+	path: Path;
+	query: Pair[];
 	pageParameter: string | undefined;
 }
 
 /** sessionM 3.3. */
-const LISTS: Record<string, string> = { sections: 'section[]', creatives: 'creatives[]', filters: 'filters[]' };
+const LISTS: Record<string, string> = {
+	sections: 'section[]',
+	creatives: 'creatives[]',
+	filters: 'filters[]',
+};
 
-function queryReader(parameters: Parameters): (item: number) => string[] {
+function queryReader(parameters: Parameters): (item: number) => Pair[] {
 	const field = (name: string) => parameters.field(`filters.${name}`);
-	const lists = Object.entries(LISTS).map(([name, key]) => ({ name, key: encodeURIComponent(key), value: field(name) }));
+	const lists = Object.entries(LISTS).map(([name, key]) => ({ name, key, value: field(name) }));
 	const [token, other] = [field('authToken'), field('query')];
 	return (item) => [
 		...lists.flatMap(({ name, key, value }) =>
-			optionalList(value(item), name).map((one) => `${key}=${encodeURIComponent(one)}`),
+			optionalList(value(item), name).map((one): Pair => [key, one]),
 		),
-		...Object.entries(optionalField('auth_token', token(item), (value) => readName(value, 'Auth Token'))).map(
-			([key, value]) => `${key}=${encodeURIComponent(String(value))}`,
-		),
-		...new URLSearchParams(optionalText(other(item), 'Query') ?? '').toString().split('&').filter(Boolean),
+		...Object.entries(
+			optionalField('auth_token', token(item), (value) => readName(value, 'Auth Token')),
+		).map(([key, value]): Pair => [key, String(value)]),
+		...new URLSearchParams(optionalText(other(item), 'Query') ?? ''),
 	];
 }
 
-const identityOf = (campaign: IDataObject) => JSON.stringify(campaign.id ?? campaign.campaign_id ?? campaign);
+const identityOf = (campaign: IDataObject) =>
+	JSON.stringify(campaign.id ?? campaign.campaign_id ?? campaign);
 
 export const getAll = pagedOperation<Query>({
 	resource: 'campaign',
@@ -129,12 +172,17 @@ export const getAll = pagedOperation<Query>({
 	services: [core],
 	read(parameters) {
 		const version = parameters.fixed<string>('apiVersion', 'v1') === 'v2' ? 'v2' : 'v1';
-		const customerOf = parameters.fixed<string>('scope', 'customer') === 'app' ? undefined : customerReader(parameters);
+		const customerOf =
+			parameters.fixed<string>('scope', 'customer') === 'app'
+				? undefined
+				: customerReader(parameters);
 		const queryOf = queryReader(parameters);
 		const limit = limitReader(parameters);
 		const pageParameter = parameters.field('filters.pageParameter');
 		return (item) => ({
-			path: customerOf ? `${customerPath(customerOf(item), version)}/campaigns` : appPath('campaigns', version),
+			path: customerOf
+				? customerPath(customerOf(item), version).below('campaigns')
+				: appPath('campaigns', version),
 			query: queryOf(item),
 			limit: limit(item),
 			pageParameter: optional(pageParameter(item), (value) => readName(value, 'Page Parameter')),
@@ -143,8 +191,8 @@ export const getAll = pagedOperation<Query>({
 	request({ path, query, pageParameter }, { page }) {
 		// A service that does not page is not asked for a page.
 		const isPaged = pageParameter !== undefined || page > 1;
-		const parts = isPaged ? [...query, `${encodeURIComponent(pageParameter ?? 'page')}=${page}`] : query;
-		return { method: 'GET', path: parts.length > 0 ? `${path}?${parts.join('&')}` : path };
+		const paged = isPaged ? [...query, [pageParameter ?? 'page', page] as const] : query;
+		return { method: 'GET', path: path.withQuery(paged) };
 	},
 	parsePage({ pageParameter }, body, { page, results }) {
 		const parsed = responseSchema.safeParse(body);
@@ -153,7 +201,10 @@ export const getAll = pagedOperation<Query>({
 		const known = new Set(results.map(identityOf));
 		// A service that does not know the parameter responds with the same page again: then nothing is new.
 		const fresh = campaignsIn(campaigns).filter((campaign) => !known.has(identityOf(campaign)));
-		return { results: fresh, hasMore: pages === undefined ? pageParameter !== undefined : page < pages };
+		return {
+			results: fresh,
+			hasMore: pages === undefined ? pageParameter !== undefined : page < pages,
+		};
 	},
 	onFailure: (_query, { code }) => (code === NONE ? [] : undefined),
 });

@@ -17,7 +17,8 @@ const input = bodyInput({
 			required: true,
 			default: '',
 			placeholder: 'e.g. newsletter, summer-2026',
-			description: 'The tags to add, separated by commas. A list in the data can be mapped as it is.',
+			description:
+				'The tags to add, separated by commas. A list in the data can be mapped as it is.',
 		},
 		{
 			displayName: 'Time to Live',
@@ -51,11 +52,16 @@ export const addTags = customerOperation<object>({
 				const tags = fields.field('tags');
 				const ttl = fields.field('ttl', 0);
 				return (item) => {
-					const seconds = optional(ttl(item), (value) => readWholeNumber(value, 'Time to Live', { min: 0 })) ?? 0;
+					const seconds =
+						optional(ttl(item), (value) => readWholeNumber(value, 'Time to Live', { min: 0 })) ?? 0;
 					return { tags: requiredList(tags(item), 'Tags'), ...(seconds > 0 && { ttl: seconds }) };
 				};
 			},
 		}),
-	request: (body, userId) => postTo(core, `${customerPath({ by: 'userId', id: userId })}/tags`, body),
-	parseResponse: (body, _response, who) => ({ accepted: true, result: { ...who, accepted: true, ...body } }),
+	request: (body, userId) =>
+		postTo(core, customerPath({ by: 'userId', id: userId }).below('tags'), body),
+	parseResponse: (body, _response, who) => ({
+		accepted: true,
+		result: { ...who, accepted: true, ...body },
+	}),
 });

@@ -9,9 +9,9 @@ import { core } from '../../services';
 
 /** What may be asked for beside the customer itself (sessionM 3.2). */
 const EXTRAS: Record<string, string> = {
-	profile: 'user[user_profile]=true',
-	incentives: 'expand_incentives=true',
-	identifiers: 'show_identifiers=true',
+	profile: 'user[user_profile]',
+	incentives: 'expand_incentives',
+	identifiers: 'show_identifiers',
 };
 
 const properties: INodeProperties[] = [
@@ -22,8 +22,16 @@ const properties: INodeProperties[] = [
 		type: 'multiOptions',
 		noDataExpression: true,
 		options: [
-			{ name: 'Custom Profile', value: 'profile', description: 'The custom fields of the customer' },
-			{ name: 'Identifiers', value: 'identifiers', description: 'All external IDs of the customer' },
+			{
+				name: 'Custom Profile',
+				value: 'profile',
+				description: 'The custom fields of the customer',
+			},
+			{
+				name: 'Identifiers',
+				value: 'identifiers',
+				description: 'All external IDs of the customer',
+			},
 			{ name: 'Incentives', value: 'incentives', description: 'Offers and achievements' },
 		],
 		default: ['profile'],
@@ -35,7 +43,7 @@ const answerSchema = z.object({ user: z.object({ id: z.string() }).passthrough()
 
 interface Query {
 	customer: Customer;
-	query: string;
+	query: Array<[string, boolean]>;
 }
 
 export const get = singleOperation<Query>({
@@ -53,12 +61,14 @@ export const get = singleOperation<Query>({
 		const query = parameters
 			.fixed<string[]>('include', [])
 			.map((extra) => EXTRAS[extra])
-			.filter((part) => part !== undefined)
-			.map((part) => part.replace('[', '%5B').replace(']', '%5D'))
-			.join('&');
+			.filter((name) => name !== undefined)
+			.map((name): [string, boolean] => [name, true]);
 		return (item) => ({ customer: customerOf(item), query });
 	},
-	request: ({ customer, query }) => ({ method: 'GET', path: `${customerPath(customer)}${query && `?${query}`}` }),
+	request: ({ customer, query }) => ({
+		method: 'GET',
+		path: customerPath(customer).withQuery(query),
+	}),
 	parseResponse(_query, body) {
 		const parsed = answerSchema.safeParse(body);
 		if (!parsed.success) throw new UnexpectedResponseError();

@@ -1,5 +1,6 @@
 import { readBoolean } from '../../../../engine/fields/boolean';
 import { readName } from '../../../../engine/fields/id';
+import { path } from '../../../../engine/path';
 import { bodyInput, cultureProperty, cultureReader } from '../../body';
 import { customerConnectOperation } from '../../connectOperation';
 import { SEEN_IN_INTEGRATIONS, textProperty } from '../../offer';
@@ -36,7 +37,7 @@ export const trigger = customerConnectOperation({
 	action: 'Trigger an event',
 	// Nothing in the call tells a repeat from a second event.
 	idempotent: false,
-	path: '/incentives/api/1.0/user_events/trigger_user_event',
+	path: path`/incentives/api/1.0/user_events/trigger_user_event`,
 	input,
 	body(parameters) {
 		const lookup = parameters.field('eventLookup');

@@ -5,6 +5,7 @@ import { limitProperties, limitReader } from '../../../../engine/description/lim
 import { readBoolean } from '../../../../engine/fields/boolean';
 import { UnexpectedResponseError } from '../../../../engine/operation';
 import { afterPage, firstPage, type Paging } from '../../../../engine/single';
+import { path } from '../../../../engine/path';
 import { toConnect } from '../../api';
 import { bodyInput, cultureProperty, cultureReader } from '../../body';
 import { customerOperation } from '../../customerOperation';
@@ -35,7 +36,9 @@ const input = bodyInput({
 const payloadSchema = z.object({
 	payload: z
 		.object({
-			user_offers: z.array(z.custom<IDataObject>((value) => typeof value === 'object' && value !== null)).nullish(),
+			user_offers: z
+				.array(z.custom<IDataObject>((value) => typeof value === 'object' && value !== null))
+				.nullish(),
 			total_records: z.number().nullish(),
 		})
 		.passthrough(),
@@ -66,7 +69,11 @@ export const getAll = customerOperation<Query>({
 				const pending = fields.field('includePending', false);
 				const cultureOf = cultureReader(fields);
 				return (item) => ({
-					include_pending_extended_data: readBoolean(pending(item), 'Include Pending Extended Data', false),
+					include_pending_extended_data: readBoolean(
+						pending(item),
+						'Include Pending Extended Data',
+						false,
+					),
 					...cultureOf(item),
 				});
 			},
@@ -75,7 +82,7 @@ export const getAll = customerOperation<Query>({
 		return (item) => ({ body: { ...retailer, ...bodyOf(item) }, paging: firstPage(limit(item)) });
 	},
 	request: ({ body, paging }, userId) =>
-		toConnect(`${OFFERS}/get_user_offers`, {
+		toConnect(path`${OFFERS}/get_user_offers`, {
 			user_id: userId,
 			...body,
 			skip: paging.results.length,

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { requiredList } from '../../../../engine/fields/list';
 import { UnexpectedResponseError } from '../../../../engine/operation';
 import { pagedOperation } from '../../../../engine/single';
+import { path } from '../../../../engine/path';
 import { toConnect } from '../../api';
 import { OFFERS, textProperty } from '../../offer';
 import { connect } from '../../services';
@@ -12,7 +13,9 @@ import { connect } from '../../services';
 const PAGE = 1000;
 
 const responseSchema = z.object({
-	payload: z.object({ results: z.array(z.custom<IDataObject>((one) => typeof one === 'object' && one !== null)) }),
+	payload: z.object({
+		results: z.array(z.custom<IDataObject>((one) => typeof one === 'object' && one !== null)),
+	}),
 });
 
 interface Query {
@@ -28,18 +31,27 @@ export const getDetails = pagedOperation<Query>({
 	description: 'Get what offers are, and how often they were acquired and redeemed',
 	action: 'Get details of offers',
 	properties: [
-		textProperty('Offer IDs', 'offerIds', 'IDs of the offers, separated by commas. A list can be mapped as it is.', {
-			required: true,
-		}),
+		textProperty(
+			'Offer IDs',
+			'offerIds',
+			'IDs of the offers, separated by commas. A list can be mapped as it is.',
+			{
+				required: true,
+			},
+		),
 	],
 	services: [connect],
 	read(parameters, facts) {
 		const retailerId = facts.setting(connect, 'retailerId');
 		const ids = parameters.field('offerIds');
-		return (item) => ({ retailerId, ids: requiredList(ids(item), 'Offer IDs'), limit: Number.POSITIVE_INFINITY });
+		return (item) => ({
+			retailerId,
+			ids: requiredList(ids(item), 'Offer IDs'),
+			limit: Number.POSITIVE_INFINITY,
+		});
 	},
 	request: ({ retailerId, ids }, { results }) =>
-		toConnect(`${OFFERS}/fetch_offers_details`, {
+		toConnect(path`${OFFERS}/fetch_offers_details`, {
 			retailer_id: retailerId,
 			offer_ids: ids,
 			skip: results.length,

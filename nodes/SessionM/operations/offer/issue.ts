@@ -1,5 +1,6 @@
 import { readName } from '../../../../engine/fields/id';
 import { readWholeNumber } from '../../../../engine/fields/number';
+import { path } from '../../../../engine/path';
 import { bodyInput } from '../../body';
 import { customerConnectOperation } from '../../connectOperation';
 import { OFFERS, SEEN_IN_INTEGRATIONS, textProperty } from '../../offer';
@@ -8,7 +9,9 @@ const input = bodyInput({
 	name: 'issue',
 	title: 'Issue',
 	fields: [
-		textProperty('Offer ID', 'offerId', 'ID of the offer to give to the customer', { required: true }),
+		textProperty('Offer ID', 'offerId', 'ID of the offer to give to the customer', {
+			required: true,
+		}),
 		{
 			displayName: 'Quantity',
 			name: 'quantity',
@@ -32,7 +35,7 @@ export const issue = customerConnectOperation({
 	action: 'Issue an offer',
 	// Nothing tells a repeated issue from a second one (sessionM 3.8).
 	idempotent: false,
-	path: `${OFFERS}/acquisition/issue`,
+	path: path`${OFFERS}/acquisition/issue`,
 	input,
 	body(parameters) {
 		const offer = parameters.field('offerId');

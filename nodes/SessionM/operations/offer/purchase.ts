@@ -1,5 +1,6 @@
 import { readName } from '../../../../engine/fields/id';
 import { requiredList } from '../../../../engine/fields/list';
+import { path } from '../../../../engine/path';
 import { bodyInput, cultureProperty, cultureReader, optionalField } from '../../body';
 import { customerConnectOperation } from '../../connectOperation';
 import { OFFERS, textProperty } from '../../offer';
@@ -8,9 +9,14 @@ const input = bodyInput({
 	name: 'purchase',
 	title: 'Purchase',
 	fields: [
-		textProperty('Offer ID', 'offerId', 'ID of the offer in the rewards store; Reward Store: Get Offers returns it', {
-			required: true,
-		}),
+		textProperty(
+			'Offer ID',
+			'offerId',
+			'ID of the offer in the rewards store; Reward Store: Get Offers returns it',
+			{
+				required: true,
+			},
+		),
 		textProperty(
 			'Reward Store ID',
 			'rewardStoreId',
@@ -38,7 +44,7 @@ export const purchase = customerConnectOperation({
 	action: 'Purchase an offer',
 	// A second purchase is paid for as well.
 	idempotent: false,
-	path: `${OFFERS}/rewardstores/purchase_offer`,
+	path: path`${OFFERS}/rewardstores/purchase_offer`,
 	input,
 	body(parameters) {
 		const offer = parameters.field('offerId');
@@ -47,7 +53,9 @@ export const purchase = customerConnectOperation({
 		const cultureOf = cultureReader(parameters);
 		return (item) => ({
 			offer_id: readName(offer(item), 'Offer ID'),
-			...optionalField('reward_store_id', store(item), (value) => readName(value, 'Reward Store ID')),
+			...optionalField('reward_store_id', store(item), (value) =>
+				readName(value, 'Reward Store ID'),
+			),
 			point_account_ids: requiredList(accounts(item), 'Point Account IDs'),
 			...cultureOf(item),
 		});

@@ -1,5 +1,6 @@
 import { readBoolean } from '../../../../engine/fields/boolean';
 import { readName } from '../../../../engine/fields/id';
+import { path } from '../../../../engine/path';
 import { bodyInput } from '../../body';
 import { connectOperation } from '../../connectOperation';
 import { OFFERS, SEEN_IN_INTEGRATIONS, userOfferProperty } from '../../offer';
@@ -31,7 +32,7 @@ export const redeem = connectOperation({
 	action: 'Redeem an offer',
 	// Whether a second call redeems it a second time is not verified.
 	idempotent: false,
-	path: `${OFFERS}/redemption/manual_redeem`,
+	path: path`${OFFERS}/redemption/manual_redeem`,
 	input,
 	body(parameters) {
 		const userOffer = parameters.field('userOfferId');

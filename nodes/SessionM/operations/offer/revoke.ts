@@ -1,5 +1,6 @@
 import { readName } from '../../../../engine/fields/id';
 import { optionalText } from '../../../../engine/fields/text';
+import { path } from '../../../../engine/path';
 import { bodyInput, optionalField } from '../../body';
 import { connectOperation } from '../../connectOperation';
 import { OFFERS, SEEN_IN_INTEGRATIONS, textProperty, userOfferProperty } from '../../offer';
@@ -7,7 +8,10 @@ import { OFFERS, SEEN_IN_INTEGRATIONS, textProperty, userOfferProperty } from '.
 const input = bodyInput({
 	name: 'revoke',
 	title: 'Revoke',
-	fields: [userOfferProperty, textProperty('Reason', 'reason', 'Why it is taken back, for SessionM’s own records')],
+	fields: [
+		userOfferProperty,
+		textProperty('Reason', 'reason', 'Why it is taken back, for SessionM’s own records'),
+	],
 	jsonDefault: '{\n  "user_offer_id": "",\n  "reason": ""\n}',
 	isExample: true,
 	caution: SEEN_IN_INTEGRATIONS,
@@ -22,7 +26,7 @@ export const revoke = connectOperation({
 	action: 'Revoke an offer',
 	// An offer that is revoked twice is revoked.
 	idempotent: true,
-	path: `${OFFERS}/acquisition/revoke`,
+	path: path`${OFFERS}/acquisition/revoke`,
 	input,
 	body(parameters) {
 		const userOffer = parameters.field('userOfferId');

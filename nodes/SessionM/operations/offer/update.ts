@@ -1,6 +1,7 @@
 import { readBoolean } from '../../../../engine/fields/boolean';
 import { readName } from '../../../../engine/fields/id';
 import { optionalText } from '../../../../engine/fields/text';
+import { path } from '../../../../engine/path';
 import { bodyInput, optionalField } from '../../body';
 import { customerConnectOperation } from '../../connectOperation';
 import { OFFERS, SEEN_IN_INTEGRATIONS, textProperty, userOfferProperty } from '../../offer';
@@ -32,7 +33,7 @@ export const update = customerConnectOperation({
 	description: "Change an offer that is in a customer's wallet",
 	action: 'Update an offer',
 	idempotent: true,
-	path: `${OFFERS}/acquisition/update`,
+	path: path`${OFFERS}/acquisition/update`,
 	input,
 	body(parameters) {
 		const userOffer = parameters.field('userOfferId');
@@ -40,7 +41,9 @@ export const update = customerConnectOperation({
 		const dates = parameters.field('updateRedemptionDates', false);
 		return (item) => ({
 			user_offer_id: readName(userOffer(item), 'User Offer ID'),
-			...optionalField('custom_data', customData(item), (value) => optionalText(value, 'Custom Data')),
+			...optionalField('custom_data', customData(item), (value) =>
+				optionalText(value, 'Custom Data'),
+			),
 			update_redemption_dates: readBoolean(dates(item), 'Update Redemption Dates', false),
 		});
 	},

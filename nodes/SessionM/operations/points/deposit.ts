@@ -5,7 +5,13 @@ import { readName } from '../../../../engine/fields/id';
 import { bodyInput, cultureProperty, cultureReader, optionalField } from '../../body';
 import { customerConnectOperation } from '../../connectOperation';
 import { SEEN_IN_INTEGRATIONS, textProperty } from '../../offer';
-import { amountProperty, POINTS, readAmount, referenceIds, referenceProperties } from '../../points';
+import {
+	amountProperty,
+	POINTS,
+	readAmount,
+	referenceIds,
+	referenceProperties,
+} from '../../points';
 
 const required = { required: true };
 
@@ -30,7 +36,8 @@ const input = bodyInput({
 		cultureProperty,
 	],
 	jsonDefault:
-		'{\n  "deposit_details": [\n    {\n      "point_source_id": "",\n      "point_account_id": "",\n      "amount": 100,\n      "reference_id": ""\n    }\n  ]\n}',
+		'{\n  "deposit_details": [\n    {\n      "point_source_id": "",\n      ' +
+		'"point_account_id": "",\n      "amount": 100,\n      "reference_id": ""\n    }\n  ]\n}',
 	isExample: true,
 	caution: SEEN_IN_INTEGRATIONS,
 });
@@ -44,7 +51,8 @@ const apiVersion: INodeProperties = {
 		{ name: '2.0', value: '2.0' },
 	],
 	default: '1.0',
-	description: 'Version of the deposit call. Both are in use; ask SessionM which one your account has.',
+	description:
+		'Version of the deposit call. Both are in use; ask SessionM which one your account has.',
 };
 
 /** sessionM 3.4; what could not be given is told under "ok", in `error_status` (sessionM 3.9). */
@@ -59,7 +67,7 @@ export const deposit = customerConnectOperation({
 	idempotent: false,
 	path(parameters) {
 		const version = parameters.field('apiVersion', '1.0');
-		return (item) => `${POINTS(version(item) === '2.0' ? '2.0' : '1.0')}/deposit`;
+		return (item) => POINTS(version(item) === '2.0' ? '2.0' : '1.0').below('deposit');
 	},
 	input,
 	body(parameters, facts) {
@@ -78,8 +86,11 @@ export const deposit = customerConnectOperation({
 					amount: readAmount(amount(item)),
 					point_account_id: readName(account(item), 'Point Account ID'),
 					reference_id:
-						optional(reference(item), (value) => readName(value, 'Reference ID')) ?? facts.reference(item),
-					...optionalField('reference_type', type(item), (value) => readName(value, 'Reference Type')),
+						optional(reference(item), (value) => readName(value, 'Reference ID')) ??
+						facts.reference(item),
+					...optionalField('reference_type', type(item), (value) =>
+						readName(value, 'Reference Type'),
+					),
 					rank: 0,
 				},
 			],

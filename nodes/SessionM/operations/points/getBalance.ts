@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { isObject } from '../../../../engine/fields/json';
+import type { Path } from '../../../../engine/path';
 import { toConnect } from '../../api';
 import { bodyInput, cultureProperty, cultureReader } from '../../body';
 import { customerOperation } from '../../customerOperation';
@@ -15,7 +16,11 @@ const scope: INodeProperties = {
 	noDataExpression: true,
 	options: [
 		{ name: 'Main', value: 'balance', description: 'The balance of the customer' },
-		{ name: 'All', value: 'all_balances', description: 'The balances of all point accounts of the customer' },
+		{
+			name: 'All',
+			value: 'all_balances',
+			description: 'The balances of all point accounts of the customer',
+		},
 	],
 	default: 'balance',
 	description: 'Which balances to get',
@@ -30,7 +35,7 @@ const input = bodyInput({
 });
 
 /** sessionM 3.4. */
-export const getBalance = customerOperation<{ path: string; body: IDataObject }>({
+export const getBalance = customerOperation<{ path: Path; body: IDataObject }>({
 	resource: 'points',
 	value: 'getBalance',
 	name: 'Get Balance',
@@ -41,7 +46,7 @@ export const getBalance = customerOperation<{ path: string; body: IDataObject }>
 	idempotent: true,
 	service: connect,
 	read(parameters, facts) {
-		const path = `${POINTS('1.0')}/${parameters.fixed('accounts', 'balance')}`;
+		const path = POINTS('1.0').below(parameters.fixed<string>('accounts', 'balance'));
 		const bodyOf = input.reader(parameters, { fields: cultureReader });
 		const retailer = { retailer_id: facts.setting(connect, 'retailerId') };
 		return (item) => ({ path, body: { ...retailer, ...bodyOf(item) } });

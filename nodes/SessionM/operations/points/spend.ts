@@ -4,21 +4,33 @@ import { optional } from '../../../../engine/fields/blank';
 import { bodyInput, cultureProperty, cultureReader, optionalField } from '../../body';
 import { customerConnectOperation } from '../../connectOperation';
 import { SEEN_IN_INTEGRATIONS, textProperty } from '../../offer';
-import { amountProperty, POINTS, readAmount, referenceIds, referenceProperties } from '../../points';
+import {
+	amountProperty,
+	POINTS,
+	readAmount,
+	referenceIds,
+	referenceProperties,
+} from '../../points';
 
 const input = bodyInput({
 	name: 'spend',
 	title: 'Spend',
 	fields: [
 		amountProperty('How many points to take'),
-		textProperty('Point Account IDs', 'pointAccountIds', 'IDs of the accounts whose points are taken, separated by commas', {
-			required: true,
-		}),
+		textProperty(
+			'Point Account IDs',
+			'pointAccountIds',
+			'IDs of the accounts whose points are taken, separated by commas',
+			{
+				required: true,
+			},
+		),
 		...referenceProperties('spending'),
 		cultureProperty,
 	],
 	jsonDefault:
-		'{\n  "spend_details": [\n    {\n      "amount": 100,\n      "point_account_ids": [""],\n      "reference_id": ""\n    }\n  ]\n}',
+		'{\n  "spend_details": [\n    {\n      "amount": 100,\n      "point_account_ids": ' +
+		'[""],\n      "reference_id": ""\n    }\n  ]\n}',
 	isExample: true,
 	caution: SEEN_IN_INTEGRATIONS,
 });
@@ -32,7 +44,7 @@ export const spend = customerConnectOperation({
 	action: 'Spend points',
 	// That a reference counts once only is not verified (sessionM 3.4).
 	idempotent: false,
-	path: `${POINTS('1.0')}/spend_multiple`,
+	path: POINTS('1.0').below('spend_multiple'),
 	input,
 	body(parameters, facts) {
 		const [amount, accounts, reference, type] = [
@@ -48,8 +60,11 @@ export const spend = customerConnectOperation({
 					amount: readAmount(amount(item)),
 					point_account_ids: requiredList(accounts(item), 'Point Account IDs'),
 					reference_id:
-						optional(reference(item), (value) => readName(value, 'Reference ID')) ?? facts.reference(item),
-					...optionalField('reference_type', type(item), (value) => readName(value, 'Reference Type')),
+						optional(reference(item), (value) => readName(value, 'Reference ID')) ??
+						facts.reference(item),
+					...optionalField('reference_type', type(item), (value) =>
+						readName(value, 'Reference Type'),
+					),
 				},
 			],
 			allow_partial_success: false,

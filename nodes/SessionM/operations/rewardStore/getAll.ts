@@ -6,6 +6,6 @@ export const getAll = storeOperation({
 	name: 'Get Many',
 	description: 'Get many rewards stores that a customer may buy in',
 	action: 'Get many rewards stores',
-	path: 'get_user_reward_stores',
+	call: 'get_user_reward_stores',
 	list: 'reward_stores',
 });

@@ -6,7 +6,7 @@ export const getOffers = storeOperation({
 	name: 'Get Offers',
 	description: 'Get what a customer may buy in rewards stores, for Offer: Purchase',
 	action: 'Get offers of rewards stores',
-	path: 'get_reward_store_offers',
+	call: 'get_reward_store_offers',
 	list: 'reward_store_offers',
 	ofStores: true,
 });

@@ -5,6 +5,7 @@ import { isBlank } from '../../../../engine/fields/blank';
 import { itemError, quoted } from '../../../../engine/fields/itemError';
 import { isObject, readJsonObject } from '../../../../engine/fields/json';
 import type { Entry, Operation } from '../../../../engine/operation';
+import { path } from '../../../../engine/path';
 
 type Kind = 'message' | 'status';
 
@@ -23,7 +24,8 @@ const properties: INodeProperties[] = [
 		type: 'json',
 		required: true,
 		default: '={{ $json.raw }}',
-		description: 'What Wavy sent: an entry as the Wavy Trigger puts it out in "raw", or a whole callback with its "data"',
+		description:
+			'What Wavy sent: an entry as the Wavy Trigger puts it out in "raw", or a whole callback with its "data"',
 	},
 	{
 		displayName: 'Kind',
@@ -62,7 +64,7 @@ export const forward: Operation<Forwarded> = {
 	request: (batch) => ({
 		method: 'POST',
 		// The addresses that Wavy itself is given; they take its own payload (uContact 5.2).
-		path: `/Integra/resources/Wavy/${batch[0]!.data.kind}`,
+		path: path`/Integra/resources/Wavy/${batch[0]!.data.kind}`,
 		body: callbackBody(batch),
 	}),
 	parseResponse: (batch) =>
@@ -86,7 +88,9 @@ function partsOf(callback: IDataObject): { entries: IDataObject[]; clientInfo: s
 		throw itemError('"Callback" holds no entries', 'Map the "raw" field of the Wavy Trigger to it');
 	}
 	// The trigger puts it into each entry; Wavy sends it once, beside them.
-	const clients = [callback, ...(given as IDataObject[])].map(({ clientInfo }) => clientInfo).filter(isObject);
+	const clients = [callback, ...(given as IDataObject[])]
+		.map(({ clientInfo }) => clientInfo)
+		.filter(isObject);
 	const entries = (given as IDataObject[]).map((entry) => omit(entry, 'clientInfo'));
 	return { entries, clientInfo: clients[0] ? JSON.stringify(clients[0]) : '' };
 }
@@ -99,12 +103,18 @@ function kindOf(chosen: unknown, entries: IDataObject[]): Kind {
 	if (!isBlank(chosen) && chosen !== 'auto') {
 		throw itemError(`"Kind" is not known: ${quoted(chosen)}`, 'Use one of: auto, message, status');
 	}
-	const kinds = new Set(entries.map((entry) => (has(entry, 'message') || has(entry, 'source') ? 'message' : 'status')));
+	const kinds = new Set(
+		entries.map((entry) => (has(entry, 'message') || has(entry, 'source') ? 'message' : 'status')),
+	);
 	const [kind] = kinds;
-	const known = entries.every((entry) => ['message', 'source', 'sentStatusCode', 'destination'].some((name) => has(entry, name)));
+	const known = entries.every((entry) =>
+		['message', 'source', 'sentStatusCode', 'destination'].some((name) => has(entry, name)),
+	);
 	if (kinds.size === 1 && kind && known) return kind as Kind;
 	throw itemError(
-		kinds.size > 1 ? '"Callback" holds messages and statuses together' : '"Callback" is neither a message nor a status of Wavy',
+		kinds.size > 1
+			? '"Callback" holds messages and statuses together'
+			: '"Callback" is neither a message nor a status of Wavy',
 		'Map the "raw" field of the Wavy Trigger to it, or choose the kind',
 	);
 }

@@ -1,10 +1,16 @@
-import { type IDataObject, type IExecuteFunctions, type INodeExecutionData, type INodeProperties } from 'n8n-workflow';
+import {
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeProperties,
+} from 'n8n-workflow';
 
-import type { Entry, EntryResult, Operation } from '../../../../engine/operation';
+import { type Entry, type EntryResult, FORM, type Operation } from '../../../../engine/operation';
 import { readPhone } from '../../../../engine/fields/phone';
 import { readBoolean } from '../../../../engine/fields/boolean';
 import { readName } from '../../../../engine/fields/id';
 import { optionalText } from '../../../../engine/fields/text';
+import { path } from '../../../../engine/path';
 import { dialerMessage, dialerRow, readFileName } from '../../dialerFile';
 
 interface Row {
@@ -32,7 +38,8 @@ const properties: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. +598 91 111 111',
-		description: 'Phone number of the recipient, with its country code. Any usual spelling will do.',
+		description:
+			'Phone number of the recipient, with its country code. Any usual spelling will do.',
 	},
 	{
 		displayName: 'HSM Code',
@@ -50,12 +57,21 @@ const properties: INodeProperties[] = [
 		typeOptions: { multipleValues: true, sortable: true },
 		placeholder: 'Add parameter',
 		default: {},
-		description: 'What to fill into the template, in its order. The format has no way to write a colon.',
+		description:
+			'What to fill into the template, in its order. The format has no way to write a colon.',
 		options: [
 			{
 				displayName: 'Parameter',
 				name: 'parameter',
-				values: [{ displayName: 'Value', name: 'value', type: 'string', default: '', description: 'Text to fill in' }],
+				values: [
+					{
+						displayName: 'Value',
+						name: 'value',
+						type: 'string',
+						default: '',
+						description: 'Text to fill in',
+					},
+				],
 			},
 		],
 	},
@@ -64,7 +80,9 @@ const properties: INodeProperties[] = [
 		name: 'upload',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to upload the file to the campaign, by the call of older instances. What uContact answers to it is not documented; newer instances take lists (List: Upload).',
+		description:
+			'Whether to upload the file to the campaign, by the call of older instances. What ' +
+			'uContact answers to it is not documented; newer instances take lists (List: Upload).',
 	},
 	{
 		displayName: 'File Name',
@@ -78,7 +96,8 @@ const properties: INodeProperties[] = [
 		name: 'fourthField',
 		type: 'string',
 		default: '',
-		description: 'Text of the fourth column, whose meaning is not documented; ask uContact whether your dialer needs it',
+		description:
+			'Text of the fourth column, whose meaning is not documented; ask uContact whether your dialer needs it',
 	},
 ];
 
@@ -91,7 +110,12 @@ export const createFile: Operation<Row> = {
 	properties,
 	kind: 'createFile',
 	// A file for each campaign, however long the list is.
-	batching: { maxEntries: Number.MAX_SAFE_INTEGER, maxBytes: Number.POSITIVE_INFINITY, envelopeBytes: 0, keys: 'none' },
+	batching: {
+		maxEntries: Number.MAX_SAFE_INTEGER,
+		maxBytes: Number.POSITIVE_INFINITY,
+		envelopeBytes: 0,
+		keys: 'none',
+	},
 	// A base that is uploaded twice is called twice.
 	idempotent: false,
 	read(parameters) {
@@ -105,8 +129,16 @@ export const createFile: Operation<Row> = {
 		return (item) => {
 			const name = readName(campaign(item), 'Campaign');
 			const phone = readPhone(to(item), 'Phone Number');
-			const message = dialerMessage(hsmCode(item), values.map(({ value }) => value(item)));
-			const line = dialerRow(name, phone, message, optionalText(fourthField(item), 'Fourth Field') ?? '');
+			const message = dialerMessage(
+				hsmCode(item),
+				values.map(({ value }) => value(item)),
+			);
+			const line = dialerRow(
+				name,
+				phone,
+				message,
+				optionalText(fourthField(item), 'Fourth Field') ?? '',
+			);
 			const data: Row = {
 				campaign: name,
 				fileName: readFileName(fileName(item)),
@@ -114,7 +146,13 @@ export const createFile: Operation<Row> = {
 				line,
 				upload: readBoolean(upload(item), 'Upload', false),
 			};
-			return { item, key: phone, group: JSON.stringify([name, data.fileName, data.upload]), data, bytes: 0 };
+			return {
+				item,
+				key: phone,
+				group: JSON.stringify([name, data.fileName, data.upload]),
+				data,
+				bytes: 0,
+			};
 		};
 	},
 	resolveLocally: (batch) => (batch[0]!.data.upload ? undefined : batch.map(taken)),
@@ -123,9 +161,8 @@ export const createFile: Operation<Row> = {
 		const fileb64 = Buffer.from(csv(batch.map(({ data }) => data.line))).toString('base64');
 		return {
 			method: 'POST',
-			path: '/Integra/resources/SMS/uploadbase',
-			// With its charset: of the bare type n8n wants an object, and cannot take the bytes (n8n 6.3).
-			contentType: 'application/x-www-form-urlencoded; charset=utf-8',
+			path: path`/Integra/resources/SMS/uploadbase`,
+			contentType: FORM,
 			body: Buffer.from(new URLSearchParams({ filename: fileName, fileb64, campaign }).toString()),
 		};
 	},
@@ -133,15 +170,23 @@ export const createFile: Operation<Row> = {
 	afterRun: filesOf,
 };
 
-function taken({ data: { campaign, fileName, phone, line, upload } }: Entry<Row>): EntryResult<Row> {
+function taken({
+	data: { campaign, fileName, phone, line, upload },
+}: Entry<Row>): EntryResult<Row> {
 	return { accepted: true, result: { campaign, fileName, phone, line, uploaded: upload } };
 }
 
 const csv = (lines: string[]): string => lines.map((line) => `${line}\n`).join('');
 
 /** The accepted rows of each campaign become one item with the file; what failed stays an item of its own. */
-async function filesOf(context: IExecuteFunctions, output: INodeExecutionData[]): Promise<INodeExecutionData[]> {
-	const files = new Map<string, { json: IDataObject; lines: string[]; pairedItem: Array<{ item: number }> }>();
+async function filesOf(
+	context: IExecuteFunctions,
+	output: INodeExecutionData[],
+): Promise<INodeExecutionData[]> {
+	const files = new Map<
+		string,
+		{ json: IDataObject; lines: string[]; pairedItem: Array<{ item: number }> }
+	>();
 	const failed: INodeExecutionData[] = [];
 	for (const item of output) {
 		const { campaign, fileName, line, uploaded } = item.json;
@@ -150,14 +195,24 @@ async function filesOf(context: IExecuteFunctions, output: INodeExecutionData[])
 			continue;
 		}
 		const key = JSON.stringify([campaign, fileName, uploaded]);
-		const file = files.get(key) ?? { json: { accepted: true, campaign, fileName, uploaded }, lines: [], pairedItem: [] };
+		const file = files.get(key) ?? {
+			json: { accepted: true, campaign, fileName, uploaded },
+			lines: [],
+			pairedItem: [],
+		};
 		file.lines.push(line);
 		file.pairedItem.push(item.pairedItem as { item: number });
 		files.set(key, file);
 	}
 	const made = Array.from(files.values(), async ({ json, lines, pairedItem }) => ({
 		json: { ...json, rows: lines.length },
-		binary: { data: await context.helpers.prepareBinaryData(Buffer.from(csv(lines)), String(json.fileName), 'text/csv') },
+		binary: {
+			data: await context.helpers.prepareBinaryData(
+				Buffer.from(csv(lines)),
+				String(json.fileName),
+				'text/csv',
+			),
+		},
 		pairedItem,
 	}));
 	return [...(await Promise.all(made)), ...failed];

@@ -1,5 +1,11 @@
 import type { Operation } from '../../../../engine/operation';
-import { contactInput, contactReader, type HubContact, hubPath, hubProperty } from '../../automation';
+import {
+	contactInput,
+	contactReader,
+	type HubContact,
+	hubPath,
+	hubProperty,
+} from '../../automation';
 
 /** "Few contacts" a call; no number is documented (uContact 5.6). */
 const MAX_LEADS = 50;
@@ -12,7 +18,12 @@ export const create: Operation<HubContact> = {
 	description: 'Hand fresh leads to an outbound hub that is running, to be reached at once',
 	action: 'Create a lead',
 	properties: [hubProperty, ...contactInput.properties],
-	batching: { maxEntries: MAX_LEADS, maxBytes: Number.POSITIVE_INFINITY, envelopeBytes: 0, keys: 'none' },
+	batching: {
+		maxEntries: MAX_LEADS,
+		maxBytes: Number.POSITIVE_INFINITY,
+		envelopeBytes: 0,
+		keys: 'none',
+	},
 	// A lead that comes twice is called twice.
 	idempotent: false,
 	read(parameters) {
@@ -28,5 +39,8 @@ export const create: Operation<HubContact> = {
 		body: Buffer.from(JSON.stringify({ list: batch.map(({ data }) => data.contact) })),
 	}),
 	parseResponse: (batch) =>
-		batch.map(({ data: { hub, contact } }) => ({ accepted: true, result: { accepted: true, hub, contact } })),
+		batch.map(({ data: { hub, contact } }) => ({
+			accepted: true,
+			result: { accepted: true, hub, contact },
+		})),
 };

@@ -1,7 +1,13 @@
 import { optional } from '../../../../engine/fields/blank';
 import { readName } from '../../../../engine/fields/id';
 import type { Operation } from '../../../../engine/operation';
-import { contactInput, contactReader, type HubContact, hubPath, hubProperty } from '../../automation';
+import {
+	contactInput,
+	contactReader,
+	type HubContact,
+	hubPath,
+	hubProperty,
+} from '../../automation';
 
 interface ListContact extends HubContact {
 	fileName: string;
@@ -12,7 +18,8 @@ export const upload: Operation<ListContact> = {
 	resource: 'list',
 	value: 'upload',
 	name: 'Upload',
-	description: 'Upload all items as a list of an outbound hub, where it waits until somebody starts it',
+	description:
+		'Upload all items as a list of an outbound hub, where it waits until somebody starts it',
 	action: 'Upload a list',
 	properties: [
 		hubProperty,
@@ -39,7 +46,8 @@ export const upload: Operation<ListContact> = {
 		const contactOf = contactReader(parameters);
 		const listName = parameters.field('listName');
 		return (item) => {
-			const fileName = optional(listName(item), (value) => readName(value, 'List Name')) ?? 'n8n list';
+			const fileName =
+				optional(listName(item), (value) => readName(value, 'List Name')) ?? 'n8n list';
 			const data = { ...contactOf(item), fileName };
 			return { item, key: '', group: JSON.stringify([data.hub, fileName]), data, bytes: 0 };
 		};
@@ -47,7 +55,11 @@ export const upload: Operation<ListContact> = {
 	request(batch) {
 		const { hub, fileName: filename } = batch[0]!.data;
 		const list = batch.map(({ data }) => data.contact);
-		return { method: 'POST', path: hubPath(hub, 'lists'), body: Buffer.from(JSON.stringify({ filename, list })) };
+		return {
+			method: 'POST',
+			path: hubPath(hub, 'lists'),
+			body: Buffer.from(JSON.stringify({ filename, list })),
+		};
 	},
 	parseResponse: (batch) =>
 		batch.map(({ data: { hub, fileName, contact } }) => ({

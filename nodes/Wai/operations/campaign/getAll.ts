@@ -35,17 +35,23 @@ export const getAll: Operation<Query> = {
 		const limit = limitReader(parameters);
 		const onlyEnabled = parameters.field('onlyEnabled', true);
 		return (item) => {
-			const data = { onlyEnabled: readBoolean(onlyEnabled(item), 'Only Enabled', true), limit: limit(item) };
+			const data = {
+				onlyEnabled: readBoolean(onlyEnabled(item), 'Only Enabled', true),
+				limit: limit(item),
+			};
 			return { item, key: '', bytes: 0, data };
 		};
 	},
 	request: ([entry]) => ({
 		method: 'GET',
-		path: `${CAMPAIGNS_PATH}${entry?.data.onlyEnabled ? '?filterEnabled=true' : ''}`,
+		path: CAMPAIGNS_PATH.withQuery(entry?.data.onlyEnabled ? [['filterEnabled', true]] : []),
 	}),
 	parseResponse(batch, body) {
 		const campaigns = campaignsSchema.safeParse(body);
 		if (!campaigns.success) throw new UnexpectedResponseError();
-		return batch.map(({ data }) => ({ accepted: true, result: campaigns.data.slice(0, data.limit) as IDataObject[] }));
+		return batch.map(({ data }) => ({
+			accepted: true,
+			result: campaigns.data.slice(0, data.limit) as IDataObject[],
+		}));
 	},
 };

@@ -6,6 +6,7 @@ import { isBlank } from '../../../../engine/fields/blank';
 import { readName } from '../../../../engine/fields/id';
 import { itemError, quoted } from '../../../../engine/fields/itemError';
 import { optionalText } from '../../../../engine/fields/text';
+import { path } from '../../../../engine/path';
 import {
 	contactAnswers,
 	type ContactEndpoint,
@@ -16,7 +17,7 @@ import {
 } from '../../api';
 import { contactIdProperty } from '../../contactId';
 
-const endpoint: ContactEndpoint = { method: 'POST', suffix: '/campaigns', arrays: false };
+const endpoint: ContactEndpoint = { method: 'POST', suffix: path`/campaigns`, arrays: false };
 
 /** Luxon formats of the periods; WAI's own sample is a month, "2017-09" (wai 4.5). */
 const PERIODS: Record<string, string> = {
@@ -53,7 +54,8 @@ const properties: INodeProperties[] = [
 		type: 'options',
 		default: 'none',
 		description:
-			'How often a contact may take part in the campaign. WAI takes a contact once for each campaign and iteration; periods follow the time zone of the workflow.',
+			'How often a contact may take part in the campaign. WAI takes a contact once for each ' +
+			'campaign and iteration; periods follow the time zone of the workflow.',
 		options: [
 			{ name: 'Custom', value: 'custom', description: 'A text of your own for each round' },
 			{ name: 'Once a Day', value: 'day' },
@@ -78,11 +80,14 @@ const properties: INodeProperties[] = [
 
 function period(iteration: string, { startedAt, timezone }: RunFacts): string | undefined {
 	const format = PERIODS[iteration];
-	return format && DateTime.fromMillis(startedAt, { zone: timezone, locale: 'en' }).toFormat(format);
+	return (
+		format && DateTime.fromMillis(startedAt, { zone: timezone, locale: 'en' }).toFormat(format)
+	);
 }
 
 function readCampaign(value: unknown): string {
-	if (isBlank(value)) throw itemError('"Campaign" is empty', 'Choose a campaign from the list, or give its ID');
+	if (isBlank(value))
+		throw itemError('"Campaign" is empty', 'Choose a campaign from the list, or give its ID');
 	return readName(value, 'Campaign');
 }
 
@@ -112,9 +117,7 @@ export const addToCampaign: Operation<string> = {
 			const membership = {
 				campaign: readCampaign(campaign(item)),
 				iteration:
-					kind === 'custom'
-						? readName(custom(item), 'Custom Iteration')
-						: period(kind, facts),
+					kind === 'custom' ? readName(custom(item), 'Custom Iteration') : period(kind, facts),
 			};
 			return contactEntry(item, readContactId(contactId(item)), JSON.stringify(membership));
 		};

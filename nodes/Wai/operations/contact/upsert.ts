@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Operation } from '../../../../engine/operation';
+import { path } from '../../../../engine/path';
 import {
 	contactAnswers,
 	type ContactEndpoint,
@@ -13,8 +14,7 @@ import { contactIdProperty } from '../../contactId';
 import { documentReader, EXAMPLE, type Section } from '../../contactDocument';
 import { GENERAL_FIELDS, PERSONAL_FIELDS } from '../../names';
 
-const endpoint: ContactEndpoint = { method: 'PUT', suffix: '', arrays: false };
-
+const endpoint: ContactEndpoint = { method: 'PUT', suffix: path``, arrays: false };
 
 function fieldsProperty(section: Section, hint: string): INodeProperties {
 	const title = section === 'personal' ? 'Personal' : 'General';
@@ -53,7 +53,12 @@ function fieldsProperty(section: Section, hint: string): INodeProperties {
 	};
 }
 
-function namesProperty(displayName: string, name: string, names: string, description: string): INodeProperties {
+function namesProperty(
+	displayName: string,
+	name: string,
+	names: string,
+	description: string,
+): INodeProperties {
 	return {
 		displayName,
 		name,
@@ -111,12 +116,19 @@ const properties: INodeProperties[] = [
 		displayOptions: { show: { mapping: ['auto'] } },
 		description: 'What to do with fields that are in neither list',
 		options: [
-			{ name: 'Send as Personal', value: 'personal', description: 'WAI clears them when the project ends' },
+			{
+				name: 'Send as Personal',
+				value: 'personal',
+				description: 'WAI clears them when the project ends',
+			},
 			{ name: 'Send as General', value: 'general', description: 'WAI may keep them' },
 			{ name: 'Leave Out', value: 'drop', description: 'They are not sent' },
 		],
 	},
-	fieldsProperty('personal', 'Fields that identify a person. WAI clears them when the project ends.'),
+	fieldsProperty(
+		'personal',
+		'Fields that identify a person. WAI clears them when the project ends.',
+	),
 	fieldsProperty('general', 'Fields that identify nobody. WAI may keep them.'),
 	{
 		displayName: 'Contact (JSON)',
@@ -144,5 +156,10 @@ export const upsert: Operation<string> = {
 		return (item) => contactEntry(item, readContactId(contactId(item)), document(item));
 	},
 	request: (batch) => contactRequest(endpoint, batch),
-	parseResponse: (batch, body) => contactAnswers(endpoint, batch, body, ({ key }, receiptId) => ({ contactId: key, accepted: true, receiptId })),
+	parseResponse: (batch, body) =>
+		contactAnswers(endpoint, batch, body, ({ key }, receiptId) => ({
+			contactId: key,
+			accepted: true,
+			receiptId,
+		})),
 };

@@ -4,6 +4,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { isoUtc, readDate } from '../../../../engine/fields/date';
 import type { Operation } from '../../../../engine/operation';
 import { requiredText } from '../../../../engine/fields/text';
+import { path } from '../../../../engine/path';
 import {
 	contactAnswers,
 	type ContactEndpoint,
@@ -15,7 +16,7 @@ import {
 import { contactIdProperty } from '../../contactId';
 import { DOCUMENTED_EVENTS } from '../../names';
 
-const endpoint: ContactEndpoint = { method: 'POST', suffix: '/events', arrays: true };
+const endpoint: ContactEndpoint = { method: 'POST', suffix: path`/events`, arrays: true };
 
 const properties: INodeProperties[] = [
 	contactIdProperty,
@@ -26,7 +27,8 @@ const properties: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. conversion',
-		description: 'What has happened, by the name agreed with Wiraya, such as conversion or optout. Upper and lower case count.',
+		description:
+			'What has happened, by the name agreed with Wiraya, such as conversion or optout. Upper and lower case count.',
 	},
 	{
 		displayName: 'At',
@@ -34,7 +36,8 @@ const properties: INodeProperties[] = [
 		type: 'dateTime',
 		default: '',
 		description:
-			'When it happened. Left blank, the time of the run is sent. A date without a time zone is taken to be in the time zone of the workflow.',
+			'When it happened. Left blank, the time of the run is sent. A date without a time zone ' +
+			'is taken to be in the time zone of the workflow.',
 	},
 ];
 
@@ -51,7 +54,8 @@ export const create: Operation<string> = {
 	read(parameters, { timezone, startedAt, note }) {
 		const checkCase = (name: string) => {
 			const meant = DOCUMENTED_EVENTS.find((one) => one !== name && one === name.toLowerCase());
-			if (meant) note(`WAI knows the event "${meant}", but not "${name}": upper and lower case count`);
+			if (meant)
+				note(`WAI knows the event "${meant}", but not "${name}": upper and lower case count`);
 		};
 		const contactId = parameters.field('contactId');
 		const eventName = parameters.field('eventName');

@@ -10,6 +10,7 @@ import type { Operation } from '../../../../engine/operation';
 import type { Parameters } from '../../../../engine/fields/parameters';
 import { choiceReader } from '../../../../engine/fields/choice';
 import { itemError, quoted } from '../../../../engine/fields/itemError';
+import { path } from '../../../../engine/path';
 import {
 	contactAnswers,
 	type ContactEndpoint,
@@ -20,20 +21,35 @@ import {
 } from '../../api';
 import { contactIdProperty } from '../../contactId';
 
-const endpoint: ContactEndpoint = { method: 'POST', suffix: '/metrics', arrays: true };
+const endpoint: ContactEndpoint = { method: 'POST', suffix: path`/metrics`, arrays: true };
 
 /** The prefilled example of the JSON parameter. */
 const EXAMPLE_JSON = '[\n  { "name": "electricity", "value": 492, "unit": "kWh" }\n]';
 const EXAMPLE: unknown = JSON.parse(EXAMPLE_JSON);
 
-function dateProperty(displayName: string, name: string, description: string, required = true): INodeProperties {
-	const property: INodeProperties = { displayName, name, type: 'dateTime', default: '', description };
+function dateProperty(
+	displayName: string,
+	name: string,
+	description: string,
+	required = true,
+): INodeProperties {
+	const property: INodeProperties = {
+		displayName,
+		name,
+		type: 'dateTime',
+		default: '',
+		description,
+	};
 	return required ? { ...property, required } : property;
 }
 
 const properties: INodeProperties[] = [
 	contactIdProperty,
-	dateProperty('Period Start', 'periodStart', 'When the period begins that the values were collected over'),
+	dateProperty(
+		'Period Start',
+		'periodStart',
+		'When the period begins that the values were collected over',
+	),
 	dateProperty('Period End', 'periodEnd', 'When the period ends'),
 	dateProperty(
 		'Received',
@@ -113,10 +129,16 @@ interface Metric {
 }
 
 /** @param place where it stands, for messages, such as "Metrics 2" */
-function readMetric({ name, value, unit, ...others }: Record<string, unknown>, place: string): Metric {
+function readMetric(
+	{ name, value, unit, ...others }: Record<string, unknown>,
+	place: string,
+): Metric {
 	const [unknown] = Object.keys(others);
 	if (unknown !== undefined) {
-		throw itemError(`"${place}" has a field that WAI does not know: ${quoted(unknown)}`, 'Give it name, value and unit only');
+		throw itemError(
+			`"${place}" has a field that WAI does not know: ${quoted(unknown)}`,
+			'Give it name, value and unit only',
+		);
 	}
 	return {
 		name: readName(name, `${place}, name`),
@@ -130,7 +152,10 @@ function fromRows(parameters: Parameters): (item: number) => Metric[] {
 	return (item) => {
 		if (rows.length === 0) throw itemError('"Metrics" holds no metric', 'Add at least one metric');
 		return rows.map((row, i) =>
-			readMetric({ name: row.name(item), value: row.value(item), unit: row.unit(item) }, `Metrics ${i + 1}`),
+			readMetric(
+				{ name: row.name(item), value: row.value(item), unit: row.unit(item) },
+				`Metrics ${i + 1}`,
+			),
 		);
 	};
 }
@@ -140,9 +165,14 @@ function fromJson(parameters: Parameters): (item: number) => Metric[] {
 	return (item) => {
 		const list = readJsonList(json(item), 'Metrics (JSON)', EXAMPLE);
 		if (list.length > 0 && list.every(isObject)) {
-			return list.map((one, i) => readMetric(one as Record<string, unknown>, `Metrics (JSON) ${i + 1}`));
+			return list.map((one, i) =>
+				readMetric(one as Record<string, unknown>, `Metrics (JSON) ${i + 1}`),
+			);
 		}
-		throw itemError('"Metrics (JSON)" is not a list of metrics', 'Give it a list of objects with name, value and unit');
+		throw itemError(
+			'"Metrics (JSON)" is not a list of metrics',
+			'Give it a list of objects with name, value and unit',
+		);
 	};
 }
 
@@ -163,12 +193,18 @@ export const create: Operation<string> = {
 		const received = parameters.field('received');
 		const now = parameters.isBlank('received') ? DateTime.fromMillis(startedAt) : undefined;
 		const choice = { name: 'metricsInput', title: 'Metrics Input', fallback: 'fields' };
-		const metrics = choiceReader<Metric[]>(parameters, choice, { fields: fromRows, json: fromJson });
+		const metrics = choiceReader<Metric[]>(parameters, choice, {
+			fields: fromRows,
+			json: fromJson,
+		});
 		return (item) => {
 			const periodStart = readDate(start(item), 'Period Start', timezone);
 			const periodEnd = readDate(end(item), 'Period End', timezone);
 			if (periodEnd < periodStart) {
-				throw itemError('"Period End" lies before "Period Start"', 'Exchange the two dates or correct them');
+				throw itemError(
+					'"Period End" lies before "Period Start"',
+					'Exchange the two dates or correct them',
+				);
 			}
 			const metric = {
 				received: isoUtc(now ?? readDate(received(item), 'Received', timezone)),
@@ -182,7 +218,10 @@ export const create: Operation<string> = {
 	request: (batch) => contactRequest(endpoint, batch),
 	parseResponse: (batch, body) =>
 		contactAnswers(endpoint, batch, body, ({ key, data }, receiptId) => {
-			const { periodStart, periodEnd } = JSON.parse(data) as { periodStart: string; periodEnd: string };
+			const { periodStart, periodEnd } = JSON.parse(data) as {
+				periodStart: string;
+				periodEnd: string;
+			};
 			return { contactId: key, periodStart, periodEnd, accepted: true, receiptId };
 		}),
 };

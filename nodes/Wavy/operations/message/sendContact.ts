@@ -9,7 +9,9 @@ import { optionalText, requiredText } from '../../../../engine/fields/text';
 import { messageOperation } from '../../send';
 
 /** The prefilled example of the JSON parameter. */
-const EXAMPLE = [{ name: { first_name: '', formatted_name: '' }, phones: [{ phone: '', type: 'CELL' }] }];
+const EXAMPLE = [
+	{ name: { first_name: '', formatted_name: '' }, phones: [{ phone: '', type: 'CELL' }] },
+];
 
 const guided = { show: { contactInput: ['fields'] } };
 
@@ -23,7 +25,11 @@ const properties: INodeProperties[] = [
 		description: 'How to give the contact card',
 		options: [
 			{ name: 'Fields', value: 'fields', description: 'Name and phone number' },
-			{ name: 'JSON', value: 'json', description: 'One or several whole contacts as Wavy takes them' },
+			{
+				name: 'JSON',
+				value: 'json',
+				description: 'One or several whole contacts as Wavy takes them',
+			},
 		],
 	},
 	{
@@ -35,7 +41,14 @@ const properties: INodeProperties[] = [
 		displayOptions: guided,
 		description: 'First name on the card',
 	},
-	{ displayName: 'Last Name', name: 'lastName', type: 'string', default: '', displayOptions: guided, description: 'Last name on the card' },
+	{
+		displayName: 'Last Name',
+		name: 'lastName',
+		type: 'string',
+		default: '',
+		displayOptions: guided,
+		description: 'Last name on the card',
+	},
 	{
 		displayName: 'Phone Number',
 		name: 'contactPhone',
@@ -54,7 +67,14 @@ const properties: INodeProperties[] = [
 		displayOptions: guided,
 		description: 'Email address on the card',
 	},
-	{ displayName: 'Company', name: 'company', type: 'string', default: '', displayOptions: guided, description: 'Company on the card' },
+	{
+		displayName: 'Company',
+		name: 'company',
+		type: 'string',
+		default: '',
+		displayOptions: guided,
+		description: 'Company on the card',
+	},
 	{
 		displayName: 'Contacts (JSON)',
 		name: 'contactsJson',
@@ -62,7 +82,8 @@ const properties: INodeProperties[] = [
 		required: true,
 		default: JSON.stringify(EXAMPLE, undefined, 2),
 		displayOptions: { show: { contactInput: ['json'] } },
-		description: 'A list of contacts with name, phones, emails and whatever else Wavy takes of them',
+		description:
+			'A list of contacts with name, phones, emails and whatever else Wavy takes of them',
 	},
 ];
 
@@ -75,7 +96,10 @@ export const sendContact = messageOperation({
 	properties,
 	message(parameters) {
 		const choice = { name: 'contactInput', title: 'Contact Input', fallback: 'fields' };
-		const contactsOf = choiceReader<unknown[]>(parameters, choice, { fields: guidedContacts, json: given });
+		const contactsOf = choiceReader<unknown[]>(parameters, choice, {
+			fields: guidedContacts,
+			json: given,
+		});
 		return (item) => ({ contacts: contactsOf(item) });
 	},
 });
@@ -93,7 +117,11 @@ function guidedContacts(parameters: Parameters): (item: number) => object[] {
 		const organisation = optionalText(company(item), 'Company');
 		return [
 			{
-				name: { first_name: first, last_name: last, formatted_name: [first, last].filter(Boolean).join(' ') },
+				name: {
+					first_name: first,
+					last_name: last,
+					formatted_name: [first, last].filter(Boolean).join(' '),
+				},
 				phones: [{ phone: `+${readPhone(phone(item), 'Phone Number')}`, type: 'CELL' }],
 				emails: address && [{ email: address, type: 'WORK' }],
 				org: organisation && { company: organisation },

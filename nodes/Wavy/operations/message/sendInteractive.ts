@@ -12,7 +12,10 @@ export const sendInteractive = messageOperation({
 	properties: interactiveProperties,
 	message(parameters) {
 		const choice = { name: 'interactiveInput', title: 'Interactive Input', fallback: 'fields' };
-		const interactive = choiceReader<object>(parameters, choice, { fields: interactiveOf, json: givenInteractive });
+		const interactive = choiceReader<object>(parameters, choice, {
+			fields: interactiveOf,
+			json: givenInteractive,
+		});
 		return (item) => ({ interactive: interactive(item) });
 	},
 });

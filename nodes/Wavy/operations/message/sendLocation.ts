@@ -23,12 +23,25 @@ const properties: INodeProperties[] = [
 		placeholder: 'e.g. -47.0589',
 		description: 'Degrees east, negative for west',
 	},
-	{ displayName: 'Place Name', name: 'placeName', type: 'string', default: '', description: 'Name shown with the map' },
-	{ displayName: 'Address', name: 'address', type: 'string', default: '', description: 'Address shown with the map' },
+	{
+		displayName: 'Place Name',
+		name: 'placeName',
+		type: 'string',
+		default: '',
+		description: 'Name shown with the map',
+	},
+	{
+		displayName: 'Address',
+		name: 'address',
+		type: 'string',
+		default: '',
+		description: 'Address shown with the map',
+	},
 ];
 
 /** Three decimals are usual here, and no thousands are possible. */
-const degrees = (value: unknown, field: string, max: number) => readNumber(value, field, { min: -max, max });
+const degrees = (value: unknown, field: string, max: number) =>
+	readNumber(value, field, { min: -max, max });
 
 export const sendLocation = messageOperation({
 	value: 'sendLocation',

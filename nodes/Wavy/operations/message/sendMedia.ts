@@ -18,7 +18,8 @@ const properties: INodeProperties[] = [
 			{
 				name: 'Video',
 				value: 'video',
-				description: 'Documented in headers of interactive messages and templates only; on its own it is not verified',
+				description:
+					'Documented in headers of interactive messages and templates only; on its own it is not verified',
 			},
 		],
 	},
@@ -53,7 +54,8 @@ export const sendMedia = messageOperation({
 	value: 'sendMedia',
 	needsWindow: true,
 	name: 'Send Media',
-	description: 'Send an image, an audio, a video or a document within 24 hours of a reply of the recipient',
+	description:
+		'Send an image, an audio, a video or a document within 24 hours of a reply of the recipient',
 	action: 'Send media',
 	properties,
 	message(parameters) {
@@ -64,7 +66,12 @@ export const sendMedia = messageOperation({
 		return (item) => {
 			const kind: MediaKind = readMediaKind(mediaType(item));
 			const media = readMedia(kind, mediaUrl(item), fileType(item));
-			return { [kind]: { ...media, caption: MEDIA[kind].hasCaption ? optionalText(caption(item), 'Caption') : undefined } };
+			return {
+				[kind]: {
+					...media,
+					caption: MEDIA[kind].hasCaption ? optionalText(caption(item), 'Caption') : undefined,
+				},
+			};
 		};
 	},
 });

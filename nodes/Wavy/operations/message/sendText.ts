@@ -15,7 +15,8 @@ export const sendText = messageOperation({
 			typeOptions: { rows: 4 },
 			required: true,
 			default: '',
-			description: 'What to send. Outside the 24 hours after a reply WhatsApp takes only templates.',
+			description:
+				'What to send. Outside the 24 hours after a reply WhatsApp takes only templates.',
 		},
 	],
 	message(parameters) {

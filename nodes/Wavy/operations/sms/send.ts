@@ -1,7 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { type Entry, type EntryResult, type Operation, UnexpectedResponseError } from '../../../../engine/operation';
+import {
+	type Entry,
+	type EntryResult,
+	type Operation,
+	UnexpectedResponseError,
+} from '../../../../engine/operation';
 import { isBlank, optional } from '../../../../engine/fields/blank';
 import { readBoolean } from '../../../../engine/fields/boolean';
 import { readWholeNumber } from '../../../../engine/fields/number';
@@ -10,6 +15,7 @@ import { readPhone } from '../../../../engine/fields/phone';
 import { itemError } from '../../../../engine/fields/itemError';
 import { optionalText, requiredText } from '../../../../engine/fields/text';
 import { isoUtc, readDate } from '../../../../engine/fields/date';
+import { path } from '../../../../engine/path';
 import { LIMITS, MAX_SMS } from '../../api';
 import { smsOptions } from '../../options';
 import { toProperty } from '../../send';
@@ -44,7 +50,14 @@ export const send: Operation<Sms> = {
 	action: 'Send an SMS',
 	properties,
 	options: smsOptions,
-	batching: { maxEntries: MAX_SMS, maxBytes: Number.POSITIVE_INFINITY, envelopeBytes: 0, keys: 'none' },
+	batching: {
+		maxEntries: MAX_SMS,
+		maxBytes: Number.POSITIVE_INFINITY,
+		envelopeBytes: 0,
+		keys: 'none',
+	},
+	// SMS have a limit of their own (wavy 1.3).
+	limitGroup: 'sms',
 	// Nothing is documented by which Wavy would know a repeated message (wavy 1.2).
 	idempotent: false,
 	read(parameters, { reference, timezone }) {
@@ -58,17 +71,25 @@ export const send: Operation<Sms> = {
 			const text = requiredText(messageText(item), 'Message Text', LIMITS.smsText);
 			const json = JSON.stringify({ destination, messageText: text, correlationId, ...own });
 			const common = JSON.stringify(commonOf(item));
-			return { item, key: correlationId, group: common, data: { to: destination, correlationId, json, common }, bytes: 0 };
+			return {
+				item,
+				key: correlationId,
+				group: common,
+				data: { to: destination, correlationId, json, common },
+				bytes: 0,
+			};
 		};
 	},
-	request: (batch) => ({ method: 'POST', path: '/v1/send-bulk-sms', body: bulkBody(batch) }),
+	request: (batch) => ({ method: 'POST', path: path`/v1/send-bulk-sms`, body: bulkBody(batch) }),
 	parseResponse: smsAnswers,
 };
 
 function bulkBody(batch: Array<Entry<Sms>>): Buffer {
 	const { common } = batch[0]!.data;
 	const messages = batch.map(({ data }) => data.json).join(',');
-	return Buffer.from(`{"messages":[${messages}]${common === '{}' ? '' : `,${common.slice(1, -1)}`}}`);
+	return Buffer.from(
+		`{"messages":[${messages}]${common === '{}' ? '' : `,${common.slice(1, -1)}`}}`,
+	);
 }
 
 /**
@@ -100,7 +121,10 @@ function readCommon(parameters: Parameters, timezone: string) {
 }
 
 function minutes(value: unknown): number | undefined {
-	return optional(value, (given) => readWholeNumber(given, 'Expires In (Minutes)', { min: 0 })) || undefined;
+	return (
+		optional(value, (given) => readWholeNumber(given, 'Expires In (Minutes)', { min: 0 })) ||
+		undefined
+	);
 }
 
 /** How far ahead a message has to be scheduled, at least (wavy 1.7). */
@@ -110,7 +134,10 @@ function schedule(value: unknown, timezone: string): string | undefined {
 	if (isBlank(value)) return undefined;
 	const date = readDate(value, 'Scheduled Date', timezone);
 	if (date.toMillis() - Date.now() > MIN_AHEAD_MS) return isoUtc(date);
-	throw itemError('"Scheduled Date" is less than 30 minutes ahead', 'Choose a later time, or leave it out to send at once');
+	throw itemError(
+		'"Scheduled Date" is less than 30 minutes ahead',
+		'Choose a later time, or leave it out to send at once',
+	);
 }
 
 /** `{id, messages:[{id}]}` (wavy 1.7); a correlation id beside it is not documented, but taken where it stands. */
@@ -125,7 +152,8 @@ const answerSchema = z.object({
  */
 function smsAnswers(batch: Array<Entry<Sms>>, body: unknown): Array<EntryResult<Sms>> {
 	const parsed = answerSchema.safeParse(body);
-	if (!parsed.success || parsed.data.messages.length !== batch.length) throw new UnexpectedResponseError();
+	if (!parsed.success || parsed.data.messages.length !== batch.length)
+		throw new UnexpectedResponseError();
 	const { messages } = parsed.data;
 	const byId = new Map(messages.map(({ id, correlationId }) => [correlationId, id]));
 	const isTied = byId.size === batch.length && batch.every(({ key }) => byId.has(key));

@@ -20,72 +20,6 @@ const metric = {
 	metrics: [{ name: 'electricity', value: 492, unit: 'kWh' }],
 };
 
-describe('campaigns', () => {
-	it('answers the single call with a receipt as text', async () => {
-		const { status, json } = await client.post('/api/Contact/a%2Fb/campaigns', {
-			campaign: 'activation',
-			iteration: '2017-09',
-		});
-		expect([status, json]).toEqual([200, { id: receipt }]);
-		expect(await tenant.rows('wai/memberships')).toEqual([
-			{ contact: 'a/b', campaign: 'activation', iteration: '2017-09', request: 2, receipt: json.id, repeats: 0 },
-		]);
-	});
-
-	it('answers the bulk call with a receipt a contact, in order', async () => {
-		const { json } = await client.post('/api/Contact/campaigns/_bulk', bulkBody(['20', '3'], { campaign: 'winback' }));
-		const rows = await tenant.rows('wai/memberships');
-		expect(json).toEqual({ id: rows.map((row) => row.receipt) });
-		expect(rows.map(({ contact, iteration }) => [contact, iteration])).toEqual([
-			['20', undefined],
-			['3', undefined],
-		]);
-	});
-
-	it('processes contact, campaign and iteration once, and answers a repeat all the same', async () => {
-		const join = (contact: string, body: object) => client.post(`/api/Contact/${contact}/campaigns`, body);
-		await join('1', { campaign: 'activation', iteration: '2017-09' });
-		const repeat = await join('1', { campaign: 'activation', iteration: '2017-09' });
-		await join('1', { campaign: 'activation', iteration: '2017-10' });
-		await join('1', { campaign: 'winback', iteration: '2017-09' });
-		await join('2', { campaign: 'activation', iteration: '2017-09' });
-		await join('1', { campaign: 'activation' });
-		await join('1', { campaign: 'activation' });
-		await client.post('/api/Contact/campaigns/_bulk', { 1: { campaign: 'activation', iteration: '2017-09' } });
-		expect([repeat.status, repeat.json]).toEqual([200, { id: receipt }]);
-		expect((await tenant.summary()).wai).toMatchObject({ memberships: 5, repeatedMemberships: 3, receipts: 8 });
-		expect((await tenant.rows('wai/memberships')).map(({ repeats }) => repeats)).toEqual([2, 0, 0, 0, 1]);
-	});
-
-	it.each([
-		['an unknown campaign', { campaign: 'nope' }],
-		['no campaign', { iteration: '2017-09' }],
-		['an empty campaign', { campaign: '' }],
-		['a number for an iteration', { campaign: 'activation', iteration: 9 }],
-		['an empty iteration', { campaign: 'activation', iteration: '' }],
-		['another member', { campaign: 'activation', note: 'x' }],
-	])('rejects %s', async (_, body) => {
-		expect((await client.post('/api/Contact/1/campaigns', body)).status).toBe(400);
-		expect((await client.post('/api/Contact/campaigns/_bulk', { 1: { campaign: 'winback' }, 2: body })).status).toBe(
-			400,
-		);
-		expect((await tenant.summary()).wai.memberships).toBe(0);
-	});
-
-	it('are listed, all of them or the enabled ones', async () => {
-		const campaigns = [
-			{ id: 'a', description: 'A', enabled: true },
-			{ id: 'b', description: 'B', enabled: false },
-		];
-		await tenant.configure({ wai: { campaigns } });
-		expect((await client.get('/api/Campaign/campaigns')).json).toEqual(campaigns);
-		expect((await client.get('/api/Campaign/campaigns?filterEnabled=false')).json).toEqual(campaigns);
-		expect((await client.get('/api/Campaign/campaigns?filterEnabled=true')).json).toEqual(campaigns.slice(0, 1));
-		expect((await client.get('/api/Campaign/campaigns?filterEnabled=yes')).status).toBe(400);
-		expect((await client.get('/api/Campaign/campaigns?limit=5')).status).toBe(400);
-	});
-});
-
 describe('events', () => {
 	it('answers the single call with a receipt as text', async () => {
 		const { status, json } = await client.post('/api/Contact/1/events', {
@@ -128,7 +62,9 @@ describe('events', () => {
 		['2017-01-02', '2017-01-02T00:00:00.000Z'],
 	])('reads the time %s as UTC', async (at, stored) => {
 		await client.post('/api/Contact/1/events', { name: 'login', at });
-		expect(await tenant.rows('wai/events')).toMatchObject([{ at: stored, sentAt: at, atReplaced: false }]);
+		expect(await tenant.rows('wai/events')).toMatchObject([
+			{ at: stored, sentAt: at, atReplaced: false },
+		]);
 	});
 
 	it.each([undefined, '', 'yesterday', '2017-02-30T00:00:00Z', '02/01/2017'])(
@@ -152,20 +88,29 @@ describe('events', () => {
 		['another member', { name: 'login', value: 3 }],
 	])('rejects %s', async (_, body) => {
 		expect((await client.post('/api/Contact/1/events', body)).status).toBe(400);
-		expect((await client.post('/api/Contact/events/_bulk', { 1: [{ name: 'login' }, body] })).status).toBe(400);
+		expect(
+			(await client.post('/api/Contact/events/_bulk', { 1: [{ name: 'login' }, body] })).status,
+		).toBe(400);
 		expect((await tenant.summary()).wai.events).toBe(0);
 	});
 
 	it('rejects a bulk entry that is not a list of events', async () => {
-		expect((await client.post('/api/Contact/events/_bulk', { 1: { name: 'login' } })).status).toBe(400);
+		expect((await client.post('/api/Contact/events/_bulk', { 1: { name: 'login' } })).status).toBe(
+			400,
+		);
 		expect((await client.post('/api/Contact/events/_bulk', { 1: [] })).status).toBe(400);
 		expect((await client.post('/api/Contact/1/events', [{ name: 'login' }])).status).toBe(400);
 	});
 
 	it('counts events, not contacts, against the limit', async () => {
 		const of = (count: number) => Array.from({ length: count }, () => ({ name: 'login' }));
-		expect((await client.post('/api/Contact/events/_bulk', { 1: of(300), 2: of(200) })).status).toBe(200);
-		const { status, json } = await client.post('/api/Contact/events/_bulk', { 1: of(300), 2: of(201) });
+		expect(
+			(await client.post('/api/Contact/events/_bulk', { 1: of(300), 2: of(200) })).status,
+		).toBe(200);
+		const { status, json } = await client.post('/api/Contact/events/_bulk', {
+			1: of(300),
+			2: of(201),
+		});
 		expect([status, json]).toEqual([400, { bulkItemLimitExceeded: true }]);
 		expect((await tenant.summary()).wai.events).toBe(500);
 		expect((await tenant.summary()).requests.maxItems).toBe(501);
@@ -176,7 +121,9 @@ describe('metrics', () => {
 	it('answers the single call with a receipt as text', async () => {
 		const { status, json } = await client.post('/api/Contact/1/metrics', metric);
 		expect([status, json]).toEqual([200, { id: receipt }]);
-		expect(await tenant.rows('wai/metrics')).toEqual([{ contact: '1', ...metric, request: 2, receipt: json.id }]);
+		expect(await tenant.rows('wai/metrics')).toEqual([
+			{ contact: '1', ...metric, request: 2, receipt: json.id },
+		]);
 	});
 
 	it('answers the bulk call with one receipt a contact and nothing more', async () => {
@@ -190,7 +137,11 @@ describe('metrics', () => {
 			['20', json.id[0]],
 			['3', json.id[1]],
 		]);
-		expect((await tenant.summary()).wai).toMatchObject({ metrics: 3, metricValues: 3, receipts: 2 });
+		expect((await tenant.summary()).wai).toMatchObject({
+			metrics: 3,
+			metricValues: 3,
+			receipts: 2,
+		});
 	});
 
 	it.each([
@@ -208,18 +159,29 @@ describe('metrics', () => {
 		['no name', { metrics: [{ value: 4, unit: 'b' }] }],
 		['another member', { note: 'x' }],
 	])('rejects %s', async (_, change) => {
-		expect((await client.post('/api/Contact/1/metrics', { ...metric, ...change })).status).toBe(400);
-		expect((await client.post('/api/Contact/metrics/_bulk', { 1: [metric, { ...metric, ...change }] })).status).toBe(
+		expect((await client.post('/api/Contact/1/metrics', { ...metric, ...change })).status).toBe(
 			400,
 		);
+		expect(
+			(await client.post('/api/Contact/metrics/_bulk', { 1: [metric, { ...metric, ...change }] }))
+				.status,
+		).toBe(400);
 		expect((await tenant.summary()).wai.metrics).toBe(0);
 	});
 
 	it('counts metrics, not contacts, against the limit', async () => {
 		await tenant.configure({ wai: { maxItems: 3 } });
-		expect((await client.post('/api/Contact/metrics/_bulk', { 1: [metric, metric], 2: [metric] })).status).toBe(200);
 		expect(
-			(await client.post('/api/Contact/metrics/_bulk', { 1: [metric, metric], 2: [metric, metric] })).json,
+			(await client.post('/api/Contact/metrics/_bulk', { 1: [metric, metric], 2: [metric] }))
+				.status,
+		).toBe(200);
+		expect(
+			(
+				await client.post('/api/Contact/metrics/_bulk', {
+					1: [metric, metric],
+					2: [metric, metric],
+				})
+			).json,
 		).toEqual({ bulkItemLimitExceeded: true });
 	});
 });
@@ -233,9 +195,14 @@ describe('contacts that were never sent', () => {
 		await tenant.configure({ wai: { requireKnownContact: true } });
 		await client.put('/api/Contact/known', person());
 		expect((await client.post('/api/Contact/1/events', { name: 'login' })).status).toBe(404);
-		expect((await client.post('/api/Contact/1/campaigns', { campaign: 'activation' })).status).toBe(404);
+		expect((await client.post('/api/Contact/1/campaigns', { campaign: 'activation' })).status).toBe(
+			404,
+		);
 		expect((await client.post('/api/Contact/known/metrics', metric)).status).toBe(200);
-		const { json } = await client.post('/api/Contact/events/_bulk', bulkBody(['1', 'known'], [{ name: 'login' }]));
+		const { json } = await client.post(
+			'/api/Contact/events/_bulk',
+			bulkBody(['1', 'known'], [{ name: 'login' }]),
+		);
 		expect(json).toEqual({ id: [null, receipt], error: true, failures: { 1: { retry: false } } });
 		expect((await tenant.rows('wai/events')).map(({ contact }) => contact)).toEqual(['known']);
 	});

@@ -1,0 +1,39 @@
+import { threadCpuUsage } from 'node:process';
+
+/**
+ * Measures how long this process works in one piece, without a turn of the event loop: in time of the CPU, which does
+ * not depend on what else the machine does.
+ */
+export class EventLoopProbe {
+	private longest = 0;
+	private last = 0;
+	private isOver = false;
+
+	/** Starts when the event loop has turned. */
+	static async start(): Promise<EventLoopProbe> {
+		const probe = new EventLoopProbe();
+		await new Promise(setImmediate);
+		probe.last = workedMs();
+		setImmediate(() => probe.turn());
+		return probe;
+	}
+
+	/** @returns the longest piece of work, in milliseconds */
+	async stop(): Promise<number> {
+		await new Promise(setImmediate);
+		this.isOver = true;
+		return this.longest;
+	}
+
+	private turn(): void {
+		const now = workedMs();
+		this.longest = Math.max(this.longest, now - this.last);
+		this.last = now;
+		if (!this.isOver) setImmediate(() => this.turn());
+	}
+}
+
+function workedMs(): number {
+	const { user, system } = threadCpuUsage();
+	return (user + system) / 1000;
+}
