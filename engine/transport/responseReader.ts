@@ -72,7 +72,7 @@ export class ResponseReader {
 	}
 }
 
-function decoderFor(contentType: unknown): TextDecoder {
+function decoderFor(contentType: unknown): InstanceType<typeof TextDecoder> {
 	const [, charset] =
 		/;\s*charset\s*=\s*"?([\w.:-]+)/i.exec(typeof contentType === 'string' ? contentType : '') ??
 		[];

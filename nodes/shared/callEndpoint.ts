@@ -127,7 +127,8 @@ function bodyReader(
 }
 
 function formOf(given: unknown): string {
-	const pairs = Object.entries(readJsonObject(given, 'Body')).flatMap(([name, value]) => {
+	const fields = Object.entries(readJsonObject(given, 'Body'));
+	const pairs = fields.flatMap(([name, value]): Array<[string, string]> => {
 		if (isObject(value) || Array.isArray(value)) {
 			throw itemError(
 				`"Body" holds more than a text at ${name}`,
