@@ -35,8 +35,9 @@ const probeFile = join(scratch, 'probe.jsonl');
 interface Taken {
 	way: string;
 	rows: number;
-	/** Of the node, and from the click until n8n shows the execution as ended; in milliseconds. */
-	nodeMs: number;
+	/** Of the node, in milliseconds; undefined where n8n hands out no data of an execution as large as that. */
+	nodeMs?: number;
+	/** From the click until n8n shows the execution as ended, in milliseconds. */
 	wholeMs: number;
 	/** Longest time that n8n let somebody else wait, and that its event loop was held while the node ran. */
 	othersMs?: number;
@@ -96,7 +97,7 @@ try {
 			...taken.map((one) => [
 				one.way,
 				one.rows.toLocaleString('en-US'),
-				(one.nodeMs / 1000).toFixed(1),
+				one.nodeMs === undefined ? '' : (one.nodeMs / 1000).toFixed(1),
 				(one.wholeMs / 1000).toFixed(1),
 				...[one.othersMs, one.heldMs].map((ms) =>
 					ms === undefined ? '' : Math.round(ms).toString(),
@@ -146,19 +147,20 @@ async function run(
 		throw new Error(`${way}: WAI received ${arrived} contacts instead of ${count}`);
 	// The probe writes down what it has noted a few times a second.
 	await setTimeout(500);
+	const isKnown = execution.nodes.includes(sender);
 	const [from, nodeMs] = [execution.startedAt(sender), execution.duration(sender)];
-	const { longestHeld: heldMs, memory } = strainBetween(probeFile, from, from + nodeMs);
+	const strain = isKnown ? strainBetween(probeFile, from, from + nodeMs) : undefined;
 	say(
 		`  ${way}, ${count.toLocaleString('en-US')}: ${Math.round(wholeMs).toLocaleString('en-US')} ms`,
 	);
 	return {
 		way,
 		rows: count,
-		nodeMs,
+		nodeMs: isKnown ? nodeMs : undefined,
 		wholeMs,
 		othersMs,
-		heldMs,
-		memory,
+		heldMs: strain?.longestHeld,
+		memory: strain?.memory,
 		database: sizeOf(on.n8n.databaseFile) - database,
 	};
 }
