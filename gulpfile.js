@@ -8,7 +8,8 @@ const { dest, parallel, src } = require('gulp');
 const icons = () => src('icons/*.svg', { encoding: false }).pipe(dest('dist/icons'));
 const nodeFiles = () => src('nodes/**/*.json').pipe(dest('dist/nodes'));
 
-const license = (name) => readFileSync(path.join(path.dirname(require.resolve(`${name}/package.json`)), 'LICENSE'), 'utf8');
+const license = (name) =>
+	readFileSync(path.join(path.dirname(require.resolve(`${name}/package.json`)), 'LICENSE'), 'utf8');
 
 /** A module without content, for what is left out. */
 const nothingFor = (filter) => ({
@@ -39,7 +40,9 @@ const libraries = async () =>
 		drop: ['console'],
 		plugins: [nothingFor(/^stream$/)],
 		legalComments: 'inline',
-		banner: { js: ['papaparse', 'fflate'].map((name) => `/*!\n${name}\n\n${license(name)}*/`).join('\n') },
+		banner: {
+			js: ['papaparse', 'fflate'].map((name) => `/*!\n${name}\n\n${license(name)}*/`).join('\n'),
+		},
 	});
 
 exports.clean = async () => await rm('dist', { recursive: true, force: true });

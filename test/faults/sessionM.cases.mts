@@ -34,7 +34,6 @@ async function prepare(tenant: SandboxTenant, count: number): Promise<void> {
 	await runBefore(tenant, deposit(tenant, { amount: POINTS_ENOUGH, referenceId: 'before' }), known);
 }
 
-
 export const sessionM: FaultVendor = {
 	title: 'SessionM',
 	platform: 'sessionM',

@@ -157,14 +157,12 @@ describe.each(['filesystem', 'memory'] as const)('with n8n’s store: %s', (mode
 			unit: fc.constantFrom('a', '"', ',', ';', '\n', '\r', ' ', '=', '+', '\ufeff'),
 			maxLength: 6,
 		});
-		const tables = fc
-			.integer({ min: 1, max: 4 })
-			.chain((width) =>
-				fc.array(fc.array(cell, { minLength: width, maxLength: width }), {
-					minLength: 1,
-					maxLength: 8,
-				}),
-			);
+		const tables = fc.integer({ min: 1, max: 4 }).chain((width) =>
+			fc.array(fc.array(cell, { minLength: width, maxLength: width }), {
+				minLength: 1,
+				maxLength: 8,
+			}),
+		);
 		await fc.assert(
 			fc.asyncProperty(tables, fc.constantFrom(',', ';'), async (rows, delimiter) => {
 				const header = rows[0]!.map((_, i) => `column ${i}`);
