@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import lodash from 'lodash';
-import type { INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import type { SandboxTenant } from '../../sandbox/client.mts';
 import type { Message } from '../../sandbox/wavy/schemas.mts';
 import { message, messagesOf, phone, runWavy, sms, smsOf, template } from '../support/wavy.mts';
 import { holdAgainstLedger, holdReceipts, nameOf, timesIn } from './balance.mts';
@@ -98,17 +99,26 @@ const singleMessages: Array<{
 	},
 ];
 
+/** Numbers that no item has, for lists. */
+const LISTED = ['5511900000001', '5511900000002'];
+
+const reachable = ({ url, ...item }: IDataObject, tenant: SandboxTenant): IDataObject =>
+	typeof url === 'string'
+		? { ...item, url: url.replace(new URL(url).origin, new URL(tenant.access('wavy').baseUrl).origin) }
+		: { ...item, ...(url !== undefined && { url }) };
+
 export const wavy: FaultVendor = {
 	title: 'Wavy',
 	platform: 'wavy',
-	run: runWavy,
+	// Files are fetched by the way that the account is reached, too.
+	run: async (tenant, parameters, items, more) => await runWavy(tenant, parameters, items.map((one) => reachable(one, tenant)), more),
 	rejections: (words) => [400, 401, 422].map((code) => ({ status: code, body: { errorCode: 7, errorMessage: words } })),
 	// Its own "Message is Rate Limited", with and without a time to come back at.
 	limits: ['rateLimited420', limited(420, 'seconds')],
 	actions: [],
 	settings: fc.record({ maxDestinations: fc.constantFrom(13, 50), answerShape: fc.constantFrom('printed', 'remembered') }, { requiredKeys: [] }),
 	settingsAtSize: {},
-	settingsFor: () => ({ openToAll: true }),
+	settingsFor: () => ({ openToAll: true, statusQueryMs: 0, optedOut: LISTED, blacklisted: LISTED }),
 	budgetMs: 3000,
 	cases: [
 		{

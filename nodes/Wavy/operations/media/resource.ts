@@ -1,0 +1,2 @@
+/** As n8n shows it, with the operation that is chosen at first. */
+export const resource = { name: 'Media', defaultOperation: 'download' };
