@@ -124,6 +124,8 @@ export const wavy: FaultVendor = {
 		{
 			name: 'templates with shared parameters',
 			parameters: sharedBy,
+			// Without parameters, so that a header can be given.
+			further: { parameters: {}, languageCode: 'en', header: 'https://example.com/a.pdf' },
 			item,
 			check: async (finished) => holdMessages(finished, await templatesIn(finished), ({ time }) => `Ana ${time}`),
 		},
