@@ -7,14 +7,14 @@ import { optionalText, requiredText } from '../../engine/fields/text';
 import { LIMITS } from './api';
 import { MEDIA, type MediaKind, fileTypesText, readMedia } from './media';
 
-const withHeader = { headerType: ['text', 'image', 'audio', 'video', 'document'] };
-const withFile = { headerType: ['image', 'audio', 'video', 'document'] };
+const withHeader = { templateHeaderType: ['text', 'image', 'audio', 'video', 'document'] };
+const withFile = { templateHeaderType: ['image', 'audio', 'video', 'document'] };
 
 /** What stands above a template (wavy 1.2). */
 export const headerProperties: INodeProperties[] = [
 	{
 		displayName: 'Header Type',
-		name: 'headerType',
+		name: 'templateHeaderType',
 		type: 'options',
 		default: 'none',
 		options: [
@@ -30,7 +30,7 @@ export const headerProperties: INodeProperties[] = [
 	},
 	{
 		displayName: 'Header',
-		name: 'header',
+		name: 'templateHeader',
 		type: 'string',
 		required: true,
 		default: '',
@@ -40,7 +40,7 @@ export const headerProperties: INodeProperties[] = [
 	},
 	{
 		displayName: 'Header Caption',
-		name: 'headerCaption',
+		name: 'templateHeaderCaption',
 		type: 'string',
 		default: '',
 		displayOptions: { show: withFile },
@@ -48,7 +48,7 @@ export const headerProperties: INodeProperties[] = [
 	},
 	{
 		displayName: 'Header Title',
-		name: 'headerTitle',
+		name: 'templateHeaderTitle',
 		type: 'string',
 		default: '',
 		displayOptions: { show: withHeader },
@@ -59,10 +59,10 @@ export const headerProperties: INodeProperties[] = [
 /** Reads the header of an item; undefined where it has none. */
 export function headerReader(parameters: Parameters): (item: number) => object | undefined {
 	const [type, header, caption, title] = [
-		parameters.field('headerType', 'none'),
-		parameters.field('header'),
-		parameters.field('headerCaption'),
-		parameters.field('headerTitle'),
+		parameters.field('templateHeaderType', 'none'),
+		parameters.field('templateHeader'),
+		parameters.field('templateHeaderCaption'),
+		parameters.field('templateHeaderTitle'),
 	];
 	return (item) => {
 		const kind = isBlank(type(item)) ? 'none' : type(item);

@@ -99,6 +99,9 @@ const singleMessages: Array<{
 	},
 ];
 
+/** Without parameters, so that a header can be given. */
+const withHeader = { parameters: {}, languageCode: 'en', templateHeader: 'https://example.com/a.png' };
+
 /** Numbers that no item has, for lists. */
 const LISTED = ['5511900000001', '5511900000002'];
 
@@ -124,8 +127,7 @@ export const wavy: FaultVendor = {
 		{
 			name: 'templates with shared parameters',
 			parameters: sharedBy,
-			// Without parameters, so that a header can be given.
-			further: { parameters: {}, languageCode: 'en', header: 'https://example.com/a.pdf' },
+			further: withHeader,
 			item,
 			check: async (finished) => holdMessages(finished, await templatesIn(finished), ({ time }) => `Ana ${time}`),
 		},
@@ -160,7 +162,7 @@ export const wavy: FaultVendor = {
 			maxItems: 1,
 			parameters: (options) =>
 				message('sendAndWait', { messageInput: 'text', message: '={{ $json.text }}', options }),
-			further: lodash.omit(template({ messageInput: 'template' }), ['resource', 'operation']),
+			further: { ...lodash.omit(template({ messageInput: 'template' }), ['resource', 'operation']), ...withHeader },
 			item,
 			check: async ({ claims, tenant }) => {
 				const sent = await messagesOf(tenant);

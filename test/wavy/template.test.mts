@@ -107,7 +107,7 @@ describe('Send Template', () => {
 	])('fills a header of the type %s in fields', async (headerType, header, element) => {
 		const templates = [{ elementName: 'summer', text: 'Summer is here.', header: headerType }];
 		const tenant = await sandbox.tenant({ wavy: { templates, statusDelayMs: 0 } });
-		const parameters = template({ elementName: 'summer', languageCode: 'pt_BR', headerType, header, parameters: {}, options: { ttlDays: 2 } });
+		const parameters = template({ elementName: 'summer', languageCode: 'pt_BR', templateHeaderType: headerType, templateHeader: header, parameters: {}, options: { ttlDays: 2 } });
 		const { error } = await runWavy(tenant, parameters, [{ phone: phone(1) }]);
 		expect(error).toBeUndefined();
 		while ((await messagesOf(tenant))[0]!.statuses.length < 2) await new Promise((done) => setTimeout(done, 20));
@@ -130,9 +130,9 @@ describe('Send Template', () => {
 		].map((one, i) => ({ title: '', ...one, phone: phone(i) }));
 		const parameters = template({
 			languageCode: '={{ $json.language }}',
-			headerType: '={{ $json.type }}',
-			header: '={{ $json.header }}',
-			headerTitle: '={{ $json.title }}',
+			templateHeaderType: '={{ $json.type }}',
+			templateHeader: '={{ $json.header }}',
+			templateHeaderTitle: '={{ $json.title }}',
 			parameters: {},
 		});
 		const { errors, output } = await runWavy(tenant, parameters, items, onErrorOutput);
@@ -145,7 +145,7 @@ describe('Send Template', () => {
 			'"Language Code" is empty',
 			'"Header Title" has 61 characters, and may have 60',
 		]);
-		const more = template({ headerType: 'text', header: 'x', languageCode: 'en' });
+		const more = template({ templateHeaderType: 'text', templateHeader: 'x', languageCode: 'en' });
 		const { errors: named } = await runWavy(tenant, more, [{ phone: phone(1), name: 'Ana', time: 'noon' }], onErrorOutput);
 		expect(named[0]!.json.error).toContain('does not document how a template with a header has parameters');
 		expect(await messagesOf(tenant)).toEqual([]);
