@@ -105,15 +105,13 @@ const withHeader = { parameters: {}, languageCode: 'en', templateHeader: 'https:
 /** Numbers that no item has, for lists. */
 const LISTED = ['5511900000001', '5511900000002'];
 
-const reachable = ({ url, ...item }: IDataObject, tenant: SandboxTenant): IDataObject =>
-	typeof url === 'string'
-		? { ...item, url: url.replace(new URL(url).origin, new URL(tenant.access('wavy').baseUrl).origin) }
-		: { ...item, ...(url !== undefined && { url }) };
+/** The item with the addresses of its files, which begin with `/media/`, by the way that the account is reached. */
+const reachable = (item: IDataObject, tenant: SandboxTenant) =>
+	JSON.parse(JSON.stringify(item).replaceAll('"/media/', `"${tenant.access('wavy').baseUrl}/media/`)) as IDataObject;
 
 export const wavy: FaultVendor = {
 	title: 'Wavy',
 	platform: 'wavy',
-	// Files are fetched by the way that the account is reached, too.
 	run: async (tenant, parameters, items, more) => await runWavy(tenant, parameters, items.map((one) => reachable(one, tenant)), more),
 	rejections: (words) => [400, 401, 422].map((code) => ({ status: code, body: { errorCode: 7, errorMessage: words } })),
 	// Its own "Message is Rate Limited", with and without a time to come back at.

@@ -1,5 +1,5 @@
 import { callEndpoint } from '../../support/callEndpoint.mts';
-import { phone, runWavy } from '../../support/wavy.mts';
+import { phone, runWavy, smsOf } from '../../support/wavy.mts';
 import { holdReads, nameOf } from '../balance.mts';
 import type { FaultCase } from '../vendor.mts';
 
@@ -31,9 +31,7 @@ export const cases: FaultCase[] = [
 			binaryPropertyName: 'data',
 			options,
 		}),
-		item: (i) => ({ name: nameOf(i) }),
-		prepare: async (items, tenant) =>
-			items.map((one) => ({ ...one, url: `${tenant.access('wavy').baseUrl}/media/${String(one.name)}.png` })),
+		item: (i) => ({ name: nameOf(i), url: `/media/${nameOf(i)}.png` }),
 		check: async ({ outcomes, items }) => holdReads(outcomes, items.map(({ name }) => `${String(name)}.png`), (json) => json.fileName),
 	},
 	{
@@ -54,6 +52,10 @@ export const cases: FaultCase[] = [
 			});
 			const { error } = await runWavy(tenant, sent, items);
 			if (error) throw new Error(error.message);
+			// Until nothing more comes of them.
+			while ((await smsOf(tenant)).some(({ statuses }) => statuses.length < 2)) {
+				await new Promise((done) => setTimeout(done, 20));
+			}
 			return items;
 		},
 		check: async ({ outcomes, items }) =>
