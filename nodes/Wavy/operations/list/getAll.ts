@@ -45,7 +45,8 @@ const properties: INodeProperties[] = [
 
 interface Query {
 	list: string;
-	path: string;
+	customerId: string;
+	subAccountId: string;
 	limit: number;
 	baseUrl: string;
 }
@@ -70,14 +71,19 @@ export const getAll = singleOperation<Query>({
 		const limit = limitReader(parameters);
 		return (item) => {
 			const name = readList(list(item));
-			const query = [
-				`customerId=${encodeURIComponent(readName(customerId(item), 'Customer ID'))}`,
-				`subAccountId=${encodeURIComponent(readName(subAccountId(item), 'Sub-Account ID'))}`,
-			];
-			return { list: name, path: `/v1/list/${name}?${query.join('&')}`, limit: limit(item), baseUrl };
+			return {
+				list: name,
+				customerId: readName(customerId(item), 'Customer ID'),
+				subAccountId: readName(subAccountId(item), 'Sub-Account ID'),
+				limit: limit(item),
+				baseUrl,
+			};
 		};
 	},
-	request: ({ path }) => ({ method: 'GET', path }),
+	request: ({ list, customerId, subAccountId }) => ({
+		method: 'GET',
+		path: `/v1/list/${list}?customerId=${encodeURIComponent(customerId)}&subAccountId=${encodeURIComponent(subAccountId)}`,
+	}),
 	parseResponse({ list, limit, baseUrl }, body) {
 		const parsed = answerSchema.safeParse(body);
 		if (!parsed.success || parsed.data.success === false) throw new UnexpectedResponseError();
