@@ -53,4 +53,6 @@ export default [
 	// n8n's own resume address, which n8n has signed in this very form.
 	except(['nodes/Wavy/resumeToken.ts'], encoding, handMade),
 	except(['nodes/Wavy/resume.ts'], direct),
+	// A file's address may be anybody's: no credential goes along.
+	except(['nodes/shared/download.ts'], request),
 ];

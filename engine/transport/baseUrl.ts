@@ -1,5 +1,8 @@
 import { itemError } from '../fields/itemError';
 
+/** Whether an address is of this machine, where plain http is allowed. */
+export const isLoopback = ({ hostname }: URL): boolean => LOOPBACK.test(hostname);
+
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /**
@@ -19,8 +22,7 @@ export function checkedBaseUrl(value: unknown, vendor: string): string {
 			'Open the credential and give it the full address, beginning with https://',
 		);
 	}
-	const safe =
-		url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname));
+	const safe = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
 	if (!safe || url.username || url.password || url.search || url.hash) {
 		throw itemError(
 			`The base URL of the ${vendor} credential must begin with https:// and hold no sign-in, query or #`,

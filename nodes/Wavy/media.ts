@@ -31,26 +31,28 @@ export function readMediaKind(value: unknown): MediaKind {
  * Reads a file by its address.
  *
  * @param fileType as given; blank for the ending of the address
+ * @param field the address's parameter as the user sees it
  * @throws ItemError where the address or the type is not one that Wavy takes
  */
 export function readMedia(
 	kind: MediaKind,
 	mediaUrl: unknown,
 	fileType: unknown,
+	field = 'Media URL',
 ): { type: string; url: string } {
-	const url = requiredText(mediaUrl, 'Media URL').trim();
+	const url = requiredText(mediaUrl, field).trim();
 	let parsed: URL;
 	try {
 		parsed = new URL(url);
 	} catch {
 		throw itemError(
-			`"Media URL" is not an address: ${JSON.stringify(url)}`,
+			`"${field}" is not an address: ${JSON.stringify(url)}`,
 			'Give the full address, beginning with https://',
 		);
 	}
 	if (parsed.protocol !== 'https:' && parsed.protocol !== 'http:') {
 		throw itemError(
-			'"Media URL" does not begin with https://',
+			`"${field}" does not begin with https://`,
 			'Give an address on the web that Wavy can open',
 		);
 	}

@@ -9,12 +9,24 @@ import { readWholeNumber } from '../../engine/fields/number';
 import type { Parameters } from '../../engine/fields/parameters';
 import { optionalText, requiredText } from '../../engine/fields/text';
 import { LIMITS } from './api';
+import { headerProperties, headerReader } from './templateHeader';
 
 const guided = { show: { templateInput: ['fields'] } };
 const notJson = { show: { templateInput: ['fields', 'shorthand'] } };
 
-/** The prefilled example of the JSON parameter. */
-const EXAMPLE = { hsm: { namespace: '', elementName: '', parameters: [] } };
+/** The prefilled example of the JSON parameter: what is documented of the newer form (wavy 1.2). */
+const EXAMPLE = {
+	template: {
+		namespace: '',
+		elementName: '',
+		languageCode: '',
+		header: {
+			element: {
+				image: { url: 'https://example.com/summer.jpg', type: 'JPG', caption: 'summer.jpg' },
+			},
+		},
+	},
+};
 
 /** How a template (HSM) is given: guided, in uContact's shorthand, or as Wavy's own JSON. */
 export const templateProperties: INodeProperties[] = [
@@ -84,6 +96,10 @@ export const templateProperties: INodeProperties[] = [
 			},
 		],
 	},
+	...headerProperties.map((property) => ({
+		...property,
+		displayOptions: { show: { ...guided.show, ...property.displayOptions?.show } },
+	})),
 	{
 		displayName: 'Shorthand',
 		name: 'shorthand',
@@ -154,17 +170,43 @@ function guidedTemplate(parameters: Parameters): TemplateReader {
 	const elementName = parameters.field('elementName');
 	const languageCode = parameters.field('languageCode');
 	const rows = parameters.rows('parameters.parameter', ['value']);
+	const headerOf = headerReader(parameters);
 	return (item) =>
-		({ ttl, languagePolicy }) => ({
-			ttl,
-			hsm: {
+		({ ttl, languagePolicy }) => {
+			const template = {
 				namespace: requiredText(namespace(item), 'Namespace'),
 				elementName: requiredText(elementName(item), 'Element Name'),
-				languageCode: optionalText(languageCode(item), 'Language Code'),
-				languagePolicy,
-				parameters: rows.map(({ value }, i) => readParameter(value(item), i)),
-			},
-		});
+			};
+			const language = languageCode(item);
+			const header = headerOf(item);
+			if (header) {
+				mustHaveNoMore(rows.length, languagePolicy);
+				return {
+					ttl,
+					template: { ...template, languageCode: requiredText(language, 'Language Code'), header },
+				};
+			}
+			return {
+				ttl,
+				hsm: {
+					...template,
+					languageCode: optionalText(language, 'Language Code'),
+					languagePolicy,
+					parameters: rows.map(({ value }, i) => readParameter(value(item), i)),
+				},
+			};
+		};
+}
+
+/** What is not documented of the newer form, which alone has a header (wavy 1.2). */
+function mustHaveNoMore(parameters: number, languagePolicy: string | undefined): void {
+	const found =
+		parameters > 0 ? 'parameters' : languagePolicy === 'FALLBACK' ? 'a language policy' : undefined;
+	if (found === undefined) return;
+	throw itemError(
+		`Wavy does not document how a template with a header has ${found}`,
+		'Ask Wavy how they are named, and give the message as JSON',
+	);
 }
 
 /** `hsm:code:data1:data2` (uContact 5.4); the format has no way to write a colon. */

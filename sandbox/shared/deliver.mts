@@ -45,9 +45,9 @@ export function deliver(delivery: Delivery): void {
 }
 
 function encode({ body, headers }: HttpResponse): { head: Record<string, string>; body: Buffer } {
-	const bytes = Buffer.from(
-		body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body),
-	);
+	const text = () =>
+		body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body);
+	const bytes = Buffer.isBuffer(body) ? body : Buffer.from(text());
 	const type =
 		typeof body === 'string' ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8';
 	return { head: { ...(bytes.length > 0 && { 'content-type': type }), ...headers }, body: bytes };

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { z } from 'zod/v4';
 
-/** What a vendor answers. A string is sent as it is, anything else as JSON. */
+/** What a vendor answers. A string is sent as it is, as are bytes, anything else as JSON. */
 export interface HttpResponse {
 	status: number;
 	body?: unknown;

@@ -4,7 +4,42 @@ export const counters = [
 	{ label: 'Sign-ins', value: (uContact) => uContact.signIns },
 ];
 
+/** Whom a contact names: numbers, or an address. */
+const namedBy = ({ clientIds, clientId }) => (clientIds ?? [clientId]).join(', ');
+
+const STATUSES = {
+	loading: { text: 'being loaded' },
+	inactive: { text: 'waits until it is started', tone: 'warn' },
+	active: { text: 'started', tone: 'good' },
+};
+
 export const tables = [
+	{
+		collection: 'lists',
+		title: 'Lists',
+		count: (uContact) => uContact.lists,
+		columns: [
+			{ title: 'Hub', value: (row) => row.hub },
+			{ title: 'List', value: (row) => row.filename },
+			{ title: 'Contacts', value: (row) => String(row.contacts) },
+			{ title: 'State', value: (row) => STATUSES[row.status] },
+		],
+	},
+	{
+		collection: 'leads',
+		title: 'Contacts of hubs',
+		count: (uContact) => uContact.leads,
+		columns: [
+			{ title: 'Hub', value: (row) => row.hub },
+			{ title: 'Contact', value: (row) => namedBy(row.contact) },
+			{ title: 'From', value: (row) => row.list ?? 'fresh lead' },
+			{
+				title: 'State',
+				value: ({ active }) =>
+					active ? { text: 'to be reached', tone: 'good' } : { text: 'waits', tone: 'warn' },
+			},
+		],
+	},
 	{
 		collection: 'base',
 		title: 'Dialer rows',

@@ -2,6 +2,7 @@ import { listCollection, type Call, type Callback, type Vendor } from '../shared
 import type { Kind } from './callbacks.mts';
 import { wavyError } from './errors.mts';
 import { listEndpoints } from './lists.mts';
+import { mediaEndpoint } from './media.mts';
 import { answerBySms, answerOnPhone, readOnPhone } from './phone.mts';
 import { samples } from './samples.mts';
 import { sendEndpoint } from './send.mts';
@@ -54,7 +55,7 @@ export const wavy = {
 		namespace,
 	}),
 	authorize,
-	endpoints: [sendEndpoint, ...smsEndpoints, ...listEndpoints],
+	endpoints: [sendEndpoint, ...smsEndpoints, ...listEndpoints, mediaEndpoint],
 	faults: {
 		rateLimited420: () => ({
 			status: 420,

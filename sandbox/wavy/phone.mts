@@ -130,8 +130,10 @@ function messageOf(
 
 function chosen(choice: string, messages: MessageRow[]): Said {
 	const of = messages.findLast(({ shown }) => shown!.buttons.length + shown!.rows.length > 0);
-	const button = of?.shown?.buttons.find(({ title, payload }) => [title, payload].includes(choice));
-	const row = of?.shown?.rows.find(({ title, identifier }) => [title, identifier].includes(choice));
+	const isChosen = (...names: string[]) =>
+		names.some((name) => name.normalize() === choice.normalize());
+	const button = of?.shown?.buttons.find(({ title, payload }) => isChosen(title, payload));
+	const row = of?.shown?.rows.find(({ title, identifier }) => isChosen(title, identifier));
 	if (button && of!.message.interactive) {
 		const interactive = { type: 'BUTTON_REPLY', buttonReply: button };
 		return { of, message: { type: 'TEXT', messageText: button.title, interactive } };

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import lodash from 'lodash';
-import type { INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import type { SandboxTenant } from '../../sandbox/client.mts';
 import type { Message } from '../../sandbox/wavy/schemas.mts';
 import { message, messagesOf, phone, runWavy, sms, smsOf, template } from '../support/wavy.mts';
 import { holdAgainstLedger, holdReceipts, nameOf, timesIn } from './balance.mts';
@@ -129,10 +130,32 @@ const singleMessages: Array<{
 	},
 ];
 
+/** Without parameters, so that a header can be given. */
+const withHeader = {
+	parameters: {},
+	languageCode: 'en',
+	templateHeader: 'https://example.com/a.png',
+};
+
+/** Numbers that no item has, for lists. */
+const LISTED = ['5511900000001', '5511900000002'];
+
+/** The item with the addresses of its files, which begin with `/media/`, by the way that the account is reached. */
+const reachable = (item: IDataObject, tenant: SandboxTenant) =>
+	JSON.parse(
+		JSON.stringify(item).replaceAll('"/media/', `"${tenant.access('wavy').baseUrl}/media/`),
+	) as IDataObject;
+
 export const wavy: FaultVendor = {
 	title: 'Wavy',
 	platform: 'wavy',
-	run: runWavy,
+	run: async (tenant, parameters, items, more) =>
+		await runWavy(
+			tenant,
+			parameters,
+			items.map((one) => reachable(one, tenant)),
+			more,
+		),
 	rejections: (words) =>
 		[400, 401, 422].map((code) => ({ status: code, body: { errorCode: 7, errorMessage: words } })),
 	// Its own "Message is Rate Limited", with and without a time to come back at.
@@ -146,12 +169,13 @@ export const wavy: FaultVendor = {
 		{ requiredKeys: [] },
 	),
 	settingsAtSize: {},
-	settingsFor: () => ({ openToAll: true }),
+	settingsFor: () => ({ openToAll: true, statusQueryMs: 0, optedOut: LISTED, blacklisted: LISTED }),
 	budgetMs: 3000,
 	cases: [
 		{
 			name: 'templates with shared parameters',
 			parameters: sharedBy,
+			further: withHeader,
 			item,
 			check: async (finished) =>
 				holdMessages(finished, await templatesIn(finished), ({ time }) => `Ana ${time}`),
@@ -194,7 +218,10 @@ export const wavy: FaultVendor = {
 			maxItems: 1,
 			parameters: (options) =>
 				message('sendAndWait', { messageInput: 'text', message: '={{ $json.text }}', options }),
-			further: lodash.omit(template({ messageInput: 'template' }), ['resource', 'operation']),
+			further: {
+				...lodash.omit(template({ messageInput: 'template' }), ['resource', 'operation']),
+				...withHeader,
+			},
 			item,
 			check: async ({ claims, tenant }) => {
 				const sent = await messagesOf(tenant);

@@ -61,7 +61,7 @@ export function payloadReader(
 		return {
 			is_closed: true,
 			is_voided: false,
-			channel: name(channel(item), 'Channel') ?? 'OnPremise',
+			channel: name(channel(item), 'Channel') ?? 'POS',
 			transaction_id: name(transactionId(item), 'Transaction ID') ?? requestId,
 			...optionalField('from_transaction_id', fromTransactionId(item), (value) =>
 				readName(value, 'Return Of'),

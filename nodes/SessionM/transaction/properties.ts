@@ -137,7 +137,7 @@ const fields: INodeProperties[] = [
 		'Channel',
 		'channel',
 		'Where it was bought, by the names agreed with SessionM, such as IN-STORE, POS or MOBILE',
-		'OnPremise',
+		'POS',
 	),
 ];
 

@@ -1,0 +1,3 @@
+import type { ResourceDescription } from '../../../../engine/operation';
+
+export const resource: ResourceDescription = { name: 'Media', defaultOperation: 'download' };
