@@ -126,7 +126,7 @@ const parsers: Record<string, [fc.Arbitrary<unknown>, (value: unknown) => unknow
 		return mergedPhoneNumbers(onFile, readPhoneNumbers(mapped) ?? []);
 	}],
 	'base URLs': [fc.oneof(hostileLeaf, fc.webUrl(), fc.string()), (value) => checkedBaseUrl(value, 'x')],
-	'headers of answers': [hostileLeaf, (value) => [retryAfterMs(value), renewalTime(String(value), value)]],
+	'headers of answers': [hostileLeaf, (value) => [retryAfterMs(value), renewalTime(typeof value === 'string' ? value : '', value)]],
 	'allowed addresses': [fc.tuple(fc.oneof(fc.string(), fc.ipV4(), fc.ipV6()), fc.oneof(fc.string(), fc.ipV4(), fc.ipV6())), (given) => isIpAllowed(...(given as [string, string]).map((one, i) => (i === 0 ? one : [one])) as [string, string[]])],
 	'bytes of answers': [fc.uint8Array({ maxLength: 2000 }), (bytes) => new AnswerBudget().take(bytes as Uint8Array)],
 };

@@ -7,7 +7,8 @@ const numbers = [0, -0, 1, -1, 0.1, 2 ** 31, 2 ** 53, -(2 ** 53), 8.64e15, 8.64e
 
 /** A leaf of JSON, or what only a program can put there. */
 export const hostileLeaf: fc.Arbitrary<unknown> = fc.oneof(
-	fc.constantFrom<unknown>(null, undefined, true, false, [], {}, [[]], [null]),
+	// Each time another object, since mutations write into them.
+	fc.constantFrom<unknown>(null, undefined, true, false, [], {}, [[]], [null]).map((value) => structuredClone(value)),
 	fc.constantFrom(...texts),
 	fc.constantFrom(...numbers),
 	fc.string({ unit: 'binary' }),
