@@ -23,7 +23,8 @@ const forged = {
 	message: 'A Path is made by `path` (engine/transport/path.ts) only.',
 };
 const request = {
-	selector: 'MemberExpression[property.name=/^(httpRequest|httpRequestWithAuthentication|requestWithAuthentication)$/]',
+	selector:
+		'MemberExpression[property.name=/^(httpRequest|httpRequestWithAuthentication|requestWithAuthentication)$/]',
 	message: 'Send through a Session or `plainRequest` (engine/transport): they bound and redact the answer.',
 };
 const direct = {

@@ -7,9 +7,17 @@ export const MAX_ANSWER_VALUES = 75_000;
 /** Objects and lists within each other in an answer; n8n could not store what is some thousand deep. */
 export const MAX_ANSWER_DEPTH = 100;
 
-const CODE = { quote: 0x22, comma: 0x2c, openingBracket: 0x5b, backslash: 0x5c, closingBracket: 0x5d, openingBrace: 0x7b, closingBrace: 0x7d };
+const CODE = {
+	quote: 0x22,
+	comma: 0x2c,
+	openingBracket: 0x5b,
+	backslash: 0x5c,
+	closingBracket: 0x5d,
+	openingBrace: 0x7b,
+	closingBrace: 0x7d,
+};
 
-/** Counts what an answer holds while its bytes come in, so that one that is too much is never parsed, nor kept whole. */
+/** Counts what an answer holds while its bytes come in, so that one that is too much is neither parsed nor kept. */
 export class AnswerBudget {
 	private bytes = 0;
 	private values = 0;

@@ -3,7 +3,7 @@ import { UserError, type IHttpRequestOptions } from 'n8n-workflow';
 
 import { checkedBaseUrl } from './baseUrl';
 
-/** A request as n8n's nodes give it: the HTTP Request node (Custom API Call) still says `uri` for the address (n8n 6.3). */
+/** A request as n8n's nodes give it: the HTTP Request node (Custom API Call) says `uri` for the address (n8n 6.3). */
 export type OutgoingRequest = IHttpRequestOptions & { uri?: string; rejectUnauthorized?: boolean };
 
 /** Statuses that lead elsewhere: for a credential's test they are no success. */
@@ -24,7 +24,8 @@ export function addressOf(request: OutgoingRequest): URL {
 	const path = request.uri ?? request.url ?? '';
 	const isWhole = /^[a-z][a-z\d+.-]*:\/\//i.test(path);
 	const text = isWhole || !baseURL ? path : `${baseURL.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`;
-	if (!URL.canParse(text)) throw new UserError('The address of the request is not a whole address, beginning with https://');
+	if (!URL.canParse(text))
+		throw new UserError('The address of the request is not a whole address, beginning with https://');
 	const url = new URL(text);
 	// A fragment is never sent.
 	url.hash = '';
@@ -62,7 +63,11 @@ export function confined(request: OutgoingRequest, bases: unknown[], vendor: str
 	return { ...withAddress(request, url), ...NO_REDIRECTS };
 }
 
-function skipsCertificates({ skipSslCertificateValidation, rejectUnauthorized, agentOptions }: OutgoingRequest): boolean {
+function skipsCertificates({
+	skipSslCertificateValidation,
+	rejectUnauthorized,
+	agentOptions,
+}: OutgoingRequest): boolean {
 	return (
 		skipSslCertificateValidation === true ||
 		rejectUnauthorized === false ||

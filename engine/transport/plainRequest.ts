@@ -55,10 +55,20 @@ export async function plainRequest(helper: IHttpRequestHelper, request: PlainReq
 	})) as IN8nHttpFullResponse;
 	const stream = response.body as unknown as NodeJS.ReadableStream;
 	try {
-		const { text, unreadable } = await new ResponseReader(TIMEOUT_MS).read(stream, response.headers['content-type']);
+		const { text, unreadable } = await new ResponseReader(TIMEOUT_MS).read(
+			stream,
+			response.headers['content-type'],
+		);
 		const redactor = new Redactor(secrets.filter((secret) => typeof secret === 'string'));
 		const { statusCode, headers: answered } = response;
-		return { statusCode, headers: answered, text, unreadable, body: jsonOf(text), redacted: jsonOf(await redactor.text(text)) };
+		return {
+			statusCode,
+			headers: answered,
+			text,
+			unreadable,
+			body: jsonOf(text),
+			redacted: jsonOf(await redactor.text(text)),
+		};
 	} finally {
 		// What is not read to its end would keep its connection.
 		stop.abort();

@@ -84,7 +84,9 @@ export class Redactor {
 	/** A quick search that may be mistaken, but overlooks nothing. */
 	private mayHold(text: string): boolean {
 		const lower = text.toLowerCase();
-		return this.needles.some((needle) => lower.includes(needle)) || HEADER_WORDS.some((word) => lower.includes(word));
+		return (
+			this.needles.some((needle) => lower.includes(needle)) || HEADER_WORDS.some((word) => lower.includes(word))
+		);
 	}
 
 	/** The thorough search, in overlapping pieces. */
@@ -103,7 +105,10 @@ export class Redactor {
 		if (typeof value !== 'object' || value === null) return value;
 		if (Array.isArray(value)) return value.map((one) => this.value(one));
 		return Object.fromEntries(
-			Object.entries(value).map(([name, one]) => [this.plain(name), HEADER_NAME.test(name) ? HIDDEN : this.value(one)]),
+			Object.entries(value).map(([name, one]) => [
+				this.plain(name),
+				HEADER_NAME.test(name) ? HIDDEN : this.value(one),
+			]),
 		);
 	}
 }
@@ -123,7 +128,13 @@ async function unescaped(text: string): Promise<string> {
 function formsOf(given: string): string[] {
 	const secret = given.trim().slice(0, MAX_FORM_LENGTH);
 	if (secret.length < MIN_LENGTH) return [];
-	const written = [secret, JSON.stringify(secret).slice(1, -1), asciiJson(secret), html(secret), ...urlEncoded(secret)];
+	const written = [
+		secret,
+		JSON.stringify(secret).slice(1, -1),
+		asciiJson(secret),
+		html(secret),
+		...urlEncoded(secret),
+	];
 	return [...written, ...encoded(secret).filter((form) => form.length >= MIN_ENCODED_LENGTH)].map((form) =>
 		form.slice(0, MAX_FORM_LENGTH),
 	);
@@ -151,7 +162,9 @@ const html = (text: string): string => text.replace(/[&<>"']/g, (character) => E
 function encoded(text: string): string[] {
 	const bytes = Buffer.from(text);
 	const base64 = [0, 1, 2].flatMap((before) => {
-		const whole = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64').replace(/=+$/, '');
+		const whole = Buffer.concat([Buffer.alloc(before), bytes])
+			.toString('base64')
+			.replace(/=+$/, '');
 		// What shares a character with what stands before or after it depends on that.
 		const from = Math.ceil((before * 8) / 6);
 		const to = Math.floor(((before + bytes.length) * 8) / 6);

@@ -6,7 +6,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { WaiApi } from '../../credentials/WaiApi.credentials';
 import { UContactApi } from '../../credentials/UContactApi.credentials';
-import { AnswerBudget, MAX_ANSWER_BYTES, MAX_ANSWER_DEPTH, MAX_ANSWER_VALUES } from '../../engine/transport/answerBudget';
+import {
+	AnswerBudget,
+	MAX_ANSWER_BYTES,
+	MAX_ANSWER_DEPTH,
+	MAX_ANSWER_VALUES,
+} from '../../engine/transport/answerBudget';
 import { onErrorOutput, runNode } from '../support/engine.mts';
 import { EventLoopProbe } from '../support/loop.mts';
 import { startServer, type TestServer } from '../support/server.mts';
@@ -15,9 +20,14 @@ import { upsert } from '../support/wai.mts';
 import { plantedCredential } from './credentials.mts';
 
 const MB = 1024 * 1024;
-const text = (start: string, unit: string, end: string, bytes: number) => Buffer.from(start + unit.repeat(bytes / unit.length) + end);
-const keys = (count: number) => Buffer.from(`{${Array.from({ length: count }, (_, n) => `"${createHash('md5').update(String(n)).digest('base64url')}":1`).join(',')}}`);
-const shapes = (count: number) => Buffer.from(`[${Array.from({ length: count }, (_, n) => `{"k${n}":1}`).join(',')}]`);
+const text = (start: string, unit: string, end: string, bytes: number) =>
+	Buffer.from(start + unit.repeat(bytes / unit.length) + end);
+const keys = (count: number) =>
+	Buffer.from(
+		`{${Array.from({ length: count }, (_, n) => `"${createHash('md5').update(String(n)).digest('base64url')}":1`).join(',')}}`,
+	);
+const shapes = (count: number) =>
+	Buffer.from(`[${Array.from({ length: count }, (_, n) => `{"k${n}":1}`).join(',')}]`);
 
 /** Written again and again, without an end of its own. */
 const endless = (unit: Buffer) => (response: ServerResponse) => {
@@ -27,7 +37,10 @@ const endless = (unit: Buffer) => (response: ServerResponse) => {
 	};
 	write();
 };
-const whole = (body: Buffer, headers: Record<string, string> = {}) => (response: ServerResponse) => void response.writeHead(response.statusCode, headers).end(body);
+const whole =
+	(body: Buffer, headers: Record<string, string> = {}) =>
+	(response: ServerResponse) =>
+		void response.writeHead(response.statusCode, headers).end(body);
 
 const bomb = gzipSync(Buffer.alloc(256 * MB, ' '), { level: 9 });
 const tooLarge: Array<[string, (response: ServerResponse) => void, RegExp]> = [
@@ -36,7 +49,11 @@ const tooLarge: Array<[string, (response: ServerResponse) => void, RegExp]> = [
 	['of a single byte too many', whole(text('"', 'x', '"', MAX_ANSWER_BYTES - 1)), /more than 4 MB/],
 	['of a million empty objects', whole(text('[', '{},', '0]', 3_000_000)), /more than 75,000 values/],
 	['of 200,000 names', whole(keys(100_000)), /more than 75,000 values/],
-	['nested 100,000 deep', whole(Buffer.from(`[{"id":"1","x":${'['.repeat(100_000)}${']'.repeat(100_000)}}]`)), /more than (75,000 values|100 levels)/],
+	[
+		'nested 100,000 deep',
+		whole(Buffer.from(`[{"id":"1","x":${'['.repeat(100_000)}${']'.repeat(100_000)}}]`)),
+		/more than (75,000 values|100 levels)/,
+	],
 	['nested 101 deep', whole(Buffer.from(`${'['.repeat(101)}${']'.repeat(101)}`)), /more than 100 levels/],
 ];
 
@@ -86,13 +103,16 @@ describe('an answer that is too much', () => {
 		const got = await run('sessionMApi', forCustomer('customer', 'get'), { id: 'C-1' });
 		const heldMs = await probe.stop();
 		expect(process.memoryUsage().rss - before).toBeLessThan(150 * MB);
-		const [sent, read] = [posted, got].map(({ errors }) => errors[0]!.json as { error: string; message: string; details: IDataObject });
+		const [sent, read] = [posted, got].map(
+			({ errors }) => errors[0]!.json as { error: string; message: string; details: IDataObject },
+		);
 		expect(sent!.error).toMatch(reason);
 		expect(sent!.details).toMatchObject({ outcome: 'unknown', httpCode: 200 });
 		expect(read!.error).toMatch(reason);
 		expect(read!.details).toMatchObject({ outcome: 'rejected', retryable: false });
 		expect(vendor.received).toHaveLength(2);
-		for (let tries = 0; closed < 2 && tries < 100; tries++) await new Promise((resolve) => setTimeout(resolve, 10));
+		for (let tries = 0; closed < 2 && tries < 100; tries++)
+			await new Promise((resolve) => setTimeout(resolve, 10));
 		expect(closed).toBe(2);
 		expect(heldMs).toBeLessThan(50);
 	});
@@ -106,7 +126,23 @@ describe('an answer that is too much', () => {
 	it('of a token call brings no token, and is not kept', async () => {
 		const helpers = { httpRequest: undefined as unknown };
 		await runNode({
-			type: { description: { displayName: 'x', name: 'x', group: ['output'], version: 1, description: '', defaults: { name: 'x' }, inputs: ['main'], outputs: ['main'], properties: [] }, execute: async function () { helpers.httpRequest = this.helpers.httpRequest; return [[]]; } },
+			type: {
+				description: {
+					displayName: 'x',
+					name: 'x',
+					group: ['output'],
+					version: 1,
+					description: '',
+					defaults: { name: 'x' },
+					inputs: ['main'],
+					outputs: ['main'],
+					properties: [],
+				},
+				execute: async function () {
+					helpers.httpRequest = this.helpers.httpRequest;
+					return [[]];
+				},
+			},
 			parameters: {},
 			items: [{}],
 		});
@@ -114,7 +150,15 @@ describe('an answer that is too much', () => {
 		for (const [, give] of tooLarge) {
 			answer = give;
 			const before = process.memoryUsage().rss;
-			const calls = [new WaiApi(), new UContactApi()].map((type) => type.preAuthentication.call({ helpers } as never, { baseUrl: vendor.url, apiKey: 'x', authentication: 'password', user: 'u', password: 'p' }));
+			const calls = [new WaiApi(), new UContactApi()].map((type) =>
+				type.preAuthentication.call({ helpers } as never, {
+					baseUrl: vendor.url,
+					apiKey: 'x',
+					authentication: 'password',
+					user: 'u',
+					password: 'p',
+				}),
+			);
 			for (const call of calls) await expect(call).rejects.toThrow(/gave no token/);
 			expect(process.memoryUsage().rss - before).toBeLessThan(150 * MB);
 		}
@@ -146,7 +190,13 @@ describe('the budget', () => {
 	});
 
 	it('an answer in another charset is read in it', async () => {
-		[answer, status] = [(response) => void response.writeHead(200, { 'content-type': 'application/json; charset=iso-8859-1' }).end(Buffer.from('{"status":"ok","user":{"id":"u","first_name":"Åsa"}}', 'latin1')), 200];
+		[answer, status] = [
+			(response) =>
+				void response
+					.writeHead(200, { 'content-type': 'application/json; charset=iso-8859-1' })
+					.end(Buffer.from('{"status":"ok","user":{"id":"u","first_name":"Åsa"}}', 'latin1')),
+			200,
+		];
 		const { output } = await run('sessionMApi', forCustomer('customer', 'get'), { id: 'C-1' });
 		expect(output[0]!.json.first_name).toBe('Åsa');
 	});

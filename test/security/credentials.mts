@@ -20,7 +20,11 @@ const secretOf = (name: string) => `planted-${name}-7f/3+b=é"x`;
 /** Secrets that stand in a header have no character beyond ASCII. */
 const headerOf = (name: string) => `planted-${name}-7f/3+b=9`;
 
-const planted = (type: ICredentialType, secrets: Record<string, string>, rest: (base: string) => ICredentialDataDecryptedObject): PlantedCredential => ({
+const planted = (
+	type: ICredentialType,
+	secrets: Record<string, string>,
+	rest: (base: string) => ICredentialDataDecryptedObject,
+): PlantedCredential => ({
 	type,
 	data: (base) => ({ ...rest(base), ...secrets }),
 	secrets: Object.values(secrets),
@@ -36,16 +40,33 @@ const sessionM = Object.fromEntries(
 
 /** All credentials that send something. */
 export const plantedCredentials: PlantedCredential[] = [
-	planted(new WaiApi(), { apiKey: secretOf('wai-key'), token: headerOf('wai-token') }, (base) => ({ baseUrl: base, ...token })),
-	planted(new WavyApi(), { authenticationToken: headerOf('wavy-token') }, (base) => ({ baseUrl: base, userName: 'sender' })),
-	planted(new UContactApi(), { sessionToken: `Bearer ${headerOf('session')}`, apiToken: headerOf('api'), password: secretOf('password') }, (base) => ({
+	planted(new WaiApi(), { apiKey: secretOf('wai-key'), token: headerOf('wai-token') }, (base) => ({
 		baseUrl: base,
-		authentication: 'token',
-		user: 'agent',
 		...token,
 	})),
-	planted(new EagleEyeAirApi(), { clientSecret: secretOf('client') }, (base) => ({ clientId: 'unit', walletUrl: base, resourcesUrl: base, posUrl: base })),
-	planted(new EagleEyeConnectApi(), { authToken: headerOf('connector') }, (base) => ({ connectorUrl: `${base}/in/platform/1a` })),
+	planted(new WavyApi(), { authenticationToken: headerOf('wavy-token') }, (base) => ({
+		baseUrl: base,
+		userName: 'sender',
+	})),
+	planted(
+		new UContactApi(),
+		{ sessionToken: `Bearer ${headerOf('session')}`, apiToken: headerOf('api'), password: secretOf('password') },
+		(base) => ({
+			baseUrl: base,
+			authentication: 'token',
+			user: 'agent',
+			...token,
+		}),
+	),
+	planted(new EagleEyeAirApi(), { clientSecret: secretOf('client') }, (base) => ({
+		clientId: 'unit',
+		walletUrl: base,
+		resourcesUrl: base,
+		posUrl: base,
+	})),
+	planted(new EagleEyeConnectApi(), { authToken: headerOf('connector') }, (base) => ({
+		connectorUrl: `${base}/in/platform/1a`,
+	})),
 	planted(new SessionMApi(), sessionM, (base) => ({
 		coreUrl: `${base}/core`,
 		connectUrl: `${base}/connect`,
@@ -58,4 +79,5 @@ export const plantedCredentials: PlantedCredential[] = [
 ];
 
 /** A credential by its type's name. */
-export const plantedCredential = (name: string): PlantedCredential => plantedCredentials.find(({ type }) => type.name === name)!;
+export const plantedCredential = (name: string): PlantedCredential =>
+	plantedCredentials.find(({ type }) => type.name === name)!;

@@ -6,7 +6,15 @@ const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
 
 it('each threat names a measure and the tests that show it, and all files that are named exist', () => {
 	const [, table = ''] = /## Threats and measures\n\n([\s\S]*?)\n\n/.exec(read('docs/security.md')) ?? [];
-	const rows = table.split('\n').slice(2).map((line) => line.split(/(?<!\\)\|/).slice(1, -1).map((cell) => cell.trim()));
+	const rows = table
+		.split('\n')
+		.slice(2)
+		.map((line) =>
+			line
+				.split(/(?<!\\)\|/)
+				.slice(1, -1)
+				.map((cell) => cell.trim()),
+		);
 	expect(rows.length).toBeGreaterThan(20);
 	for (const [threat = '', measure = '', tests = ''] of rows) {
 		expect([threat, threat !== '' && measure !== '']).toEqual([threat, true]);

@@ -31,10 +31,16 @@ describe('an id in an address', () => {
 		fc.assert(
 			fc.property(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme' }), (id, value) => {
 				if (id === '' || isDotted(id)) return expect(() => path`/a/${id}`).toThrow();
-				const made = path`/a/${id}/b?c=${value}`.withQuery([['d', value], ['e', undefined]]);
+				const made = path`/a/${id}/b?c=${value}`.withQuery([
+					['d', value],
+					['e', undefined],
+				]);
 				const url = new URL(`https://x.example/base${made.toString()}`);
 				expect(url.pathname.split('/').map(decodeURIComponent)).toEqual(['', 'base', 'a', id, 'b']);
-				expect([...url.searchParams]).toEqual([['c', value], ['d', value]]);
+				expect([...url.searchParams]).toEqual([
+					['c', value],
+					['d', value],
+				]);
 				expect(url.hash).toBe('');
 			}),
 		);
@@ -61,36 +67,81 @@ describe('every vendor', () => {
 	});
 
 	const run = async (type: string, name: string, parameters: INodeParameters, items: IDataObject[]) =>
-		await runNode({ type, parameters, items, credentials: { [name]: plantedCredential(name).data(vendor.url) }, ...onErrorOutput });
-	const wallet = (more: INodeParameters): INodeParameters => ({ connection: 'air', lookupBy: 'walletId', walletId: '={{ $json.id }}', ...more });
+		await runNode({
+			type,
+			parameters,
+			items,
+			credentials: { [name]: plantedCredential(name).data(vendor.url) },
+			...onErrorOutput,
+		});
+	const wallet = (more: INodeParameters): INodeParameters => ({
+		connection: 'air',
+		lookupBy: 'walletId',
+		walletId: '={{ $json.id }}',
+		...more,
+	});
 
 	const byId: Array<[string, string, string, INodeParameters]> = [
 		['Eagle Eye wallet', 'eagleEye', 'eagleEyeAirApi', wallet({ resource: 'wallet', operation: 'get' })],
-		['Eagle Eye wallet to delete', 'eagleEye', 'eagleEyeAirApi', wallet({ resource: 'wallet', operation: 'delete' })],
-		['Eagle Eye account', 'eagleEye', 'eagleEyeAirApi', wallet({ walletId: '7', resource: 'account', operation: 'cancel', accountId: '={{ $json.id }}' })],
+		[
+			'Eagle Eye wallet to delete',
+			'eagleEye',
+			'eagleEyeAirApi',
+			wallet({ resource: 'wallet', operation: 'delete' }),
+		],
+		[
+			'Eagle Eye account',
+			'eagleEye',
+			'eagleEyeAirApi',
+			wallet({ walletId: '7', resource: 'account', operation: 'cancel', accountId: '={{ $json.id }}' }),
+		],
 		['SessionM customer', 'sessionM', 'sessionMApi', forCustomer('customer', 'get')],
 		['SessionM customer to update', 'sessionM', 'sessionMApi', upsertCustomer()],
-		['uContact hub', 'uContact', 'uContactApi', { resource: 'lead', operation: 'create', hubName: '={{ $json.id }}', to: '59891111111' }],
+		[
+			'uContact hub',
+			'uContact',
+			'uContactApi',
+			{ resource: 'lead', operation: 'create', hubName: '={{ $json.id }}', to: '59891111111' },
+		],
 	];
 	it.each(byId)('%s: ids of dots are rejected before anything is sent', async (_, type, name, parameters) => {
 		const ids = [...hostile, ...parts];
-		const { output, errors } = await run(type, name, parameters, ids.map((id) => ({ id })));
+		const { output, errors } = await run(
+			type,
+			name,
+			parameters,
+			ids.map((id) => ({ id })),
+		);
 		expect(output).toEqual([]);
 		expect(errors.map(({ json }) => (json.details as IDataObject).attempts)).toEqual(ids.map(() => 0));
 		expect(vendor.received).toEqual([]);
 	});
 
 	it('WAI takes them in a body', async () => {
-		for (const id of ['.', ' .. ', 'a/../b', '_bulk']) await run('wai', 'waiApi', upsert({ options: { maxRetries: 0 } }), [{ id, name: 'Ada' }]);
+		for (const id of ['.', ' .. ', 'a/../b', '_bulk'])
+			await run('wai', 'waiApi', upsert({ options: { maxRetries: 0 } }), [{ id, name: 'Ada' }]);
 		expect(vendor.received.map(({ url }) => url)).toEqual(Array(4).fill('/api/Contact/_bulk'));
 	});
 
 	it('an id out of a vendor’s own answer costs its item only', async () => {
 		answer = { status: 'ok', user: { id: ' .. ' } };
-		const { errors } = await run('sessionM', 'sessionMApi', forCustomer('customer', 'addTags', { tagsInput: 'fields', tags: 'x' }), [{ id: 'C-1' }]);
-		expect(errors[0]!.json).toMatchObject({ error: 'The ID " .. " cannot stand in an address', details: { outcome: 'rejected' } });
+		const { errors } = await run(
+			'sessionM',
+			'sessionMApi',
+			forCustomer('customer', 'addTags', { tagsInput: 'fields', tags: 'x' }),
+			[{ id: 'C-1' }],
+		);
+		expect(errors[0]!.json).toMatchObject({
+			error: 'The ID " .. " cannot stand in an address',
+			details: { outcome: 'rejected' },
+		});
 		answer = { walletId: '..' };
-		await run('eagleEye', 'eagleEyeAirApi', { connection: 'air', resource: 'wallet', operation: 'delete', lookupBy: 'identity', identityValue: 'C1' }, [{}]);
+		await run(
+			'eagleEye',
+			'eagleEyeAirApi',
+			{ connection: 'air', resource: 'wallet', operation: 'delete', lookupBy: 'identity', identityValue: 'C1' },
+			[{}],
+		);
 		expect(vendor.received.map(({ method }) => method)).toEqual(['GET', 'GET']);
 	});
 });

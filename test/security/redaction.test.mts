@@ -21,18 +21,54 @@ import { plantedCredential, plantedCredentials } from './credentials.mts';
 const operations: Array<[string, string, string, INodeParameters, IDataObject]> = [
 	['WAI contact', 'wai', 'waiApi', upsert(), { id: '1', firstName: 'Ada' }],
 	['WAI event', 'wai', 'waiApi', event(), { id: '1', name: 'x', at: '2026-11-21T10:00:00Z' }],
-	['WAI campaigns', 'wai', 'waiApi', { resource: 'campaign', operation: 'getAll', returnAll: true, onlyEnabled: false }, {}],
+	[
+		'WAI campaigns',
+		'wai',
+		'waiApi',
+		{ resource: 'campaign', operation: 'getAll', returnAll: true, onlyEnabled: false },
+		{},
+	],
 	['Wavy text', 'wavy', 'wavyApi', message('sendText', { messageText: 'Hi' }), { phone: '5519900001111' }],
 	['Wavy SMS', 'wavy', 'wavyApi', sms(), { phone: '5519900001111', text: 'Hi' }],
 	['uContact callback', 'uContact', 'uContactApi', forward({ kind: 'message' }), { raw: { id: '1' } }],
-	['uContact lead', 'uContact', 'uContactApi', { resource: 'lead', operation: 'create', hubName: 'R', to: '={{ $json.phone }}' }, { phone: '59891111111' }],
+	[
+		'uContact lead',
+		'uContact',
+		'uContactApi',
+		{ resource: 'lead', operation: 'create', hubName: 'R', to: '={{ $json.phone }}' },
+		{ phone: '59891111111' },
+	],
 	['Eagle Eye reward by AIR', 'eagleEye', 'eagleEyeAirApi', { connection: 'air', ...issueReward() }, { id: 'C1' }],
-	['Eagle Eye reward by Connect', 'eagleEye', 'eagleEyeConnectApi', { connection: 'connect', ...issueReward() }, { id: 'C1' }],
-	['Eagle Eye wallet', 'eagleEye', 'eagleEyeAirApi', { connection: 'air', resource: 'wallet', operation: 'get', lookupBy: 'walletId', walletId: '7' }, {}],
+	[
+		'Eagle Eye reward by Connect',
+		'eagleEye',
+		'eagleEyeConnectApi',
+		{ connection: 'connect', ...issueReward() },
+		{ id: 'C1' },
+	],
+	[
+		'Eagle Eye wallet',
+		'eagleEye',
+		'eagleEyeAirApi',
+		{ connection: 'air', resource: 'wallet', operation: 'get', lookupBy: 'walletId', walletId: '7' },
+		{},
+	],
 	['SessionM customer', 'sessionM', 'sessionMApi', forCustomer('customer', 'get'), { id: 'C-1' }],
 	['SessionM upsert', 'sessionM', 'sessionMApi', upsertCustomer(), { id: 'C-1', first_name: 'Ada' }],
-	['SessionM points', 'sessionM', 'sessionMApi', { resource: 'points', operation: 'getBalance', lookupBy: 'userId', customerId: 'u-1' }, {}],
-	['SessionM transaction', 'sessionM', 'sessionMApi', transaction(), { id: 'C-1', lines: [{ item_id: 'a', quantity: 1, unit_price: 1 }] }],
+	[
+		'SessionM points',
+		'sessionM',
+		'sessionMApi',
+		{ resource: 'points', operation: 'getBalance', lookupBy: 'userId', customerId: 'u-1' },
+		{},
+	],
+	[
+		'SessionM transaction',
+		'sessionM',
+		'sessionMApi',
+		transaction(),
+		{ id: 'C-1', lines: [{ item_id: 'a', quantity: 1, unit_price: 1 }] },
+	],
 ];
 
 /** A secret in all the ways in which a service might write it. */
@@ -55,24 +91,79 @@ const traces = (secret: string): string[] => [...ways(secret), JSON.stringify(se
 
 type Echo = (secrets: string[], request: ReceivedRequest, status: number) => string;
 const echoes: Array<[string, Echo]> = [
-	['a JSON error', (secrets, { headers }) => JSON.stringify({ status: 'error', message: JSON.stringify([secrets.flatMap(ways), headers]), errorMessage: secrets.flatMap(ways).join(' '), errors: { code: 'x', message: secrets.flatMap(ways).join(' ') } })],
-	['all headers', (_, { headers, url }) => JSON.stringify({ message: JSON.stringify(headers), errors: headers, headers, url, [String(headers.authorization)]: 1 })],
+	[
+		'a JSON error',
+		(secrets, { headers }) =>
+			JSON.stringify({
+				status: 'error',
+				message: JSON.stringify([secrets.flatMap(ways), headers]),
+				errorMessage: secrets.flatMap(ways).join(' '),
+				errors: { code: 'x', message: secrets.flatMap(ways).join(' ') },
+			}),
+	],
+	[
+		'all headers',
+		(_, { headers, url }) =>
+			JSON.stringify({
+				message: JSON.stringify(headers),
+				errors: headers,
+				headers,
+				url,
+				[String(headers.authorization)]: 1,
+			}),
+	],
 	['a text', (secrets, { headers }) => `ERROR ${secrets.flatMap(ways).join(' ')} ${JSON.stringify(headers)}`],
-	['a page', (secrets, { headers }) => `<html><pre>${secrets.flatMap(ways).join('\n')}\n${Object.entries(headers).map(([name, value]) => `${name}: ${String(value)}`).join('\n')}</pre></html>`],
-	['JSON of escapes', (secrets, { headers }) => escaped(JSON.stringify({ status: 'error', message: secrets.join(' '), errorMessage: secrets.join(' '), errors: { message: secrets.join(' ') }, headers }))],
+	[
+		'a page',
+		(secrets, { headers }) =>
+			`<html><pre>${secrets.flatMap(ways).join('\n')}\n${Object.entries(headers)
+				.map(([name, value]) => `${name}: ${String(value)}`)
+				.join('\n')}</pre></html>`,
+	],
+	[
+		'JSON of escapes',
+		(secrets, { headers }) =>
+			escaped(
+				JSON.stringify({
+					status: 'error',
+					message: secrets.join(' '),
+					errorMessage: secrets.join(' '),
+					errors: { message: secrets.join(' ') },
+					headers,
+				}),
+			),
+	],
 	[
 		'a success',
 		(secrets, { headers }) => {
 			const leak = { leak: secrets.flatMap(ways), headers };
-			return JSON.stringify({ status: 'ok', id: secrets[0], results: [], accounts: [], user: { id: 'u-1', ...leak }, payload: leak, walletId: '7', event: 'x', body: leak, destinations: [leak] });
+			return JSON.stringify({
+				status: 'ok',
+				id: secrets[0],
+				results: [],
+				accounts: [],
+				user: { id: 'u-1', ...leak },
+				payload: leak,
+				walletId: '7',
+				event: 'x',
+				body: leak,
+				destinations: [leak],
+			});
 		},
 	],
-	['a list', (secrets, { headers }) => JSON.stringify([{ id: '1', description: secrets.flatMap(ways).join(), headers }])],
+	[
+		'a list',
+		(secrets, { headers }) => JSON.stringify([{ id: '1', description: secrets.flatMap(ways).join(), headers }]),
+	],
 ];
 
 /** Every letter of every text as \u0061. */
 const escaped = (json: string) =>
-	json.replace(/"((?:[^"\\]|\\.)*)"/g, (_, text: string) => `"${text.replace(/[a-z0-9/+=]/gi, (c, at: number) => (text[at - 1] === '\\' || /\\u[0-9a-f]{0,3}$/i.test(text.slice(0, at)) ? c : `\\u00${c.charCodeAt(0).toString(16).padStart(2, '0')}`))}"`);
+	json.replace(
+		/"((?:[^"\\]|\\.)*)"/g,
+		(_, text: string) =>
+			`"${text.replace(/[a-z0-9/+=]/gi, (c, at: number) => (text[at - 1] === '\\' || /\\u[0-9a-f]{0,3}$/i.test(text.slice(0, at)) ? c : `\\u00${c.charCodeAt(0).toString(16).padStart(2, '0')}`))}"`,
+	);
 
 describe('a vendor that answers with the credential', () => {
 	let vendor: TestServer;
@@ -81,7 +172,10 @@ describe('a vendor that answers with the credential', () => {
 	let secrets: string[] = [];
 	beforeAll(async () => {
 		vendor = await startServer((request, response) => {
-			response.writeHead(status, { 'x-echo': encodeURIComponent(secrets.join(' ')), 'x-ees-called-unique-id': `id ${encodeURIComponent(secrets.join())}` });
+			response.writeHead(status, {
+				'x-echo': encodeURIComponent(secrets.join(' ')),
+				'x-ees-called-unique-id': `id ${encodeURIComponent(secrets.join())}`,
+			});
 			response.end(echo(secrets, request, status));
 		});
 	});
@@ -98,9 +192,21 @@ describe('a vendor that answers with the credential', () => {
 			for (const code of statuses) {
 				[status, echo] = [code, of];
 				const settings = [onErrorOutput, onErrorContinue, {}][runs++ % 3]!;
-				const options: NodeRun = { type, parameters: { ...parameters, options: { maxRetries: 0 } }, items: [item], credentials: { [name]: credential.data(vendor.url) }, ...settings };
+				const options: NodeRun = {
+					type,
+					parameters: { ...parameters, options: { maxRetries: 0 } },
+					items: [item],
+					credentials: { [name]: credential.data(vendor.url) },
+					...settings,
+				};
 				const { output, errors, error, hints, run } = await runNode(options);
-				const all = JSON.stringify([output, errors, hints, run.data.resultData.runData, error && [error.message, error.description, error]]);
+				const all = JSON.stringify([
+					output,
+					errors,
+					hints,
+					run.data.resultData.runData,
+					error && [error.message, error.description, error],
+				]);
 				const found = secrets.flatMap(traces).filter((trace) => all.includes(trace));
 				expect([kind, code, found]).toEqual([kind, code, []]);
 				if (all.includes(HIDDEN)) hidden++;
@@ -114,18 +220,39 @@ describe('a vendor that answers with the credential', () => {
 	it.each([200, 400, 500])('the list of campaigns in the editor, answered with %d', async (code) => {
 		const { data, secrets: planted } = plantedCredential('waiApi');
 		[status, secrets, echo] = [code, planted, echoes[1]![1]];
-		const { error } = await sends(async (context) => await searchCampaigns.call(context as never), 'waiApi', data(vendor.url));
+		const { error } = await sends(
+			async (context) => await searchCampaigns.call(context as never),
+			'waiApi',
+			data(vendor.url),
+		);
 		expect(error).toBeDefined();
 		const all = JSON.stringify([error, error?.message, error?.description]);
 		expect(planted.flatMap(traces).filter((trace) => all.includes(trace))).toEqual([]);
 	});
 
 	it('words of a vendor are capped, and cannot break a line', async () => {
-		[status, echo] = [400, () => JSON.stringify({ message: `a\n\u202eb${'x'.repeat(100_000)}`, errorMessage: `a\n\u202eb${'x'.repeat(100_000)}` })];
+		[status, echo] = [
+			400,
+			() =>
+				JSON.stringify({
+					message: `a\n\u202eb${'x'.repeat(100_000)}`,
+					errorMessage: `a\n\u202eb${'x'.repeat(100_000)}`,
+				}),
+		];
 		for (const [, type, name, parameters, item] of operations.slice(0, 5)) {
 			const credential = plantedCredential(name);
-			const { errors } = await runNode({ type, parameters, items: [item], credentials: { [name]: credential.data(vendor.url) }, ...onErrorOutput });
-			const { details, error, message: hint } = errors[0]!.json as { details: { vendor: string }; error: string; message: string };
+			const { errors } = await runNode({
+				type,
+				parameters,
+				items: [item],
+				credentials: { [name]: credential.data(vendor.url) },
+				...onErrorOutput,
+			});
+			const {
+				details,
+				error,
+				message: hint,
+			} = errors[0]!.json as { details: { vendor: string }; error: string; message: string };
 			expect(details.vendor).toMatch(/^a b*x+…$/);
 			for (const text of [details.vendor, error, hint]) expect(text.length).toBeLessThanOrEqual(501);
 		}
@@ -147,10 +274,13 @@ describe('the redactor', () => {
 		['{"t":"\\u0039\\u0038\\u0037\\u0036\\u0035\\u0034\\u0033\\u0032\\u0031"}', '{"t":"[hidden]"}'],
 	])('%s', async (text, expected) => expect(await redactor.text(text)).toBe(expected));
 
-	it.each(['{"a":"abc"}', '{"big":12345678901234567890}', '{"plan":"Basic subscription", "t":"Bearer bonds", "é":"\\u00e9\\/"}', 'not {"json"', ''])(
-		'%s stays as it is, to the letter',
-		async (text) => expect(await redactor.text(text)).toBe(text),
-	);
+	it.each([
+		'{"a":"abc"}',
+		'{"big":12345678901234567890}',
+		'{"plan":"Basic subscription", "t":"Bearer bonds", "é":"\\u00e9\\/"}',
+		'not {"json"',
+		'',
+	])('%s stays as it is, to the letter', async (text) => expect(await redactor.text(text)).toBe(text));
 });
 
 it('each service hides what its credential hides', () => {

@@ -14,17 +14,28 @@ import { runNode, type NodeRunResult } from './engine.mts';
 export type Send = (context: IExecuteFunctions) => Promise<unknown>;
 
 /** How this pack's nodes call, and n8n's declarative ones. */
-export const modern = (credential: string, options: IHttpRequestOptions): Send => async (context) =>
-	await context.helpers.httpRequestWithAuthentication.call(context, credential, options);
+export const modern =
+	(credential: string, options: IHttpRequestOptions): Send =>
+	async (context) =>
+		await context.helpers.httpRequestWithAuthentication.call(context, credential, options);
 
 /** How the HTTP Request node calls, to which Custom API Call leads. */
-export const legacy = (credential: string, options: IDataObject): Send => async (context) => {
-	const { requestWithAuthentication } = context.helpers as unknown as Record<string, (this: unknown, type: string, options: object) => Promise<unknown>>;
-	return await requestWithAuthentication!.call(context, credential, options);
-};
+export const legacy =
+	(credential: string, options: IDataObject): Send =>
+	async (context) => {
+		const { requestWithAuthentication } = context.helpers as unknown as Record<
+			string,
+			(this: unknown, type: string, options: object) => Promise<unknown>
+		>;
+		return await requestWithAuthentication!.call(context, credential, options);
+	};
 
 /** Runs a node that does nothing but send, with a credential of this pack. */
-export async function sends(send: Send, name: string, credential: ICredentialDataDecryptedObject): Promise<NodeRunResult> {
+export async function sends(
+	send: Send,
+	name: string,
+	credential: ICredentialDataDecryptedObject,
+): Promise<NodeRunResult> {
 	const type: INodeType = {
 		description: {
 			displayName: 'Sender',
@@ -46,7 +57,10 @@ export async function sends(send: Send, name: string, credential: ICredentialDat
 }
 
 /** Runs a credential's own test as n8n does: its request by a declarative node. @returns the error that n8n shows */
-export async function testOf(type: ICredentialType, credential: ICredentialDataDecryptedObject): Promise<NodeRunResult> {
+export async function testOf(
+	type: ICredentialType,
+	credential: ICredentialDataDecryptedObject,
+): Promise<NodeRunResult> {
 	const description: INodeTypeDescription = {
 		displayName: 'Temp',
 		name: 'temp',
@@ -57,7 +71,20 @@ export async function testOf(type: ICredentialType, credential: ICredentialDataD
 		inputs: ['main'],
 		outputs: ['main'],
 		credentials: [{ name: type.name, required: true }],
-		properties: [{ displayName: 'Temp', name: 'temp', type: 'string', default: '', routing: { request: type.test!.request } }],
+		properties: [
+			{
+				displayName: 'Temp',
+				name: 'temp',
+				type: 'string',
+				default: '',
+				routing: { request: type.test!.request },
+			},
+		],
 	};
-	return await runNode({ type: { description }, parameters: { temp: '' }, items: [{}], credentials: { [type.name]: credential } });
+	return await runNode({
+		type: { description },
+		parameters: { temp: '' },
+		items: [{}],
+		credentials: { [type.name]: credential },
+	});
 }

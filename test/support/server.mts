@@ -18,14 +18,20 @@ export interface TestServer {
 
 /** Starts a server on a free port of the loopback. `answer` is called when the whole request is there. */
 export async function startServer(
-	answer: (request: ReceivedRequest, response: Parameters<RequestListener>[1]) => void = (_, response) => void response.end('{}'),
+	answer: (request: ReceivedRequest, response: Parameters<RequestListener>[1]) => void = (_, response) =>
+		void response.end('{}'),
 ): Promise<TestServer> {
 	const received: ReceivedRequest[] = [];
 	const server = createServer((request, response) => {
 		const chunks: Buffer[] = [];
 		request.on('data', (chunk: Buffer) => chunks.push(chunk));
 		request.on('end', () => {
-			const one = { method: request.method!, url: request.url!, headers: request.headers, body: Buffer.concat(chunks).toString() };
+			const one = {
+				method: request.method!,
+				url: request.url!,
+				headers: request.headers,
+				body: Buffer.concat(chunks).toString(),
+			};
 			received.push(one);
 			answer(one, response.setHeader('content-type', 'application/json'));
 		});
