@@ -31,7 +31,8 @@ export function readPhoneNumbers(value: unknown): PhoneNumber[] | undefined {
 	});
 }
 
-const digits = ({ phone_number: number }: PhoneNumber) => String(number).replace(/\D/g, '');
+const digits = ({ phone_number: number }: { phone_number?: unknown }): string =>
+	typeof number === 'string' || typeof number === 'number' ? String(number).replace(/\D/g, '') : '';
 
 /** The list on file with what the item brings: its entries take the place of the same numbers, all others stay. */
 export function mergedPhoneNumbers(onFile: unknown, mapped: PhoneNumber[]): PhoneNumber[] {

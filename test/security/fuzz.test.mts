@@ -235,6 +235,28 @@ describe.each(Object.entries(parsers))('%s', (_, [payloads, parse]) => {
 	);
 });
 
+describe('what has broken a parser once', () => {
+	const noText = { toString: 1, valueOf: null };
+	const objects = JSON.parse(
+		JSON.stringify(['constructor', 'toString'].map((type) => accountOp(type))),
+	) as unknown[];
+	it.each<[string, () => unknown]>([
+		['an event whose path is an object', () => readEvent(airEvent({ name: 'X', request: { resource: noText } }))],
+		[
+			'an operation whose kind is an object',
+			() => readEvent({ ...air[0], atomicOperations: [{ operationType: noText }] }),
+		],
+		[
+			'accounts of types that every object has',
+			() => outputOf(readEvent(airEvent({ name: 'X', operations: objects })), ''),
+		],
+		[
+			'a phone number on file that is an object',
+			() => mergedPhoneNumbers([{ phone_number: noText }, null, 7], []),
+		],
+	])('%s', (_, parse) => expect(() => structuredClone(parse())).not.toThrow());
+});
+
 it(
 	'texts of vendors are searched for secrets, whatever they hold',
 	async () => {

@@ -176,4 +176,15 @@ describe('answers of vendors', () => {
 		},
 		timeoutMs,
 	);
+
+	it('lists of campaigns are called what SessionM calls them, names of every object among them', async () => {
+		given = [{ status: 200, body: '{"status":"ok","campaigns":{"constructor":[{"id":1}],"tiles":[{"id":2}]}}' }];
+		const { output } = await runNode({
+			type: 'sessionM',
+			parameters: forCustomer('campaign', 'getAll', { scope: 'customer', returnAll: true, filters: {} }),
+			items: [{ id: 'C-1' }],
+			credentials: { sessionMApi: plantedCredential('sessionMApi').data(vendor.url) },
+		});
+		expect(output.map(({ json }) => json.kind)).toEqual(['constructor', 'tile']);
+	});
 });

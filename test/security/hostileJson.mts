@@ -18,6 +18,9 @@ const names = [
 	'error',
 ];
 const texts = [
+	'constructor',
+	'toString',
+	'__proto__',
 	'',
 	' ',
 	'..',
@@ -90,7 +93,9 @@ export function mutationsOf(...documents: unknown[]): fc.Arbitrary<unknown> {
 		.tuple(fc.constantFrom(...documents), fc.array(change, { minLength: 1, maxLength: 3 }))
 		.map(([document, changes]) => {
 			let changed = structuredClone(document);
-			for (const { at, to, adds } of changes) {
+			for (const { at, to: value, adds } of changes) {
+				// A copy: the same value may come twice, and would hold itself.
+				const to = structuredClone(value);
 				const places = placesIn(changed);
 				const place = places[at % (places.length + 1)];
 				if (!place) changed = to;
