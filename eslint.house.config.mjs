@@ -50,5 +50,5 @@ export default [
 	except(['nodes/EagleEye/signature.ts', 'nodes/SessionM/services.ts'], encoding, handMade),
 	// n8n's own resume address, which n8n has signed in this very form.
 	except(['nodes/Wavy/resumeToken.ts'], encoding, handMade),
-	except(['nodes/Wavy/resume.ts'], direct),
+	except(['nodes/Wavy/directPost.ts'], direct),
 ];

@@ -1,5 +1,7 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, Socket } from 'node:net';
+
+import { getGlobalDispatcher, ProxyAgent, setGlobalDispatcher } from 'undici';
 
 import { takeAnswer } from '../../nodes/Wavy/operations/message/sendAndWait';
 import { resumptionOf } from '../../nodes/Wavy/resume';
@@ -52,10 +54,37 @@ describe('where n8n is called', () => {
 		}
 	});
 
-	/** The port that took the callback does not answer. */
+	it('no proxy that Node itself is told to use gets n8n’s signature (NODE_USE_ENV_PROXY)', async () => {
+		const proxied: string[] = [];
+		const proxy = createServer().on('connect', ({ url }, socket) => {
+			proxied.push(url!);
+			socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+		});
+		servers.push(proxy);
+		await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+		const { url, seen } = await listen({ status: 200, body: '{"resumed":true}' });
+		const before = getGlobalDispatcher();
+		setGlobalDispatcher(new ProxyAgent(`http://127.0.0.1:${(proxy.address() as AddressInfo).port}`));
+		try {
+			expect(await post(elsewhere('http://127.0.0.1:9', Number(new URL(url).port)))).toBe('resumed');
+			expect(await post(elsewhere(url))).toBe('resumed');
+			expect([seen.length, proxied]).toEqual([2, []]);
+		} finally {
+			setGlobalDispatcher(before);
+		}
+	});
+
+	/** A connection as a server has it. */
+	const ownSocket = (localPort: number) =>
+		Object.defineProperties(new Socket(), {
+			localAddress: { value: '127.0.0.1' },
+			localFamily: { value: 'IPv4' },
+			localPort: { value: localPort },
+		});
+	/** The port that took the callback does not answer, unless another is given. */
 	const elsewhere = (url: string, localPort = 9) => ({
 		evaluateExpression: () => `${url}/webhook-waiting/x`,
-		getRequestObject: () => ({ socket: { localAddress: '127.0.0.1', localFamily: 'IPv4', localPort } }),
+		getRequestObject: () => ({ socket: ownSocket(localPort) }),
 	});
 	const post = async (context: object) =>
 		await resumptionOf(context as never, tokenOf(7), { text: 'Yes' } as never).post();
