@@ -52,7 +52,7 @@ export default [
 	except(['nodes/EagleEye/signature.ts', 'nodes/SessionM/services.ts'], encoding, handMade),
 	// n8n's own resume address, which n8n has signed in this very form.
 	except(['nodes/Wavy/resumeToken.ts'], encoding, handMade),
-	except(['nodes/Wavy/resume.ts'], direct),
+	except(['nodes/Wavy/directPost.ts'], direct),
 	// A file's address may be anybody's: no credential goes along.
 	except(['nodes/shared/download.ts'], request),
 ];

@@ -17,7 +17,7 @@ const CODE = {
 	closingBrace: 0x7d,
 };
 
-/** Counts what an answer holds while its bytes come in, so that one that is too much is never parsed, nor kept whole. */
+/** Counts what an answer holds while its bytes come in, so that one that is too much is neither parsed nor kept. */
 export class AnswerBudget {
 	private bytes = 0;
 	private values = 0;

@@ -3,7 +3,7 @@ import { UserError, type IHttpRequestOptions } from 'n8n-workflow';
 
 import { checkedBaseUrl } from './baseUrl';
 
-/** A request as n8n's nodes give it: the HTTP Request node (Custom API Call) still says `uri` for the address (n8n 6.3). */
+/** A request as n8n's nodes give it: the HTTP Request node (Custom API Call) says `uri` for the address (n8n 6.3). */
 export type OutgoingRequest = IHttpRequestOptions & { uri?: string; rejectUnauthorized?: boolean };
 
 /** Statuses that lead elsewhere: for a credential's test they are no success. */

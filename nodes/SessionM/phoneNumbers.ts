@@ -31,12 +31,15 @@ export function readPhoneNumbers(value: unknown): PhoneNumber[] | undefined {
 	});
 }
 
-const digits = ({ phone_number: number }: PhoneNumber) => String(number).replace(/\D/g, '');
+const digits = ({ phone_number: number }: { phone_number?: unknown }): string =>
+	typeof number === 'string' || typeof number === 'number' ? String(number).replace(/\D/g, '') : '';
 
 /** The list on file with what the item brings: its entries take the place of the same numbers, all others stay. */
 export function mergedPhoneNumbers(onFile: unknown, mapped: PhoneNumber[]): PhoneNumber[] {
 	// An empty list comes back as null (sessionM 3.2).
-	const known = (Array.isArray(onFile) ? onFile : []) as PhoneNumber[];
+	const known = ((Array.isArray(onFile) ? onFile : []) as unknown[]).filter(
+		isObject,
+	) as PhoneNumber[];
 	const brought = new Map(mapped.map((entry) => [digits(entry), entry]));
 	const merged = known.map((entry) => {
 		const replacement = brought.get(digits(entry));

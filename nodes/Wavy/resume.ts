@@ -2,16 +2,11 @@ import { type IWebhookFunctions, sleep } from 'n8n-workflow';
 
 import type { ResumeResult, Resumption } from '../../engine/webhooks/resume';
 import type { Reply } from './callback';
+import { directPost } from './directPost';
 import { decodeResumeToken, encodeResumeToken, resumePath, type ResumeToken } from './resumeToken';
 
 /** An answer may be there before n8n has put the execution to rest; how long to look again before Wavy is asked to. */
 const RETRY_AFTER_MS = [40, 80];
-
-/** Long, since what was given up might still arrive: an n8n under load takes its time. */
-const TIMEOUT_MS = 30_000;
-
-/** Of an answer, more is not read: n8n's pages for people have some 8,000 bytes. */
-const MAX_ANSWER_BYTES = 64 * 1024;
 
 /** The titles of the pages that n8n shows people, where it has nothing to say to a program. */
 const ENDED_PAGE = /<title>\s*No action required\s*<\/title>/i;
@@ -62,17 +57,15 @@ async function post(
 	token: ResumeToken,
 	reply: object,
 ): Promise<ResumeResult> {
+	const { socket } = webhook.getRequestObject();
 	for (const { base, isOwnPort } of basesOf(webhook)) {
 		try {
-			// Not n8n's helper: that would hand the signature to a proxy, where one is set for calls to the outside.
-			const response = await fetch(`${base}${resumePath(token)}`, {
-				method: 'POST',
-				headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
-				body: JSON.stringify(reply),
-				redirect: 'manual',
-				signal: AbortSignal.timeout(TIMEOUT_MS),
-			});
-			const result = meaningOf(response.status, await textOf(response), isOwnPort);
+			const { status, text } = await directPost(
+				socket,
+				new URL(`${base}${resumePath(token)}`),
+				JSON.stringify(reply),
+			);
+			const result = meaningOf(status, text, isOwnPort);
 			if (result) return result;
 		} catch {
 			// Not reachable there; the other address of this instance may be.
@@ -96,17 +89,6 @@ function meaningOf(status: number, body: string, isOwnPort: boolean): ResumeResu
 	if (status === 404) return 'unverified';
 	if (status === 409) return /running/.test(String(said?.message)) ? 'later' : 'ended';
 	return status >= 500 || status === 429 ? 'later' : 'ended';
-}
-
-async function textOf({ body }: Response): Promise<string> {
-	const chunks: Uint8Array[] = [];
-	let bytes = 0;
-	for await (const chunk of body ?? []) {
-		chunks.push(chunk as Uint8Array);
-		bytes += chunks.at(-1)!.length;
-		if (bytes > MAX_ANSWER_BYTES) break;
-	}
-	return Buffer.concat(chunks).toString();
 }
 
 function jsonOf(body: string): { resumed?: unknown; message?: unknown } | undefined {

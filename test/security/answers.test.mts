@@ -107,6 +107,13 @@ const run = async (name: string, parameters: IDataObject, item: IDataObject) =>
 	});
 
 describe('an answer that is too much', () => {
+	// The first request of a process sets up n8n's network service, and the code has to be compiled.
+	beforeAll(async () => {
+		[answer, status] = [whole(Buffer.from('{}')), 200];
+		for (const name of ['waiApi', 'sessionMApi'])
+			await run(name, name === 'waiApi' ? upsert() : forCustomer('customer', 'get'), { id: '1' });
+	});
+
 	it.each(tooLarge)('%s is given up, and said so', async (_, give, reason) => {
 		[answer, status] = [give, 200];
 		const probe = await EventLoopProbe.start();

@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, Socket } from 'node:net';
 
 import { takeAnswer } from '../../nodes/Wavy/operations/message/sendAndWait';
 import { resumptionOf } from '../../nodes/Wavy/resume';
@@ -56,12 +56,33 @@ describe('where n8n is called', () => {
 		}
 	});
 
-	/** The port that took the callback does not answer. */
+	it('no proxy that Node itself is told to use gets it (NODE_USE_ENV_PROXY), which `fetch` would take', async () => {
+		const { url, seen } = await listen({ status: 200, body: '{"resumed":true}' });
+		const fetched = jest
+			.spyOn(globalThis, 'fetch')
+			.mockRejectedValue(new Error('It went to a proxy'));
+		try {
+			expect(await post(elsewhere('http://127.0.0.1:9', Number(new URL(url).port)))).toBe(
+				'resumed',
+			);
+			expect(await post(elsewhere(url))).toBe('resumed');
+			expect([seen.length, fetched.mock.calls]).toEqual([2, []]);
+		} finally {
+			fetched.mockRestore();
+		}
+	});
+
+	/** A connection as a server has it. */
+	const ownSocket = (localPort: number) =>
+		Object.defineProperties(new Socket(), {
+			localAddress: { value: '127.0.0.1' },
+			localFamily: { value: 'IPv4' },
+			localPort: { value: localPort },
+		});
+	/** The port that took the callback does not answer, unless another is given. */
 	const elsewhere = (url: string, localPort = 9) => ({
 		evaluateExpression: () => `${url}/webhook-waiting/x`,
-		getRequestObject: () => ({
-			socket: { localAddress: '127.0.0.1', localFamily: 'IPv4', localPort },
-		}),
+		getRequestObject: () => ({ socket: ownSocket(localPort) }),
 	});
 	const post = async (context: object) =>
 		await resumptionOf(context as never, tokenOf(7), { text: 'Yes' } as never).post();

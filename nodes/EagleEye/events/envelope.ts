@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { z } from 'zod';
 
 import { idText, InvalidPayloadError } from '../../../engine/webhooks/payload';
-import { idOf, numberOf, objectOf } from '../api';
+import { idOf, numberOf, objectOf, textOrNull } from '../api';
 import { accountTransactionOf, type AccountTransaction } from '../accountTransactions';
 
 /** One atomic operation of an event: what was done to which object (eagleEye 2.5). */
@@ -91,7 +91,7 @@ function operationsOf(list: unknown): AtomicOperation[] {
 	if (!Array.isArray(list)) return [];
 	return list.map(objectOf).map(({ objectType, operationType, objectValue }) => ({
 		type: typeof objectType === 'string' ? camelCased(objectType) : '',
-		done: String(operationType ?? '').toUpperCase(),
+		done: (textOrNull(operationType) ?? '').toUpperCase(),
 		value: objectOf(objectValue),
 	}));
 }
@@ -181,7 +181,7 @@ function walletOf(
 			if (named) return named;
 		}
 	}
-	const inPath = /\/wallet\/(\d+)/.exec(String(request.resource ?? ''))?.[1];
+	const inPath = /\/wallet\/(\d+)/.exec(textOrNull(request.resource) ?? '')?.[1];
 	const enriched = new Set(identities.map(({ walletId }) => walletId));
 	return idOf(answer.walletId) ?? idOf(inPath) ?? (enriched.size === 1 ? [...enriched][0]! : null);
 }

@@ -74,11 +74,11 @@ const OBJECTS: Record<string, string> = {
 	walletAccountEntity: 'account',
 };
 
-const ACCOUNTS: Record<string, string> = {
-	POINTS: 'points account',
-	ECOUPON: 'coupon',
-	STANDARD_SUBSCRIPTION: 'subscription',
-};
+const ACCOUNTS = new Map<unknown, string>([
+	['POINTS', 'points account'],
+	['ECOUPON', 'coupon'],
+	['STANDARD_SUBSCRIPTION', 'subscription'],
+]);
 
 /** Which objects came into being: joining may bring all of them in one event, or one after the other. */
 function createdIn({ operations }: AirEvent): string[] {
@@ -86,7 +86,7 @@ function createdIn({ operations }: AirEvent): string[] {
 		.filter(({ type, done }) => done === 'CREATE' && Object.hasOwn(OBJECTS, type))
 		.map(
 			({ type, value }) =>
-				(type === 'walletAccountEntity' && ACCOUNTS[String(value.type)]) || OBJECTS[type]!,
+				(type === 'walletAccountEntity' && ACCOUNTS.get(value.type)) || OBJECTS[type]!,
 		);
 	return [...new Set(names)];
 }

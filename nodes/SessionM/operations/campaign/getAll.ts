@@ -116,13 +116,16 @@ const responseSchema = z.union([
 ]);
 
 /** What a customer's lists are called, in the singular. */
-const KINDS: Record<string, string> = { tiles: 'tile', promotions: 'promotion' };
+const KINDS = new Map([
+	['tiles', 'tile'],
+	['promotions', 'promotion'],
+]);
 
 /** All campaigns of a response; those of a customer tell of which kind they are. */
 function campaignsIn(campaigns: z.infer<typeof pageSchema>['campaigns']): IDataObject[] {
 	if (Array.isArray(campaigns)) return campaigns;
 	return Object.entries(campaigns).flatMap(([name, ofKind]) =>
-		ofKind.map((campaign) => ({ kind: KINDS[name] ?? name, ...campaign })),
+		ofKind.map((campaign) => ({ kind: KINDS.get(name) ?? name, ...campaign })),
 	);
 }
 
