@@ -45,6 +45,7 @@ export async function ensureN8n(report: Report = console.log): Promise<N8nInstal
 	const lockText = await readFile(join(source, 'package-lock.json'), 'utf8');
 	const lock = JSON.parse(lockText) as LockFile;
 	const version = lock.packages['node_modules/n8n']?.version ?? 'unknown';
+	const wanted = Object.entries(lock.packages).filter(([path, entry]) => path !== '' && !entry.optional);
 	return await installOnce(version, {
 		files: async () => ({ 'package.json': await readFile(join(source, 'package.json'), 'utf8'), 'package-lock.json': lockText }),
 		name: createHash('sha256').update(lockText).digest('hex').slice(0, 12),
@@ -132,7 +133,6 @@ async function install({ files, args, packages, report }: Source, folder: string
 	const run = async (args: string[], progress: () => Promise<string>) =>
 		await runNpm({ args, cwd: partial, logFile, onTick: async () => report(`  ${elapsed()}: ${await progress()}`) });
 
-	const wanted = Object.entries(lock.packages).filter(([path, entry]) => path !== '' && !entry.optional);
 	// Install scripts stay off: n8n's Kafka client would compile librdkafka. The one native module that has to be
 	// built is the SQLite driver; isolated-vm brings binaries for Node 24.
 	await run([...args, '--ignore-scripts'], async () => {
