@@ -6,6 +6,7 @@ import { Queue } from './batching/queue';
 import { Dispatcher } from './delivery/dispatcher';
 import { EventLoopYielder } from './delivery/eventLoop';
 import { ItemError, itemError } from './fields/itemError';
+import { unsupportedHost } from './host';
 import { Parameters } from './fields/parameters';
 import { type Entry, isSending, type Operation, type Resource } from './operation';
 import { Progress } from './progress';
@@ -58,6 +59,8 @@ export async function run(
 	for (const [item, outcome] of settledInEarlierTry(this, items)) outcomes.set(item, outcome);
 
 	try {
+		const unsupported = unsupportedHost();
+		if (unsupported) throw unsupported;
 		const parameters = new Parameters(this, items);
 		await sessions.open(servicesOf(operation, parameters));
 		const read = operation.read(parameters, {
