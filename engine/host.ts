@@ -8,7 +8,7 @@ interface Host {
 	WorkflowExpression?: unknown;
 }
 
-const UPDATE = 'Update n8n to 2.34.6 or newer. Until then, nothing is sent and nothing is taken';
+const UPDATE = 'Update n8n to 2.20.12 or newer. Until then, nothing is sent and nothing is taken';
 
 /**
  * Why the pack cannot keep its promises on this n8n; undefined where it can. Told by what n8n has, not by its version,

@@ -1,6 +1,6 @@
 /**
- * `npm run test:versions -- 2.34.6 2.41.1`: the packed package in each of these versions of n8n, installed once a
- * machine. Without versions, in the oldest that is supported and in the one that the other tests run. Ends with 0 only
+ * `npm run test:versions -- 2.20.12 2.41.1`: the packed package in each of these versions of n8n, installed once a
+ * machine. Without versions, in the oldest that is supported, one between, and the one that the other tests run. Ends with 0 only
  * when every check has passed on each.
  */
 import { readFile } from 'node:fs/promises';
@@ -19,7 +19,7 @@ interface Manifest {
 }
 
 const { n8n: tested } = (JSON.parse(await readFile(join(repositoryRoot(), 'test/n8n/package.json'), 'utf8')) as Manifest).dependencies;
-const OLDEST = '2.34.6';
+const OLDER = ['2.20.12', '2.34.6'];
 const cleanup = makeCleanup();
 cleanUpOnSignals(cleanup);
 
@@ -46,7 +46,7 @@ async function results(version: string): Promise<Map<string, string | undefined>
 
 const versions = process.argv.slice(2);
 const rows: string[][] = [];
-for (const version of versions.length > 0 ? versions : [OLDEST, tested]) {
+for (const version of versions.length > 0 ? versions : [...OLDER, tested]) {
 	report(`\nn8n ${version}`);
 	const done = [...(await results(version))];
 	const failed = done.filter(([, result]) => result !== undefined);
