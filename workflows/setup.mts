@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { N8nClient, type CredentialReference, type Owner } from '../test/n8n/client.mts';
-import { ensureN8n } from '../test/n8n/install.mts';
+import { ensureN8n, type N8nInstallation } from '../test/n8n/install.mts';
 import { installPackage, packPackage } from '../test/n8n/package.mts';
 import { startN8n, type N8nOptions, type N8nServer } from '../test/n8n/server.mts';
 import { makeCleanup, type Cleanup } from './cleanup.mts';
@@ -32,6 +32,8 @@ export interface Stage {
 
 export interface StageOptions {
 	report?: Report;
+	/** Makes the n8n to start; that of the lock file unless given. */
+	install?: (report: Report) => Promise<N8nInstallation>;
 	/** Folder for n8n's data, kept at the end. Without it a temporary one is made and removed. */
 	userFolder?: string;
 	ports?: { editor: number; sandbox: number };
@@ -44,9 +46,15 @@ export interface StageOptions {
 
 /** Sets the stage. When a step fails, everything begun so far is undone before the error is thrown. */
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
-	const { report = () => {}, cleanup = makeCleanup(), ports, tenantName = 'demo' } = options;
+	const {
+		report = () => {},
+		install = ensureN8n,
+		cleanup = makeCleanup(),
+		ports,
+		tenantName = 'demo',
+	} = options;
 	try {
-		const installation = await ensureN8n(report);
+		const installation = await install(report);
 		const scratch = await mkdtemp(join(tmpdir(), 'customer-activation-'));
 		cleanup.add(async () => await rm(scratch, { recursive: true, force: true, maxRetries: 5 }));
 		const userFolder = options.userFolder ?? join(scratch, 'n8n');

@@ -7,6 +7,7 @@ import { Dispatcher } from '../delivery/dispatcher';
 import { EventLoopYielder } from '../delivery/eventLoop';
 import { adviceOnColumns } from '../fields/columns';
 import { BlankValueError, ItemError, itemError } from '../fields/itemError';
+import { unsupportedHost } from '../host';
 import type { Parameters } from '../fields/parameters';
 import type { Entry, Operation } from '../operation';
 import { Progress } from '../progress';
@@ -71,6 +72,8 @@ export class Delivery {
 	async prepare(): Promise<void> {
 		const { operation, parameters, reference } = this.options;
 		const { services } = operation;
+		const unsupported = unsupportedHost();
+		if (unsupported) throw unsupported;
 		await this.sessions.open(typeof services === 'function' ? services(parameters) : services);
 		this.read = operation.read(parameters, {
 			timezone: this.context.getTimezone(),

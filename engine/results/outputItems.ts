@@ -68,8 +68,14 @@ export async function outputSummary(
 export function failureItemOf(
 	context: IExecuteFunctions,
 ): (item: number, failure: Failure) => INodeExecutionData {
-	if (context.getNode().onError !== 'continueRegularOutput') {
-		return (item, failure) => ({ json: failureJson(failure), pairedItem: { item } });
+	const { onError } = context.getNode();
+	if (onError !== 'continueRegularOutput') {
+		const failed = (item: number, failure: Failure) => ({
+			json: failureJson(failure),
+			pairedItem: { item },
+		});
+		const isRouted = onError === 'continueErrorOutput' && hasSource(context);
+		return isRouted ? (item, failure) => forErrorOutput(failed(item, failure)) : failed;
 	}
 	const items = context.getInputData();
 	return (item, failure) => {
@@ -95,6 +101,28 @@ function quickToEmpty<Item>(items: Item[]): Item[] {
 }
 
 /**
+ * Before 2.34.6, and in 2.35.0 to 2.35.2, n8n takes an item with `details` for a success. An `error` beside the json
+ * counts for every n8n; hidden, it is not in the copy that n8n puts out, which would otherwise keep nothing but its
+ * message (n8n 6.4).
+ */
+function forErrorOutput(item: INodeExecutionData): INodeExecutionData {
+	return Object.defineProperty(item, 'error', {
+		value: { message: item.json.error },
+		configurable: true,
+	});
+}
+
+/** Whether n8n knows where the items come from: only then does it put out copies of those that failed. */
+function hasSource(context: IExecuteFunctions): boolean {
+	try {
+		context.getInputSourceData();
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+/**
  * With Retry On Fail, n8n runs the whole node again when the first output item's json has an `error` (n8n 6.4). What is
  * safe to retry has been retried by then, so that item alone carries its failure as an error object, which n8n
  * does not take for a failed run.
@@ -107,11 +135,11 @@ function preventNodeRetry(
 	const [first] = output;
 	const outcome = outcomes.get(0);
 	if (!first || !outcome || !isFailure(outcome) || context.getNode().retryOnFail !== true) return;
-	first.error = new NodeOperationError(context.getNode(), outcome.message, {
+	const error = new NodeOperationError(context.getNode(), outcome.message, {
 		description: outcome.hint,
 		itemIndex: 0,
 	});
-	first.json = {};
+	output[0] = { json: {}, error, pairedItem: first.pairedItem };
 }
 
 function failureJson(failure: Failure): IDataObject {

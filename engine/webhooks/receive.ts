@@ -1,5 +1,6 @@
 import type { IHookFunctions, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
+import { unsupportedHost } from '../host';
 import { type Answer, reply } from './answer';
 import { readPayload } from './body';
 import { Coalescer } from './coalescer';
@@ -65,6 +66,8 @@ export function createReceiver(): Receiver {
 
 	return {
 		async receive(webhook, reception) {
+			const unsupported = unsupportedHost();
+			if (unsupported) return reply(webhook, { status: 503, message: unsupported.message });
 			const isLive = webhook.getMode() !== 'manual';
 			const trigger = triggerOf(webhook, isLive);
 			const settings = await settingsOf(webhook, reception);

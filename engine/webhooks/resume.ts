@@ -1,7 +1,7 @@
 import groupBy from 'lodash/groupBy';
 import type { IDataObject } from 'n8n-workflow';
-import pLimit from 'p-limit';
 
+import { ConcurrencyLimit } from '../concurrencyLimit';
 import type { KeyedEntry } from './payload';
 import { RecentKeys } from './recentKeys';
 
@@ -51,7 +51,7 @@ export interface Resumed {
 
 /** What is kept for a trigger. */
 interface TriggerState {
-	limit: pLimit.Limit;
+	limit: ConcurrencyLimit;
 	unverified: RecentKeys;
 }
 
@@ -79,7 +79,7 @@ export class Resumer {
 		const budget: Budget = { ...this.stateOf(trigger), posts: 0, failures: 0, since: Date.now() };
 		await Promise.all(
 			Object.entries(questions).map(async ([token, answers]) => {
-				await budget.limit(async () => {
+				await budget.limit.run(async () => {
 					let known: ResumeResult | undefined = isAnswered(token) ? 'ended' : undefined;
 					for (const answer of answers) {
 						const result: ResumeResult = known ?? (await this.post(answer.resumption!, budget));
@@ -124,7 +124,7 @@ export class Resumer {
 
 	private stateOf(trigger: string): TriggerState {
 		const state = this.triggers.get(trigger) ?? {
-			limit: pLimit(MAX_CONCURRENT),
+			limit: new ConcurrencyLimit(MAX_CONCURRENT),
 			unverified: new RecentKeys(),
 		};
 		this.triggers.set(trigger, state);

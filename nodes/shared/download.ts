@@ -1,4 +1,3 @@
-import pLimit from 'p-limit';
 import {
 	NodeOperationError,
 	sleep,
@@ -8,6 +7,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
+import { ConcurrencyLimit } from '../../engine/concurrencyLimit';
 import { optionalText } from '../../engine/fields/text';
 import { innermost } from '../../engine/transport/cause';
 
@@ -57,11 +57,11 @@ export async function withFiles(
 	download: Download,
 ): Promise<INodeExecutionData[]> {
 	const settings = settingsOf(context);
-	const limit = pLimit(settings.maxConcurrency);
+	const limit = new ConcurrencyLimit(settings.maxConcurrency);
 	const made = await Promise.all(
 		output.map(
 			async (item) =>
-				await limit(async () => {
+				await limit.run(async () => {
 					const url = download.urlOf(item);
 					if (url === undefined) return [item];
 					const fetched = await fetchFile(context, url, settings, download);

@@ -13,7 +13,7 @@ const BORDERS: Record<string, { why: string; may: RegExp }> = {
 	nodes: {
 		why: 'a node is written with the contract, the field readers, the descriptions and the webhooks only',
 		may: new RegExp(
-			`^(nodes/|engine/((lookup|operation|path|vendor|single|run)$|(fields|description|webhooks)/|${TRANSPORT}))`,
+			`^(nodes/|engine/((concurrencyLimit|lookup|operation|path|vendor|single|run)$|(fields|description|webhooks)/|${TRANSPORT}))`,
 		),
 	},
 	credentials: {
@@ -41,7 +41,7 @@ const BORDERS: Record<string, { why: string; may: RegExp }> = {
 };
 
 const SHIPPED = /^(nodes|credentials|engine)\//;
-const PACKAGES = new Set(['n8n-workflow', 'zod', 'luxon', 'lodash', 'p-limit', 'crypto']);
+const PACKAGES = new Set(['n8n-workflow', 'zod', 'luxon', 'lodash', 'crypto']);
 
 const files = globSync('{nodes,credentials,engine,sandbox,tools}/**/*.{ts,mts}', {
 	cwd: root,

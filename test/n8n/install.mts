@@ -6,12 +6,13 @@
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFile, mkdir, readdir, readFile, rename, rm, access } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, access, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { withFileLock } from './lock.mts';
 import { startGuarded } from './process.mts';
+import { manifestOf, replacements } from './releases.mts';
 import { environmentWithThisNode, PACKAGE_NAME, repositoryRoot } from './repository.mts';
 
 export interface N8nInstallation {
@@ -47,22 +48,73 @@ export async function ensureN8n(report: Report = console.log): Promise<N8nInstal
 	const lockText = await readFile(join(source, 'package-lock.json'), 'utf8');
 	const lock = JSON.parse(lockText) as LockFile;
 	const version = lock.packages['node_modules/n8n']?.version ?? 'unknown';
-	const folder = join(
-		cacheFolder(),
-		`n8n-${version}-${createHash('sha256').update(lockText).digest('hex').slice(0, 12)}`,
+	const wanted = Object.entries(lock.packages).filter(
+		([path, entry]) => path !== '' && !entry.optional,
 	);
-	const installation = { folder, entry: join(folder, 'node_modules/n8n/bin/n8n'), version };
+	return await installOnce(version, {
+		files: async () => ({
+			'package.json': await readFile(join(source, 'package.json'), 'utf8'),
+			'package-lock.json': lockText,
+		}),
+		name: createHash('sha256').update(lockText).digest('hex').slice(0, 12),
+		args: ['ci'],
+		packages: wanted.map(([path]) => path),
+		report,
+	});
+}
 
+/**
+ * Any version of n8n, installed if this machine does not have it yet. Where the registry lacks packages that were
+ * released with it, the nearest ones are taken, and named in the report.
+ * @throws as `ensureN8n`
+ */
+export async function ensureN8nVersion(
+	version: string,
+	report: Report = console.log,
+): Promise<N8nInstallation> {
+	return await installOnce(version, {
+		files: async () => {
+			const missing = await replacements(version);
+			const taken = Object.entries(missing).map(([name, release]) => `${name} ${release}`);
+			if (taken.length > 0)
+				report(
+					`The registry lacks ${taken.length} packages of n8n ${version}. In their place: ${taken.join(', ')}.`,
+				);
+			return { 'package.json': JSON.stringify(manifestOf(version, missing)) };
+		},
+		name: 'as-released',
+		args: ['install', '--no-package-lock'],
+		packages: [],
+		report,
+	});
+}
+
+/** What is installed, and how. */
+interface Source {
+	/** What npm installs from, by file name. */
+	files: () => Promise<Record<string, string>>;
+	/** Tells it from other ways to install the same version. */
+	name: string;
+	/** npm's command. */
+	args: string[];
+	/** Folders that will be there, where they are known before. */
+	packages: string[];
+	report: Report;
+}
+
+async function installOnce(version: string, source: Source): Promise<N8nInstallation> {
+	const folder = join(cacheFolder(), `n8n-${version}-${source.name}`);
+	const installation = { folder, entry: join(folder, 'node_modules/n8n/bin/n8n'), version };
 	// The folder gets its name only when everything in it is complete, so being there is being whole.
 	if (await exists(installation.entry)) return installation;
 	await mkdir(dirname(folder), { recursive: true });
 	await withFileLock(`${folder}.lock`, {
 		onWait: (seconds) =>
-			report(`Another process is installing n8n ${version}; waiting for it (${seconds} s)`),
+			source.report(`Another process is installing n8n ${version}; waiting for it (${seconds} s)`),
 		work: async () => {
 			if (await exists(installation.entry)) return;
 			await removeLeftovers(folder);
-			await install({ source, lock, folder, version, report });
+			await install(source, folder, version);
 		},
 	});
 	return installation;
@@ -84,23 +136,20 @@ async function removeLeftovers(folder: string): Promise<void> {
 		await rm(join(dirname(folder), name), { recursive: true, force: true, maxRetries: 5 });
 }
 
-async function install(job: {
-	source: string;
-	lock: LockFile;
-	folder: string;
-	version: string;
-	report: Report;
-}) {
-	const { source, lock, folder, version, report } = job;
+async function install(
+	{ files, args, packages, report }: Source,
+	folder: string,
+	version: string,
+): Promise<void> {
 	const partial = join(dirname(folder), `${partialName(folder)}${process.pid}`);
 	const logFile = `${folder}.install.log`;
 	await rm(logFile, { force: true });
 	await mkdir(partial, { recursive: true });
-	for (const name of ['package.json', 'package-lock.json'])
-		await copyFile(join(source, name), join(partial, name));
+	for (const [name, content] of Object.entries(await files()))
+		await writeFile(join(partial, name), content);
 
 	report(
-		`Installing n8n ${version} for the demo and the end-to-end tests, once on this machine: 3 to 6 minutes and 2.8 GB.`,
+		`Installing n8n ${version} for the demo and the tests, once on this machine: 3 to 6 minutes and 2.8 GB.`,
 	);
 	const started = Date.now();
 	const elapsed = () => `${Math.round((Date.now() - started) / 1000)} s`;
@@ -112,19 +161,13 @@ async function install(job: {
 			onTick: async () => report(`  ${elapsed()}: ${await progress()}`),
 		});
 
-	const wanted = Object.entries(lock.packages).filter(
-		([path, entry]) => path !== '' && !entry.optional,
-	);
 	// Install scripts stay off: n8n's Kafka client would compile librdkafka. The one native module that has to be
 	// built is the SQLite driver; isolated-vm brings binaries for Node 24.
-	await run(['ci', '--ignore-scripts'], async () => {
-		const present = await countPresent(
-			partial,
-			wanted.map(([path]) => path),
-		);
+	await run([...args, '--ignore-scripts'], async () => {
+		const present = await countPresent(partial, packages);
 		return present === 0
 			? 'downloading packages'
-			: `${present.toLocaleString('en')} of ${wanted.length.toLocaleString('en')} packages in place`;
+			: `${present.toLocaleString('en')} of ${packages.length.toLocaleString('en')} packages in place`;
 	}).catch((error: Error) => {
 		throw new Error(`n8n could not be installed: ${error.message}`);
 	});

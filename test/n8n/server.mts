@@ -1,7 +1,8 @@
 /** Starts the real n8n on a loopback port, with its own data folder and nothing that talks to the outside. */
 import axios from 'axios';
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { N8nInstallation } from './install.mts';
 import { freePort, pollUntil, startGuarded } from './process.mts';
 import { environmentWithThisNode } from './repository.mts';
@@ -114,6 +115,7 @@ interface Place extends N8nOptions {
 }
 
 function environmentOfN8n({
+	installation,
 	userFolder,
 	filesFolder,
 	port,
@@ -145,8 +147,7 @@ function environmentOfN8n({
 		N8N_HIRING_BANNER_ENABLED: 'false',
 		N8N_TEMPLATES_ENABLED: 'false',
 		N8N_PERSONALIZATION_ENABLED: 'false',
-		// Fetches a list of MCP servers from n8n at every start.
-		N8N_DISABLED_MODULES: 'mcp-registry',
+		...withoutMcpRegistry(installation),
 		N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
 		// How long n8n waits for running executions when it is told to end, in seconds.
 		N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '5',
@@ -167,6 +168,12 @@ const nothingLeavesThisMachine: NodeJS.ProcessEnv = {
 	HTTPS_PROXY: 'http://127.0.0.1:9',
 	NO_PROXY: '127.0.0.1,localhost,::1',
 };
+
+/** This module fetches a list of MCP servers from n8n at every start; an n8n that does not know it would not start. */
+function withoutMcpRegistry({ entry }: N8nInstallation): NodeJS.ProcessEnv {
+	const knowsIt = existsSync(join(dirname(entry), '../dist/modules/mcp-registry'));
+	return knowsIt ? { N8N_DISABLED_MODULES: 'mcp-registry' } : {};
+}
 
 /** The environment without settings of another n8n, which whoever starts us may have set for that one. */
 function withoutSettingsOfN8n(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {

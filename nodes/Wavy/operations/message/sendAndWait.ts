@@ -11,6 +11,7 @@ import {
 import type { Field, Parameters } from '../../../../engine/fields/parameters';
 import { itemError } from '../../../../engine/fields/itemError';
 import { lengthOf, requiredText } from '../../../../engine/fields/text';
+import { unsupportedHost } from '../../../../engine/host';
 import { LIMITS } from '../../api';
 import { buttonMessage } from '../../interactive';
 import { buttonsProperty } from '../../interactiveProperties';
@@ -89,8 +90,9 @@ const properties: INodeProperties[] = [
 		name: 'approvingAnswers',
 		type: 'string',
 		default: 'yes, y, ok, approve, approved, sim, sí, si',
-		// Only where a person approves: the plain tool is told apart by a parameter that n8n gives to it alone.
-		displayOptions: { show: { '@tool': [true] }, hide: { descriptionType: ['auto', 'manual'] } },
+		// Only where a person approves: the plain tool is told apart by a parameter that n8n gives to it alone. Without
+		// the slash, n8n before 2.34.5 cannot read a node that lacks the parameter (n8n 6.14).
+		displayOptions: { show: { '@tool': [true] }, hide: { '/descriptionType': ['auto', 'manual'] } },
 		description:
 			'Answers that let an AI agent go on, separated by commas; any other answer declines. A ' +
 			'question without buttons of its own gets Approve and Decline.',
@@ -234,6 +236,7 @@ export const sendAndWait = messageOperation({
 
 /** Resumes the execution: what the trigger posts to the signed resume address becomes the node's output. */
 export async function takeAnswer(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+	if (unsupportedHost()) return notResumed(this, 503);
 	const asked = (field: string) => this.evaluateExpression(`{{ $json.${field} }}`, 0);
 	if (
 		(this.getQueryData() as IDataObject)[ASKED] !== String(Date.parse(String(asked('askedAt'))))
