@@ -26,7 +26,9 @@ export type RowOf<Name extends CollectionName> = Name extends `${infer Of}/${inf
 		: never
 	: never;
 
-type AccessTo<Name extends VendorName> = { baseUrl: string } & ReturnType<Vendors[Name]['credentials']>;
+type AccessTo<Name extends VendorName> = { baseUrl: string } & ReturnType<
+	Vendors[Name]['credentials']
+>;
 
 /** Counters of everything a tenant has received. */
 export type Summary = { tenant: string; requests: RequestSummary } & {
@@ -37,6 +39,7 @@ export type Summary = { tenant: string; requests: RequestSummary } & {
 export type SandboxSettings = {
 	seed?: number;
 	latencyMs?: number;
+	keepBodies?: boolean;
 	rateLimit?: object | null;
 	faults?: object[];
 	switches?: { [Name in VendorName]?: object };
@@ -49,7 +52,10 @@ export class SandboxTenant {
 	private readonly vendors: Record<string, VendorAccess>;
 	private readonly sandboxUrl: string;
 
-	constructor(sandboxUrl: string, { tenant, ...vendors }: { tenant: string } & Record<string, VendorAccess | string>) {
+	constructor(
+		sandboxUrl: string,
+		{ tenant, ...vendors }: { tenant: string } & Record<string, VendorAccess | string>,
+	) {
 		this.name = tenant;
 		this.sandboxUrl = sandboxUrl;
 		this.vendors = vendors as Record<string, VendorAccess>;
@@ -72,7 +78,10 @@ export class SandboxTenant {
 			baseUrl: access.baseUrl.replace(this.sandboxUrl, url),
 		});
 		const vendors = Object.entries(this.vendors).map(([name, access]) => [name, at(access)]);
-		return new SandboxTenant(this.sandboxUrl, { tenant: this.name, ...Object.fromEntries(vendors) });
+		return new SandboxTenant(this.sandboxUrl, {
+			tenant: this.name,
+			...Object.fromEntries(vendors),
+		});
 	}
 
 	/** A collection of the ledger, oldest first. */
@@ -83,7 +92,10 @@ export class SandboxTenant {
 	}
 
 	/** One row of a collection, by its id; undefined where it is not in the ledger. */
-	async row<Name extends CollectionName>(collection: Name, id: string): Promise<RowOf<Name> | undefined>;
+	async row<Name extends CollectionName>(
+		collection: Name,
+		id: string,
+	): Promise<RowOf<Name> | undefined>;
 	async row<Row>(collection: string, id: string): Promise<Row | undefined>;
 	async row(collection: string, id: string): Promise<unknown> {
 		const response = await fetch(`${this.control}/${collection}?id=${encodeURIComponent(id)}`);
@@ -126,7 +138,10 @@ export class SandboxClient {
 	/** A new tenant, or the tenant of that name started afresh. */
 	async tenant(settings: SandboxSettings = {}, name?: string): Promise<SandboxTenant> {
 		const body = { name, settings };
-		return new SandboxTenant(this.url, await json(`${this.url}/control/tenants`, { method: 'POST', body }));
+		return new SandboxTenant(
+			this.url,
+			await json(`${this.url}/control/tenants`, { method: 'POST', body }),
+		);
 	}
 
 	/** Whether it answers. */

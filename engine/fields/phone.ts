@@ -40,6 +40,19 @@ export function readPhoneAsWritten(value: unknown, field: string): string {
 	return written;
 }
 
+/**
+ * A phone number that a vendor takes in whatever spelling, or a value that may be something else.
+ *
+ * @returns it as it is, without what a spreadsheet has added
+ * @throws ItemError where it has lost digits in a spreadsheet
+ */
+export function unfloatedPhone(value: unknown, field: string): unknown {
+	if (typeof value === 'string')
+		return /^\+?\d{7,}\.|e\+?\d+$/i.test(value) ? unfloated(value.trim(), value, field) : value;
+	if (typeof value === 'number' && value >= 1e9 && isRounded(value)) throw rounded(value, field);
+	return value;
+}
+
 interface Phone {
 	/** Without + and 00 before it. */
 	digits: string;

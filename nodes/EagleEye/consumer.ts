@@ -4,7 +4,7 @@ import { isBlank } from '../../engine/fields/blank';
 import { isDateObject } from '../../engine/fields/date';
 import { readName } from '../../engine/fields/id';
 import { itemError } from '../../engine/fields/itemError';
-import { readJson } from '../../engine/fields/json';
+import { checkedValue } from '../../engine/fields/json';
 import type { Parameters } from '../../engine/fields/parameters';
 import { optionalText } from '../../engine/fields/text';
 import { objectOf } from './api';
@@ -32,7 +32,13 @@ export const consumerProperty: INodeProperties = {
 					placeholder: 'e.g. friendlyName',
 					description: 'Name of the field in AIR',
 				},
-				{ displayName: 'Value', name: 'value', type: 'string', default: '', description: 'Value of the field' },
+				{
+					displayName: 'Value',
+					name: 'value',
+					type: 'string',
+					default: '',
+					description: 'Value of the field',
+				},
 			],
 		},
 	],
@@ -69,7 +75,7 @@ export function requiredConsumerReader(parameters: Parameters): (item: number) =
 function valueOf(value: unknown, name: string): unknown {
 	if (isBlank(value)) return undefined;
 	if (typeof value === 'boolean') return value;
-	if (typeof value === 'object' && !isDateObject(value)) return readJson(value, name);
+	if (typeof value === 'object' && !isDateObject(value)) return checkedValue(value, name);
 	const text = optionalText(value, name);
 	return typeof value === 'number' ? value : text;
 }
@@ -78,7 +84,10 @@ function valueOf(value: unknown, name: string): unknown {
 function put(object: IDataObject, name: string, value: unknown, whole: string): void {
 	const [first = '', ...rest] = name.split('.');
 	if (first === '' || first === '__proto__') {
-		throw itemError(`"${whole}" is no name that AIR can have`, 'Correct the name of the field under "Consumer"');
+		throw itemError(
+			`"${whole}" is no name that AIR can have`,
+			'Correct the name of the field under "Consumer"',
+		);
 	}
 	if (rest.length === 0) {
 		object[first] = value as IDataObject;

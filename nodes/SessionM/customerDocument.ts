@@ -3,9 +3,10 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { isBlank } from '../../engine/fields/blank';
 import { readDay } from '../../engine/fields/date';
 import { readName } from '../../engine/fields/id';
-import { isObject, readJsonObject } from '../../engine/fields/json';
+import { checkedValue, isObject, readJsonObject } from '../../engine/fields/json';
 import type { RunFacts } from '../../engine/operation';
 import type { Parameters } from '../../engine/fields/parameters';
+import { optionalText } from '../../engine/fields/text';
 import { itemError } from '../../engine/fields/itemError';
 
 /** Fields of a customer at SessionM (sessionM 3.2); everything else is the account's own and goes into `user_profile`. */
@@ -28,6 +29,11 @@ const STANDARD = new Set([
 	'user_profile',
 ]);
 
+/** Those of them that are texts. */
+const TEXTS = new Set(
+	'email first_name last_name gender address city state zip country locale'.split(' '),
+);
+
 /** The prefilled example of the JSON parameter. */
 const EXAMPLE = { email: '', first_name: '' };
 
@@ -41,7 +47,11 @@ export const documentProperties: INodeProperties[] = [
 		default: 'auto',
 		description: 'How the fields of the input become the customer',
 		options: [
-			{ name: 'Map Automatically', value: 'auto', description: 'Send every field of the item, under its own name' },
+			{
+				name: 'Map Automatically',
+				value: 'auto',
+				description: 'Send every field of the item, under its own name',
+			},
 			{ name: 'Map Each Field', value: 'fields', description: 'Choose the fields one by one' },
 			{ name: 'JSON', value: 'json', description: 'Give the whole customer as JSON' },
 		],
@@ -54,8 +64,16 @@ export const documentProperties: INodeProperties[] = [
 		default: 'profile',
 		displayOptions: { show: { mapping: ['auto', 'fields'] } },
 		options: [
-			{ name: 'Send as Custom Profile', value: 'profile', description: 'Into user_profile, where SessionM keeps fields of your own' },
-			{ name: 'Send as Top-Level Fields', value: 'user', description: 'For fields that SessionM knows but this node does not' },
+			{
+				name: 'Send as Custom Profile',
+				value: 'profile',
+				description: 'Into user_profile, where SessionM keeps fields of your own',
+			},
+			{
+				name: 'Send as Top-Level Fields',
+				value: 'user',
+				description: 'For fields that SessionM knows but this node does not',
+			},
 			{ name: 'Leave Out', value: 'drop', description: 'They are not sent' },
 		],
 		description: 'What to do with fields that are not among those that every SessionM account has',
@@ -110,9 +128,14 @@ export const documentProperties: INodeProperties[] = [
 		displayOptions: { show: { mapping: ['auto', 'fields'] } },
 		options: [
 			{ name: 'Leave Out', value: 'leaveOut', description: 'What SessionM has of the field stays' },
-			{ name: 'Clear the Field', value: 'clear', description: 'What SessionM has of the field is deleted' },
+			{
+				name: 'Clear the Field',
+				value: 'clear',
+				description: 'What SessionM has of the field is deleted',
+			},
 		],
-		description: 'What to do with a field that is empty for an item, such as an empty cell of a spreadsheet',
+		description:
+			'What to do with a field that is empty for an item, such as an empty cell of a spreadsheet',
 	},
 	{
 		displayName: 'Phone Numbers',
@@ -121,23 +144,41 @@ export const documentProperties: INodeProperties[] = [
 		noDataExpression: true,
 		default: 'keep',
 		options: [
-			{ name: 'Add to Those on File', value: 'keep', description: 'The list on file is read first, and nothing of it is lost' },
-			{ name: 'Replace All', value: 'replace', description: 'Numbers that are not mapped are deleted; an empty list deletes all' },
+			{
+				name: 'Add to Those on File',
+				value: 'keep',
+				description: 'The list on file is read first, and nothing of it is lost',
+			},
+			{
+				name: 'Replace All',
+				value: 'replace',
+				description: 'Numbers that are not mapped are deleted; an empty list deletes all',
+			},
 		],
-		description: 'What happens to phone numbers on file when the item brings any. SessionM itself would replace the whole list.',
+		description:
+			'What happens to phone numbers on file when the item brings any. SessionM itself would replace the whole list.',
 	},
 ];
 
 /** A reader of each item's customer document, without its external id. */
-export function documentReader(parameters: Parameters, { timezone }: RunFacts): (item: number) => IDataObject {
+export function documentReader(
+	parameters: Parameters,
+	{ timezone }: RunFacts,
+): (item: number) => IDataObject {
 	const mapping = parameters.fixed<'auto' | 'fields' | 'json'>('mapping', 'auto');
 	const read = { auto: automatic, fields: chosen, json: given }[mapping](parameters);
 	return (item) => {
 		const document = read(item);
-		if (mapping !== 'json' && !isBlank(document.dob)) document.dob = readDay(document.dob, 'dob', timezone);
+		if (mapping === 'json') return document;
+		if (!isBlank(document.dob)) document.dob = readDay(document.dob, 'dob', timezone);
+		for (const [name, value] of Object.entries(document)) document[name] = asSent(name, value);
 		return document;
 	};
 }
+
+/** A postcode and the like may be a number in a spreadsheet; SessionM takes it as a text only. */
+const asSent = (name: string, value: IDataObject[string]): IDataObject[string] =>
+	TEXTS.has(name) && !isBlank(value) ? optionalText(value, name) : checkedValue(value, name);
 
 type Fields = Iterable<readonly [string, unknown]>;
 
@@ -165,7 +206,8 @@ function automatic(parameters: Parameters): (item: number) => IDataObject {
 	const documentOf = sorted(parameters);
 	const idField = parameters.fieldOf('externalId');
 	const isId = (name: string) => name === idField && !STANDARD.has(name);
-	return (item) => documentOf(Object.entries(parameters.json(item)).filter(([name]) => !isId(name)));
+	return (item) =>
+		documentOf(Object.entries(parameters.json(item)).filter(([name]) => !isId(name)));
 }
 
 /** The fields that the user named one by one; what the item lacks is left out. */
@@ -195,7 +237,10 @@ function given(parameters: Parameters): (item: number) => IDataObject {
 	const json = parameters.field('customerJson');
 	return (item) => {
 		const document = readJsonObject(json(item), 'Customer (JSON)', EXAMPLE);
-		const inner = Object.keys(document).length === 1 && isObject(document.user) ? (document.user as IDataObject) : document;
+		const inner =
+			Object.keys(document).length === 1 && isObject(document.user)
+				? (document.user as IDataObject)
+				: document;
 		return { ...inner };
 	};
 }

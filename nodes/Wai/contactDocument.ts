@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { isBlank } from '../../engine/fields/blank';
 import { choiceReader } from '../../engine/fields/choice';
 import { itemError, quoted } from '../../engine/fields/itemError';
-import { isObject, readJsonObject } from '../../engine/fields/json';
+import { checkedValue, isObject, readJsonObject } from '../../engine/fields/json';
 import { optionalList } from '../../engine/fields/list';
 import type { Field, Parameters } from '../../engine/fields/parameters';
+import { unfloatedPhone } from '../../engine/fields/phone';
 import { requiredText } from '../../engine/fields/text';
 import type { RunFacts } from '../../engine/operation';
 import { DOCUMENTED_FIELDS } from './names';
@@ -19,8 +20,18 @@ type Contact = Record<Section, Record<string, unknown>>;
 /** Sets a field of any name; assigning to `__proto__` would set no field. */
 function setField(fields: Record<string, unknown>, name: string, value: unknown): void {
 	if (name !== '__proto__') fields[name] = value;
-	else Object.defineProperty(fields, name, { value, enumerable: true, configurable: true, writable: true });
+	else
+		Object.defineProperty(fields, name, {
+			value,
+			enumerable: true,
+			configurable: true,
+			writable: true,
+		});
 }
+
+/** A value as it is; of a phone number, only a spreadsheet's traces go. */
+const checked = (name: string, value: unknown): unknown =>
+	checkedValue(name === 'phoneNumber' ? unfloatedPhone(value, name) : value, name);
 
 /** Where an item's fields go, by their names. */
 interface Sorting {
@@ -53,7 +64,10 @@ function sortingReader(parameters: Parameters): (item: number) => Sorting {
 function readUnlisted(value: unknown): Section | 'drop' {
 	const known = (['personal', 'general', 'drop'] as const).find((one) => one === value);
 	if (known) return known;
-	throw itemError(`"Unlisted Fields" is not known: ${quoted(value)}`, 'Use one of: personal, general, drop');
+	throw itemError(
+		`"Unlisted Fields" is not known: ${quoted(value)}`,
+		'Use one of: personal, general, drop',
+	);
 }
 
 /** Every field of the item goes to the section that lists it; ready-made sections are kept. */
@@ -64,11 +78,13 @@ function automatic(parameters: Parameters): (item: number) => Contact {
 		const contact: Contact = { personal: {}, general: {} };
 		for (const [name, value] of Object.entries(parameters.json(item))) {
 			if ((name === 'personal' || name === 'general') && isObject(value)) {
-				for (const [inner, innerValue] of Object.entries(value)) setField(contact[name], inner, innerValue);
+				for (const [inner, innerValue] of Object.entries(value))
+					setField(contact[name], inner, checked(inner, innerValue));
 				continue;
 			}
 			const section = sectionOf.get(name) ?? unlisted;
-			if (section !== 'drop' && !Object.hasOwn(contact[section], name)) setField(contact[section], name, value);
+			if (section !== 'drop' && !Object.hasOwn(contact[section], name))
+				setField(contact[section], name, checked(name, value));
 		}
 		return contact;
 	};
@@ -86,14 +102,17 @@ function chosen(parameters: Parameters): (item: number) => Contact {
 	return (item) => {
 		if (rows.some(({ name }, i) => name(item) !== known[i])) {
 			known = rows.map(({ name, section }) => nameOf(name(item), section));
-			repeats = rows.map(({ section }, i) => rows.some((row, j) => j < i && row.section === section && known[j] === known[i]));
+			repeats = rows.map(({ section }, i) =>
+				rows.some((row, j) => j < i && row.section === section && known[j] === known[i]),
+			);
 			contact = { personal: {}, general: {} };
 		}
 		for (let i = 0; i < rows.length; i++) {
 			const { section, value } = rows[i]!;
 			const read = value(item);
 			// What an earlier row of the same name has given stands where a later one has nothing.
-			if (read !== undefined || !repeats[i]) setField(contact[section], known[i]!, read);
+			if (read !== undefined || !repeats[i])
+				setField(contact[section], known[i]!, checked(known[i]!, read));
 		}
 		return contact;
 	};
@@ -171,7 +190,10 @@ function canBeWritten(value: unknown): boolean {
  *
  * @returns what writes the document of item i; throws ItemError where it cannot be written
  */
-export function documentReader(parameters: Parameters, { note }: Pick<RunFacts, 'note'>): (item: number) => string {
+export function documentReader(
+	parameters: Parameters,
+	{ note }: Pick<RunFacts, 'note'>,
+): (item: number) => string {
 	const choice = { name: 'mapping', title: 'Mapping', fallback: 'auto' };
 	const contactOf = choiceReader<Contact>(parameters, choice, {
 		auto: automatic,
@@ -195,7 +217,8 @@ function caseChecker(note: RunFacts['note']): (name: string) => void {
 		if (checked.has(name) || checked.size > MAX_CHECKED) return;
 		checked.add(name);
 		const meant = documented.get(name.toLowerCase());
-		if (meant) note(`WAI knows the field "${meant}", but not "${name}": upper and lower case count`);
+		if (meant)
+			note(`WAI knows the field "${meant}", but not "${name}": upper and lower case count`);
 	};
 }
 

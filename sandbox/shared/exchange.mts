@@ -20,11 +20,17 @@ export interface Arrival {
 type Params = Record<string, string>;
 
 /** Takes one request through rate limits, faults, authorization and the vendor's endpoint, and answers it. */
-export async function exchange(arrival: Arrival, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+export async function exchange(
+	arrival: Arrival,
+	request: FastifyRequest,
+	reply: FastifyReply,
+): Promise<void> {
 	const { tenant, endpoint, record } = arrival;
 	reply.hijack();
 	arrival.inWork = true;
-	record.bytes = Buffer.isBuffer(request.body) ? request.body.length : 0;
+	const received = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+	record.bytes = received.length;
+	if (tenant.settings.keepBodies) record.body = received.toString();
 	let answer: HttpResponse;
 	let damage: Damage | undefined;
 	try {
@@ -38,7 +44,9 @@ export async function exchange(arrival: Arrival, request: FastifyRequest, reply:
 		if (plan.delayBeforeMs > 0) await sleep(plan.delayBeforeMs);
 		const call = callOf(arrival, request, plan);
 		damage = damageBefore(plan.action);
-		answer = damage ? { status: 200 } : (errorOf(plan.action, arrival, call) ?? carryOut(arrival, call));
+		answer = damage
+			? { status: 200 }
+			: (errorOf(plan.action, arrival, call) ?? carryOut(arrival, call));
 		damage ??= damageAfter(plan.action);
 		if (record.processed) answer = distorted(answer, plan.action);
 		const waitMs = plan.delayAfterMs + tenant.settings.latencyMs;
@@ -54,11 +62,18 @@ export function responseOf(error: unknown): HttpResponse {
 	if (error instanceof HttpError) return error.response;
 	return {
 		status: 500,
-		body: { message: 'Defect in the sandbox', stack: error instanceof Error ? error.stack : String(error) },
+		body: {
+			message: 'Defect in the sandbox',
+			stack: error instanceof Error ? error.stack : String(error),
+		},
 	};
 }
 
-function callOf({ tenant, vendor, record }: Arrival, request: FastifyRequest, plan: FaultPlan): Call {
+function callOf(
+	{ tenant, vendor, record }: Arrival,
+	request: FastifyRequest,
+	plan: FaultPlan,
+): Call {
 	return {
 		n: record.n,
 		url: request.raw.url!,
@@ -86,14 +101,19 @@ function carryOut({ tenant, vendor, endpoint, record }: Arrival, call: Call): Ht
 }
 
 /** Actions that answer in the vendor's place before anything is processed. */
-function errorOf(action: Action | undefined, { tenant, vendor }: Arrival, call: Call): HttpResponse | undefined {
+function errorOf(
+	action: Action | undefined,
+	{ tenant, vendor }: Arrival,
+	call: Call,
+): HttpResponse | undefined {
 	switch (action?.type) {
 		case 'status':
 			return {
 				status: action.status,
 				body: action.body ?? { message: `Fault: ${action.status}` },
 				headers: {
-					...(action.retryAfter !== undefined && retryAfter(action.retryAfter * 1000, action.retryAfterForm)),
+					...(action.retryAfter !== undefined &&
+						retryAfter(action.retryAfter * 1000, action.retryAfterForm)),
 					...action.headers,
 				},
 			};
@@ -123,7 +143,11 @@ const HTML =
 /** Puts another body in the place of a success. */
 function distorted(answer: HttpResponse, action: Action | undefined): HttpResponse {
 	if (action?.type === 'notJson') {
-		return { status: 200, body: action.body ?? HTML, headers: { 'content-type': 'text/html; charset=utf-8' } };
+		return {
+			status: 200,
+			body: action.body ?? HTML,
+			headers: { 'content-type': 'text/html; charset=utf-8' },
+		};
 	}
 	if (action?.type === 'wrongShape')
 		return { status: 200, body: action.body === undefined ? { result: ['ok'] } : action.body };

@@ -24,6 +24,8 @@ export interface RequestRecord {
 	processed: boolean;
 	/** the client was gone before it could be answered */
 	clientGone: boolean;
+	/** as received; only where the tenant's settings ask for it (`keepBodies`) */
+	body?: string;
 }
 
 export type RequestSummary = ReturnType<RequestLedger['summary']>;
@@ -43,7 +45,10 @@ export class RequestLedger {
 	private lastAt: number | null = null;
 	private readonly statuses = new Map<string, number>();
 	private readonly faults = new Map<string, number>();
-	private readonly endpoints = new Map<string, { requests: number; statuses: Map<string, number> }>();
+	private readonly endpoints = new Map<
+		string,
+		{ requests: number; statuses: Map<string, number> }
+	>();
 
 	/** Enters a request when its head has arrived. */
 	open(head: Pick<RequestRecord, 'vendor' | 'endpoint' | 'method' | 'path'>): RequestRecord {
@@ -112,7 +117,8 @@ export class RequestLedger {
 	private countStatus(record: RequestRecord): void {
 		const status = String(record.status ?? 'none');
 		let endpoint = this.endpoints.get(record.endpoint);
-		if (!endpoint) this.endpoints.set(record.endpoint, (endpoint = { requests: 0, statuses: new Map() }));
+		if (!endpoint)
+			this.endpoints.set(record.endpoint, (endpoint = { requests: 0, statuses: new Map() }));
 		endpoint.requests++;
 		count(endpoint.statuses, status);
 		count(this.statuses, status);

@@ -50,7 +50,9 @@ interface Upsert {
 /** Lost connections at POST, with PUT not finding the customer in between, before the item is given up. */
 const MAX_CREATIONS = 4;
 
-const answerSchema = z.object({ user: z.object({ id: z.string().optional(), phone_numbers: z.unknown() }).passthrough() });
+const answerSchema = z.object({
+	user: z.object({ id: z.string().optional(), phone_numbers: z.unknown() }).passthrough(),
+});
 
 const firstStep = ({ toAdd }: Upsert): Upsert['step'] => (toAdd ? 'read' : 'update');
 
@@ -60,7 +62,11 @@ function requestFor({ step, externalId, document, phoneNumbers, toAdd }: Upsert)
 	const phones = phoneNumbers ?? toAdd;
 	const user = { ...document, ...(phones && { phone_numbers: phones }) };
 	if (step === 'update') return { method: 'PUT', path, body: bodyOf(user) };
-	return { method: 'POST', path: appPath('users'), body: bodyOf({ external_id: externalId, ...user }) };
+	return {
+		method: 'POST',
+		path: appPath('users'),
+		body: bodyOf({ external_id: externalId, ...user }),
+	};
 }
 
 const bodyOf = (user: IDataObject) => Buffer.from(JSON.stringify({ user }));
@@ -77,7 +83,13 @@ function follow(data: Upsert, body: unknown): SingleResult<Upsert> {
 	const { externalId, creations } = data;
 	return {
 		accepted: true,
-		result: { externalId, userId: user.id ?? null, accepted: true, created: creations > 0, user: user as IDataObject },
+		result: {
+			externalId,
+			userId: user.id ?? null,
+			accepted: true,
+			created: creations > 0,
+			user: user as IDataObject,
+		},
 	};
 }
 
@@ -93,11 +105,14 @@ function followFailure(data: Upsert, failure: VendorFailure): SingleResult<Upser
 			accepted: false,
 			kind: 'unknown',
 			retry: true,
-			message: 'The new customer was sent several times without a response, and SessionM does not find it',
+			message:
+				'The new customer was sent several times without a response, and SessionM does not find it',
 			hint: 'Run the workflow again for this item later',
 		};
 	}
-	return { followUp: { ...data, step: 'create', phoneNumbers: undefined, creations: data.creations + 1 } };
+	// What was merged with the numbers on file is of no use where there is none on file.
+	const phoneNumbers = data.toAdd ? undefined : data.phoneNumbers;
+	return { followUp: { ...data, step: 'create', phoneNumbers, creations: data.creations + 1 } };
 }
 
 export const upsert = singleOperation<Upsert>({

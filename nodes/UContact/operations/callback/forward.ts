@@ -3,7 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { isBlank } from '../../../../engine/fields/blank';
 import { itemError, quoted } from '../../../../engine/fields/itemError';
-import { isObject, readJsonObject } from '../../../../engine/fields/json';
+import { isObject, readJson } from '../../../../engine/fields/json';
 import type { Entry, Operation } from '../../../../engine/operation';
 
 type Kind = 'message' | 'status';
@@ -23,7 +23,8 @@ const properties: INodeProperties[] = [
 		type: 'json',
 		required: true,
 		default: '={{ $json.raw }}',
-		description: 'What Wavy sent: an entry as the Wavy Trigger puts it out in "raw", or a whole callback with its "data"',
+		description:
+			'What Wavy sent: an entry as the Wavy Trigger puts it out in "raw", or a whole callback with its "data"',
 	},
 	{
 		displayName: 'Kind',
@@ -53,7 +54,7 @@ export const forward: Operation<Forwarded> = {
 		const callback = parameters.field('callback');
 		const chosen = parameters.field('kind', 'auto');
 		return (item) => {
-			const { entries, clientInfo } = partsOf(readJsonObject(callback(item), 'Callback'));
+			const { entries, clientInfo } = partsOf(readCallback(callback(item)));
 			const kind = kindOf(chosen(item), entries);
 			const data = { kind, entries: entries.map((entry) => JSON.stringify(entry)), clientInfo };
 			return { item, key: '', group: `${kind} ${clientInfo}`, data, bytes: 0 };
@@ -80,13 +81,22 @@ function callbackBody(batch: Array<Entry<Forwarded>>): Buffer {
 	return Buffer.from(`{"total":${entries.length},"data":[${entries.join(',')}]${client}}`);
 }
 
+/** What a customer has written is passed on whatever it looks like. */
+function readCallback(value: unknown): IDataObject {
+	const callback = readJson(value, 'Callback');
+	if (isObject(callback)) return callback as IDataObject;
+	throw itemError('"Callback" is not an object', 'Map the "raw" field of the Wavy Trigger to it');
+}
+
 function partsOf(callback: IDataObject): { entries: IDataObject[]; clientInfo: string } {
 	const given: unknown[] = Array.isArray(callback.data) ? callback.data : [callback];
 	if (given.length === 0 || !given.every(isObject)) {
 		throw itemError('"Callback" holds no entries', 'Map the "raw" field of the Wavy Trigger to it');
 	}
 	// The trigger puts it into each entry; Wavy sends it once, beside them.
-	const clients = [callback, ...(given as IDataObject[])].map(({ clientInfo }) => clientInfo).filter(isObject);
+	const clients = [callback, ...(given as IDataObject[])]
+		.map(({ clientInfo }) => clientInfo)
+		.filter(isObject);
 	const entries = (given as IDataObject[]).map((entry) => omit(entry, 'clientInfo'));
 	return { entries, clientInfo: clients[0] ? JSON.stringify(clients[0]) : '' };
 }
@@ -99,12 +109,18 @@ function kindOf(chosen: unknown, entries: IDataObject[]): Kind {
 	if (!isBlank(chosen) && chosen !== 'auto') {
 		throw itemError(`"Kind" is not known: ${quoted(chosen)}`, 'Use one of: auto, message, status');
 	}
-	const kinds = new Set(entries.map((entry) => (has(entry, 'message') || has(entry, 'source') ? 'message' : 'status')));
+	const kinds = new Set(
+		entries.map((entry) => (has(entry, 'message') || has(entry, 'source') ? 'message' : 'status')),
+	);
 	const [kind] = kinds;
-	const known = entries.every((entry) => ['message', 'source', 'sentStatusCode', 'destination'].some((name) => has(entry, name)));
+	const known = entries.every((entry) =>
+		['message', 'source', 'sentStatusCode', 'destination'].some((name) => has(entry, name)),
+	);
 	if (kinds.size === 1 && kind && known) return kind as Kind;
 	throw itemError(
-		kinds.size > 1 ? '"Callback" holds messages and statuses together' : '"Callback" is neither a message nor a status of Wavy',
+		kinds.size > 1
+			? '"Callback" holds messages and statuses together'
+			: '"Callback" is neither a message nor a status of Wavy',
 		'Map the "raw" field of the Wavy Trigger to it, or choose the kind',
 	);
 }
