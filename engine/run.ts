@@ -6,6 +6,7 @@ import { Queue } from './batching/queue';
 import { Dispatcher } from './delivery/dispatcher';
 import { EventLoopYielder } from './delivery/eventLoop';
 import { Throttle } from './delivery/throttle';
+import { checkChoices } from './fields/choice';
 import { ItemError, itemError } from './fields/itemError';
 import { Parameters } from './fields/parameters';
 import { type Entry, isSending, type Operation, type Resource } from './operation';
@@ -63,6 +64,7 @@ export async function run(
 	try {
 		const parameters = new Parameters(this, items);
 		await sessions.open(servicesOf(operation, parameters));
+		checkChoices(operation.properties, parameters);
 		const read = operation.read(parameters, {
 			timezone: this.getTimezone(),
 			startedAt,
@@ -105,9 +107,13 @@ export async function run(
 	if (policy.stopAtFailure && outcomes.firstFailure && !signal?.aborted) {
 		throw stopError(this, outcomes.firstFailure, totals);
 	}
-	const hints = [message, ...notes].map((text) => ({ message: text, location: 'outputPane' as const }));
+	const hints = [message, ...notes].map((text) => ({
+		message: text,
+		location: 'outputPane' as const,
+	}));
 	this.addExecutionHints(...hints);
-	if (settings.summaryOnly && isSending(operation)) return [await outputSummary(this, outcomes, totals)];
+	if (settings.summaryOnly && isSending(operation))
+		return [await outputSummary(this, outcomes, totals)];
 	const output = await outputItems(this, outcomes);
 	return [operation.afterRun ? await operation.afterRun(this, output) : output];
 }
@@ -170,7 +176,9 @@ function reject(outcomes: Outcomes, item: number, error: Error): void {
 	const isItemError = error instanceof ItemError;
 	outcomes.set(item, {
 		kind: 'rejected',
-		message: isItemError ? error.message : `A field of this item could not be read: ${error.message}`,
+		message: isItemError
+			? error.message
+			: `A field of this item could not be read: ${error.message}`,
 		hint: isItemError ? error.hint : 'Correct the expression of the field',
 		retryable: false,
 		attempts: 0,
