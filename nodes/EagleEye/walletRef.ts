@@ -4,7 +4,11 @@ import { choiceReader } from '../../engine/fields/choice';
 import { readName, readPathName } from '../../engine/fields/id';
 import { itemError, quoted } from '../../engine/fields/itemError';
 import type { Parameters } from '../../engine/fields/parameters';
-import { UnexpectedResponseError, type NotAccepted, type RequestSpec } from '../../engine/operation';
+import {
+	UnexpectedResponseError,
+	type NotAccepted,
+	type RequestSpec,
+} from '../../engine/operation';
 import type { Service } from '../../engine/vendor';
 import { air, idOf, objectOf } from './api';
 
@@ -77,7 +81,9 @@ export const keyOf = (ref: WalletRef): string =>
 /** `GET /wallet?identity-value=…` or `GET /wallet/{walletId}` (eagleEye 2.3). */
 export function walletRequest(ref: WalletRef): RequestSpec {
 	const path =
-		'walletId' in ref ? walletPath(ref.walletId) : `/wallet?identity-value=${encodeURIComponent(ref.identity)}`;
+		'walletId' in ref
+			? walletPath(ref.walletId)
+			: `/wallet?identity-value=${encodeURIComponent(ref.identity)}`;
 	return { method: 'GET', path };
 }
 

@@ -20,7 +20,8 @@ const properties: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. 6032001234567890',
-		description: 'Value of one of the identities of the customer, such as the customer ID or the card number',
+		description:
+			'Value of one of the identities of the customer, such as the customer ID or the card number',
 	},
 	{
 		displayName: 'Action References',

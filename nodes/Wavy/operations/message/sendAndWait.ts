@@ -40,7 +40,11 @@ const properties: INodeProperties[] = [
 		description: 'What to ask with',
 		options: [
 			{ name: 'Template (HSM)', value: 'template', description: 'May begin a conversation' },
-			{ name: 'Text', value: 'text', description: 'Within 24 hours of a reply of the recipient, with buttons if you like' },
+			{
+				name: 'Text',
+				value: 'text',
+				description: 'Within 24 hours of a reply of the recipient, with buttons if you like',
+			},
 		],
 	},
 	{
@@ -64,7 +68,8 @@ const properties: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: 24,
-		description: 'How long to wait for the answer. After it the workflow goes on with "replied" set to false.',
+		description:
+			'How long to wait for the answer. After it the workflow goes on with "replied" set to false.',
 	},
 	{
 		displayName: 'Wait Limit Unit',
@@ -96,7 +101,12 @@ const APPROVE = { title: 'Approve', payload: 'approve' };
 const DECLINE = { title: 'Decline', payload: 'decline' };
 
 /** Milliseconds of each unit of the wait limit. */
-const UNITS: Record<string, number> = { seconds: 1000, minutes: 60_000, hours: 3_600_000, days: 86_400_000 };
+const UNITS: Record<string, number> = {
+	seconds: 1000,
+	minutes: 60_000,
+	hours: 3_600_000,
+	days: 86_400_000,
+};
 
 /** A node in its variant for people who approve what an AI agent is about to do. */
 const isForAgents = (type: string): boolean => type.endsWith('HitlTool');
@@ -109,14 +119,20 @@ function question(parameters: Parameters): (item: number) => object {
 		);
 	}
 	waitLimitMs(parameters.fixed('waitLimit', 24), parameters.fixed('waitLimitUnit', 'hours'));
-	if (parameters.fixed<string>('messageInput', 'text') === 'template') return templateMessage(parameters);
+	if (parameters.fixed<string>('messageInput', 'text') === 'template')
+		return templateMessage(parameters);
 	const message = questionText(parameters);
 	const rows = parameters.rows('buttons.button', ['title', 'payload']);
 	const approves = isForAgents(parameters.node.type);
 	return (item) => {
 		const text = requiredText(message(item), 'Message');
 		if (rows.length > 0) {
-			return { interactive: buttonMessage(text, rows.map(({ title, payload }) => ({ title: title(item), payload: payload(item) }))) };
+			return {
+				interactive: buttonMessage(
+					text,
+					rows.map(({ title, payload }) => ({ title: title(item), payload: payload(item) })),
+				),
+			};
 		}
 		// What an agent is about to do may be longer than a message with buttons; to be read in full, it goes without.
 		if (!approves || lengthOf(text) > LIMITS.interactiveBody) return { messageText: text };
@@ -132,8 +148,11 @@ const TOOL_INPUT = /\{\{\s*\$tool\.parameters\s*\}\}/g;
 
 function questionText(parameters: Parameters): Field {
 	const raw = parameters.raw('message');
-	if (typeof raw !== 'string' || !raw.startsWith('=') || raw.search(TOOL_INPUT) < 0) return parameters.field('message');
-	return parameters.expression(raw.slice(1).replaceAll(TOOL_INPUT, '{{ JSON.stringify($tool.parameters, null, 2) }}'));
+	if (typeof raw !== 'string' || !raw.startsWith('=') || raw.search(TOOL_INPUT) < 0)
+		return parameters.field('message');
+	return parameters.expression(
+		raw.slice(1).replaceAll(TOOL_INPUT, '{{ JSON.stringify($tool.parameters, null, 2) }}'),
+	);
 }
 
 /** The answer comes back with one of the two; extra info is the spare, since a bot flow may put its own there. */
@@ -146,7 +165,10 @@ const tie: MessageKind['tie'] = (_parameters, { signedResumeUrl }) => {
 };
 
 /** Once the question is sent, the execution waits; what is put out here is what it goes on with after the limit. */
-async function waitForReply(context: IExecuteFunctions, output: INodeExecutionData[]): Promise<INodeExecutionData[]> {
+async function waitForReply(
+	context: IExecuteFunctions,
+	output: INodeExecutionData[],
+): Promise<INodeExecutionData[]> {
 	const [sent] = output;
 	const waiting = decodeResumeToken(sent?.json.correlationId);
 	if (!sent || !waiting) return output;
@@ -158,9 +180,15 @@ async function waitForReply(context: IExecuteFunctions, output: INodeExecutionDa
 		receivedAt: null,
 		askedAt: new Date(waiting.askedAt).toISOString(),
 		messageId: sent.json.messageId,
-		...(isForAgents(context.getNode().type) && { approved: false, chatInput: 'Nobody has answered within the wait limit' }),
+		...(isForAgents(context.getNode().type) && {
+			approved: false,
+			chatInput: 'Nobody has answered within the wait limit',
+		}),
 	};
-	const limit = waitLimitMs(context.getNodeParameter('waitLimit', 0, 24), context.getNodeParameter('waitLimitUnit', 0, 'hours'));
+	const limit = waitLimitMs(
+		context.getNodeParameter('waitLimit', 0, 24),
+		context.getNodeParameter('waitLimitUnit', 0, 'hours'),
+	);
 	// n8n goes on with the node's input when the limit has passed (n8n 6.7); the items themselves belong to the node
 	// before.
 	const execution = context.getExecuteData();
@@ -192,7 +220,10 @@ export const sendAndWait = messageOperation({
 	action: 'Send message and wait for reply',
 	properties,
 	options: templateOptions,
-	readOnce: { approvingAnswers: 'Read when the answer comes, and shown where a person approves for an AI agent only' },
+	readOnce: {
+		approvingAnswers:
+			'Read when the answer comes, and shown where a person approves for an AI agent only',
+	},
 	message: question,
 	tie,
 	afterRun: waitForReply,
@@ -201,7 +232,9 @@ export const sendAndWait = messageOperation({
 /** Resumes the execution: what the trigger posts to the signed resume address becomes the node's output. */
 export async function takeAnswer(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const asked = (field: string) => this.evaluateExpression(`{{ $json.${field} }}`, 0);
-	if ((this.getQueryData() as IDataObject)[ASKED] !== String(Date.parse(String(asked('askedAt'))))) {
+	if (
+		(this.getQueryData() as IDataObject)[ASKED] !== String(Date.parse(String(asked('askedAt'))))
+	) {
 		// In a loop the same node asks again: an answer to the question before must not answer this one.
 		return notResumed(this, 410);
 	}
@@ -211,11 +244,16 @@ export async function takeAnswer(this: IWebhookFunctions): Promise<IWebhookRespo
 	const reply: IDataObject = { replied: true, text, payload, from, receivedAt };
 	if (isForAgents(this.getNode().type)) {
 		const words = String(this.getNodeParameter('approvingAnswers', 'yes')).split(',').map(plain);
-		reply.approved = payload === APPROVE.payload || [text, payload].some((answer) => typeof answer === 'string' && words.includes(plain(answer)));
+		reply.approved =
+			payload === APPROVE.payload ||
+			[text, payload].some((answer) => typeof answer === 'string' && words.includes(plain(answer)));
 		// What somebody has written tells the agent why; a tapped button is a plain refusal.
 		if (payload === null && text !== null) reply.chatInput = text;
 	}
-	return { workflowData: [[{ json: reply, pairedItem: { item: 0 } }]], webhookResponse: { resumed: true } };
+	return {
+		workflowData: [[{ json: reply, pairedItem: { item: 0 } }]],
+		webhookResponse: { resumed: true },
+	};
 }
 
 function notResumed(webhook: IWebhookFunctions, status: number): IWebhookResponseData {
@@ -228,4 +266,9 @@ const MAX_ANSWER = 200;
 
 /** An answer as people mean it: accents in one form (a Mac writes two), no signs, emojis or invisible characters around it. */
 export const plain = (answer: string): string =>
-	answer.slice(0, MAX_ANSWER).normalize('NFC').toLowerCase().replace(/\p{Cf}/gu, '').replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
+	answer
+		.slice(0, MAX_ANSWER)
+		.normalize('NFC')
+		.toLowerCase()
+		.replace(/\p{Cf}/gu, '')
+		.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
