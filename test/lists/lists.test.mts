@@ -1,3 +1,4 @@
+import type { Operation } from '../../engine/operation';
 import { operations } from '../conformance/pack.mts';
 import { startSandbox, type Sandbox } from '../support/sandbox.mts';
 import { runList } from './list.mts';
@@ -33,7 +34,7 @@ describe('a list as people have it', () => {
 			const vendor = listVendors.find((one) => one.title === node.description.displayName);
 			const name = `${operation.resource}.${operation.value}`;
 			if (!vendor?.operations[name]) throw new Error(`test/lists has no columns for ${title}`);
-			const rows = Math.ceil((ROWS * shareOf(operation.batching.maxEntries)) / shares) || FEW;
+			const rows = Math.ceil((ROWS * shareOf(operation)) / shares) || FEW;
 			const started = Date.now();
 			const verdicts = await runList(sandbox, vendor, name, {
 				rows,
