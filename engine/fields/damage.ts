@@ -51,8 +51,8 @@ export function damageIn(text: string): Damage | undefined {
 		return {
 			what: 'holds a letter that was lost when the file was read in the wrong encoding',
 			hint:
-				'Choose the encoding of the file where it is read, such as Windows-1252 for one of Excel; ' +
-				'or save it as "CSV UTF-8"',
+				'Save the file as "CSV UTF-8", or set its encoding where it is read, such as ' +
+				'Encoding, Latin1 among the options of Extract From File',
 		};
 	}
 	return damageOfCell(text);
