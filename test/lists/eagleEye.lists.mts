@@ -1,78 +1,15 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import type { SandboxTenant } from '../../sandbox/client.mts';
-import type { WalletRow } from '../../sandbox/eagleEye/index.mts';
 import { runEagleEye } from '../support/eagleEye.mts';
 import { anyOf, type Column, column, type Empty, NO_VALUE } from './cells.mts';
 import { lists } from './columns/choices.mts';
 import { eachOnce, names } from './columns/ids.mts';
 import { whole } from './columns/numbers.mts';
 import { documentValues } from './columns/texts.mts';
-import {
-	type ListOperation,
-	type ListPlan,
-	type ListVendor,
-	pick,
-	type SentRequest,
-} from './operation.mts';
-import { cycled, pool } from './pool.mts';
-import { Random } from './random.mts';
+import { CUSTOMERS, customers, type Wallet, walletCall, walletsOf } from './eagleEye.wallets.mts';
+import { type ListOperation, type ListVendor, pick } from './operation.mts';
 
 const leftOut = { right: undefined };
-const CUSTOMERS = 40;
-
-/** The same for settings and plan. */
-const customers = (count: number): string[] => pool(new Random(1), count);
-
-const walletsOf = (count: number) =>
-	customers(count).map((value) => ({
-		identities: [{ type: 'CUSTOMER_ID', value }],
-		points: 1e9,
-		tierPoints: 0,
-	}));
-
-/** A wallet as the vendor has it. */
-type Wallet = WalletRow;
-
-interface Calls {
-	/** Whether each row has a customer of its own, to whom the thing can be done once only. */
-	isOnce?: boolean;
-	columns?(wallets: Wallet[]): Record<string, Column>;
-	parameters?: INodeParameters;
-	prepare?(tenant: SandboxTenant): Promise<void>;
-	/** The columns of a call, by what follows the wallet in its path; undefined for another call. */
-	sent(below: string[], request: SentRequest): object | undefined;
-}
-
-/** Calls below the wallet of a customer who is looked up. */
-function walletCall({ isOnce = false, columns, parameters, prepare, sent }: Calls): ListOperation {
-	const howMany = (count: number) => (isOnce ? count : Math.min(count, CUSTOMERS));
-	return {
-		settings: (count) => ({ wallets: walletsOf(howMany(count)) }),
-		async plan({ tenant, count }): Promise<ListPlan> {
-			await prepare?.(tenant);
-			const wallets = cycled(await tenant.rows('eagleEye/wallets'), count);
-			const identityOf = new Map(
-				wallets.map(({ walletId, identities }) => [walletId, identities[0]!.value]),
-			);
-			return {
-				columns: {
-					identityValue: eachOnce([...wallets.map(({ identities }) => identities[0]!.value)]),
-					...columns?.(wallets),
-				},
-				parameters: { lookupBy: 'identity', ...parameters },
-				sent(request) {
-					const [walletId = '', ...below] = request.parts.slice(
-						request.parts.indexOf('wallet') + 1,
-					);
-					const found = request.isChange ? sent(below, request) : undefined;
-					return found ? [{ identityValue: identityOf.get(walletId), ...found }] : [];
-				},
-			};
-		},
-	};
-}
-
 const pointsCall = (value: string, place: string): ListOperation =>
 	walletCall({
 		columns: () => ({ points: whole() }),
