@@ -128,11 +128,13 @@ export const phonesAsWritten = (): Column => ({
 	right(random) {
 		const one = meant(random);
 		const written = random.pick(SPELLINGS.slice(0, 8))(one, random);
+		// As it is dialled within the country.
+		const national = `${one.hasZero ? '' : '0'}${one.area}${one.rest}`;
 		return random.pick([
 			{ given: written, right: written },
 			{ given: Number(digitsOf(one)), right: digitsOf(one) },
 			{ given: `${digitsOf(one)}.0`, right: digitsOf(one) },
-			{ given: `0${one.area}${one.rest}`, right: `0${one.area}${one.rest}` },
+			{ given: national, right: national },
 		]);
 	},
 	wrong(random) {
