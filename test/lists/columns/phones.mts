@@ -107,6 +107,7 @@ const DAMAGES: ReadonlyArray<Writing<Phone>> = [
 const NATIONAL: ReadonlyArray<Writing<Phone>> = [
 	({ area, rest, hasZero }) => (hasZero ? undefined : `0${area}${rest}`),
 	({ area, rest, hasZero }) => (hasZero ? undefined : `(0${area}) ${rest}`),
+	({ area, rest, hasZero }) => (hasZero ? undefined : `+0${area}${rest}`),
 	({ code, area, rest, hasZero }) =>
 		hasZero || code === '1' ? undefined : `+${code} 0${area} ${rest}`,
 	({ code, area, rest, hasZero }) =>
