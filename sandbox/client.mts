@@ -39,6 +39,7 @@ export type Summary = { tenant: string; requests: RequestSummary } & {
 export type SandboxSettings = {
 	seed?: number;
 	latencyMs?: number;
+	keepBodies?: boolean;
 	rateLimit?: object | null;
 	faults?: object[];
 	switches?: { [Name in VendorName]?: object };

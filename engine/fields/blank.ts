@@ -14,3 +14,11 @@ function isVisible(text: string): boolean {
 	const first = text.charCodeAt(0);
 	return (first > 0x20 && first < 0x7f) || /[^\s\p{Cf}]/u.test(text);
 }
+
+/** Marks without width that come with texts copied from web pages, e-mails and dialogs of Windows, and mean nothing. */
+const MARKS = '\\u00ad\\u200b\\u200e\\u200f\\u202a-\\u202e\\u2060\\u2066-\\u2069\\ufeff';
+export const UNSEEN = new RegExp(`[${MARKS}]`);
+const AROUND = new RegExp(`^[\\s${MARKS}]+|[\\s${MARKS}]+$`, 'g');
+
+/** A text without blanks and such marks around it. */
+export const bare = (text: string): string => text.replace(AROUND, '');

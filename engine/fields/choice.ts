@@ -1,3 +1,5 @@
+import type { INodeProperties } from 'n8n-workflow';
+
 import { itemError, quoted } from './itemError';
 import type { Parameters } from './parameters';
 
@@ -14,8 +16,33 @@ export interface Choice {
 }
 
 /**
- * Reads each item the way that is chosen for it. The editor offers no expression for such a choice, but a workflow
- * may hold one, and items may then differ.
+ * Checks the parameters that take no expression: what is none of their choices would be taken for one.
+ *
+ * An expression that a workflow holds there all the same arrives as its text, unless an AI agent fills it in
+ * (n8n 6.9).
+ *
+ * @throws ItemError naming the first that holds something else
+ */
+export function checkChoices(properties: INodeProperties[], parameters: Parameters): void {
+	for (const property of properties) {
+		const { name, displayName, noDataExpression, options = [], default: fallback } = property;
+		const values = options.flatMap((option) => ('value' in option ? [option.value] : []));
+		if (!noDataExpression || values.length === 0) continue;
+		const chosen = parameters.fixed<unknown>(name, fallback);
+		const wrong = (Array.isArray(chosen) ? chosen : [chosen]).find(
+			(one) => !values.includes(one as string),
+		);
+		if (wrong === undefined) continue;
+		throw itemError(
+			`"${displayName}" takes no expression, and holds ${quoted(wrong)}`,
+			`Choose one of: ${values.join(', ')}. For items of several kinds, use a Switch node and a node for each kind`,
+		);
+	}
+}
+
+/**
+ * Reads each item the way that is chosen for it: the same for all items, unless an AI agent fills it in (see
+ * `checkChoices`).
  */
 export function choiceReader<T>(
 	parameters: Parameters,

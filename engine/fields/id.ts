@@ -1,6 +1,7 @@
-import { isBlank } from './blank';
-import { blankValue, itemError, quoted } from './itemError';
 import { isDotted } from '../path';
+import { bare, isBlank, UNSEEN } from './blank';
+import { damageIn } from './damage';
+import { blankValue, itemError, quoted } from './itemError';
 
 /**
  * Reads an id: a text, which is kept exactly as it is, or a whole number.
@@ -19,22 +20,35 @@ export function readId(value: unknown, what: string, field: string): string {
 
 /** As `readId`, for an id that becomes a part of an address. */
 export function readPathId(value: unknown, what: string, field: string): string {
-	return fitForPath(readId(value, what, field), `The ${what} ID`);
+	return readId(fitForPath(value, `The ${what} ID`), what, field);
 }
 
 /** Reads what names something, such as an identity or a tag: as an id, without blanks around it. */
 export function readName(value: unknown, field: string): string {
-	const bare = typeof value === 'string' ? value.trim() : value;
-	return checked(bare, `"${field}"`, `Map the field that holds it to "${field}"`);
+	const name = typeof value === 'string' ? bare(value) : value;
+	return checked(name, `"${field}"`, `Map the field that holds it to "${field}"`);
 }
 
 /** As `readName`, for a name that becomes a part of an address. */
 export function readPathName(value: unknown, field: string): string {
-	return fitForPath(readName(value, field), `"${field}"`);
+	return readName(fitForPath(value, `"${field}"`), field);
 }
 
-/** What JavaScript and JSON write where there is nothing: all such items would be taken for one. */
-const WORDS_FOR_NOTHING = new Set(['undefined', 'null', 'NaN', '[object Object]']);
+/** What programs write where there is nothing: all such items would be taken for one. */
+const WORDS_FOR_NOTHING = new Set([
+	'undefined',
+	'null',
+	'NaN',
+	'[object Object]',
+	'NULL',
+	'(null)',
+	'<NA>',
+	'nan',
+	'NaT',
+]);
+
+/** The number of a column that also has empty cells, as pandas and others export it: 12345.0. Shorter ones are versions. */
+const FLOAT = /^\d{4,}\.0+$/;
 
 /** @param subject what the message begins with, such as "The contact ID" */
 function checked(value: unknown, subject: string, hint: string): string {
@@ -43,16 +57,22 @@ function checked(value: unknown, subject: string, hint: string): string {
 	if (typeof value === 'bigint') return String(value);
 	if (typeof value !== 'string')
 		throw itemError(`${subject} is not a text or a number: ${quoted(value)}`, hint);
-	if (!value.isWellFormed()) {
-		throw itemError(
-			`${subject} holds half of a character (a lone surrogate)`,
-			'Correct it in the data; it may have been cut in the middle of an emoji',
-		);
-	}
 	if (/\p{Cc}/u.test(value)) {
 		throw itemError(
 			`${subject} holds a control character, such as a line break or a tab: ${quoted(value)}`,
 			'Remove it in the data; it may have come with a copied or imported cell',
+		);
+	}
+	if (UNSEEN.test(value)) {
+		throw itemError(
+			`${subject} holds a character that is not seen: ${quoted(value)}`,
+			'Remove it in the data; it may have come with a copied text',
+		);
+	}
+	if (FLOAT.test(value)) {
+		throw itemError(
+			`${subject} is a whole number that a program has written with decimals: ${quoted(value)}`,
+			'Make the column one of texts where it is exported, or map {{ parseInt($json.field) }}',
 		);
 	}
 	if (WORDS_FOR_NOTHING.has(value)) {
@@ -61,7 +81,9 @@ function checked(value: unknown, subject: string, hint: string): string {
 			hint,
 		);
 	}
-	return value;
+	const damage = damageIn(value);
+	if (damage === undefined) return value;
+	throw itemError(`${subject} ${damage.what}: ${quoted(value)}`, damage.hint);
 }
 
 function exact(value: number, subject: string): string {
@@ -72,8 +94,8 @@ function exact(value: number, subject: string): string {
 	);
 }
 
-function fitForPath(id: string, subject: string): string {
-	if (!isDotted(id)) return id;
+function fitForPath(id: unknown, subject: string): unknown {
+	if (typeof id !== 'string' || !isDotted(id)) return id;
 	throw itemError(
 		`${subject} ${quoted(id)} cannot stand in an address`,
 		'Give one that consists of more than dots',

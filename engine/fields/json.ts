@@ -2,8 +2,9 @@ import isEqual from 'lodash/isEqual';
 import type { IDataObject } from 'n8n-workflow';
 
 import { isBlank } from './blank';
+import { damageIn } from './damage';
 import { isDateObject } from './date';
-import { blankValue, itemError, shortened } from './itemError';
+import { blankValue, itemError, quoted, shortened } from './itemError';
 import { losesDigits } from './number';
 
 /** Deeper than any document of a vendor; a run's data could not be stored far below it. */
@@ -37,6 +38,7 @@ export function readJsonObject(value: unknown, field: string, example?: unknown)
 			`Give "${field}" an object such as { "name": "value" }`,
 		);
 	}
+	checkTexts(read, field);
 	return differing(read as IDataObject, field, example);
 }
 
@@ -45,7 +47,21 @@ export function readJsonList(value: unknown, field: string, example?: unknown): 
 	const read = readJson(value, field);
 	if (!Array.isArray(read))
 		throw itemError(`"${field}" is not a list`, `Begin "${field}" with [ and end it with ]`);
+	checkTexts(read, field);
 	return differing(read as unknown[], field, example);
+}
+
+/**
+ * Checks a value that goes into a document as it is.
+ *
+ * @throws ItemError where it, or something in it, would not arrive as it was meant
+ */
+export function checkedValue<T>(value: T, field: string): T {
+	if (typeof value === 'boolean' || value === null || value === undefined) return value;
+	checkDepth(value, field);
+	checkNumbers(value, field);
+	checkTexts(value, field);
+	return value;
 }
 
 export function isObject(value: unknown): value is object {
@@ -147,6 +163,14 @@ function checkNumbers(root: unknown, field: string): void {
 			`"${field}" holds ${value}${placeOf(path)}, which is no number`,
 			'Correct the expression that computes it',
 		);
+	});
+}
+
+function checkTexts(root: unknown, field: string): void {
+	walk(root, (value, path) => {
+		const damage = typeof value === 'string' ? damageIn(value) : undefined;
+		if (damage === undefined) return;
+		throw itemError(`"${field}"${placeOf(path)} ${damage.what}: ${quoted(value)}`, damage.hint);
 	});
 }
 

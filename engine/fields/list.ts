@@ -1,4 +1,4 @@
-import { isBlank } from './blank';
+import { bare, isBlank } from './blank';
 import { blankValue, itemError, quoted } from './itemError';
 import { isObject, readJson } from './json';
 import { requiredText } from './text';
@@ -15,7 +15,7 @@ export function optionalList(value: unknown, field: string): string[] {
 	const entries = entriesOf(value, field);
 	const nameOf = (i: number) => (entries.length > 1 ? `${field}, entry ${i + 1}` : field);
 	return entries.flatMap((entry, i) =>
-		isBlank(entry) ? [] : [requiredText(entry, nameOf(i)).trim()],
+		isBlank(entry) ? [] : [bare(requiredText(entry, nameOf(i)))],
 	);
 }
 
@@ -32,8 +32,8 @@ export function requiredList(value: unknown, field: string): string[] {
 function entriesOf(value: unknown, field: string): unknown[] {
 	if (Array.isArray(value)) return value;
 	if (typeof value !== 'string') return [value];
-	const text = value.trim();
-	if (!isJson(text)) return text.split(',');
+	const text = bare(value);
+	if (!isJson(text)) return separated(text, field);
 	const read = readJson(text, field);
 	if (Array.isArray(read)) return read;
 	throw itemError(
@@ -42,5 +42,21 @@ function entriesOf(value: unknown, field: string): unknown[] {
 	);
 }
 
+/** Exports of several choices, and lines of one cell, would become one entry. */
+function separated(text: string, field: string): string[] {
+	const entries = text.split(',').map(bare);
+	const [found] = entries.flatMap((entry) => /[;\t\n\r\u2028\u2029]/.exec(entry) ?? []);
+	if (found === undefined) return entries;
+	throw itemError(
+		`"${field}" is separated by something other than commas: ${quoted(text)}`,
+		`Put commas in the place of ${SEPARATORS[found] ?? 'the line breaks'}, or map a list`,
+	);
+}
+
+const SEPARATORS: Record<string, string> = { ';': 'the semicolons', '\t': 'the tabs' };
+
+/** Also what has been cut off. */
 const isJson = (text: string): boolean =>
-	(text.startsWith('[') && text.endsWith(']')) || (text.startsWith('{') && text.endsWith('}'));
+	(text.startsWith('[') && text.endsWith(']')) ||
+	(text.startsWith('{') && text.endsWith('}')) ||
+	/^(?:\[\s*["{[]|\{\s*")/.test(text);

@@ -17,13 +17,7 @@ const MAX_LENGTH = 64;
  * @throws ItemError where it is not one international number, or has lost digits in a spreadsheet
  */
 export function readPhone(value: unknown, field: string): string {
-	const { digits, isInternational } = read(value, field);
-	if (!isInternational && digits.startsWith('0')) {
-		throw itemError(
-			`"${field}" has no country code: ${quoted(value)}`,
-			'Put the country code before the number, without its leading zero, such as 5519900001111',
-		);
-	}
+	const { digits } = read(value, field);
 	checkCountry(digits, value, field);
 	return digits;
 }
@@ -38,6 +32,19 @@ export function readPhoneAsWritten(value: unknown, field: string): string {
 	const { digits, written, isInternational } = read(value, field);
 	if (isInternational) checkCountry(digits, value, field);
 	return written;
+}
+
+/**
+ * A phone number that a vendor takes in whatever spelling, or a value that may be something else.
+ *
+ * @returns it as it is, without what a spreadsheet has added
+ * @throws ItemError where it has lost digits in a spreadsheet
+ */
+export function unfloatedPhone(value: unknown, field: string): unknown {
+	if (typeof value === 'string')
+		return /^\+?\d{7,}\.|e\+?\d+$/i.test(value) ? unfloated(value.trim(), value, field) : value;
+	if (typeof value === 'number' && value >= 1e9 && isRounded(value)) throw rounded(value, field);
+	return value;
 }
 
 interface Phone {
@@ -127,6 +134,13 @@ const MAX_AREA_DIGITS = 9;
 const MIN_LOCAL_DIGITS = 5;
 
 function checkCountry(digits: string, value: unknown, field: string): void {
+	// Also behind +: no country code begins with 0.
+	if (digits.startsWith('0')) {
+		throw itemError(
+			`"${field}" has no country code: ${quoted(value)}`,
+			'Put the country code before the number, without its leading zero, such as 5519900001111',
+		);
+	}
 	const code = callingCodeOf(digits);
 	const next = digits[code.length];
 	if (code === '1' && (next === '0' || next === '1')) {

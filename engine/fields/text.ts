@@ -1,4 +1,5 @@
 import { isBlank } from './blank';
+import { damageIn } from './damage';
 import { isoOfDateObject } from './date';
 import { blankValue, itemError, quoted } from './itemError';
 
@@ -67,18 +68,7 @@ function exactNumber(value: number, field: string): string {
 }
 
 function intact(text: string, field: string): string {
-	if (!text.isWellFormed()) {
-		throw itemError(
-			`"${field}" holds half of a character (a lone surrogate)`,
-			'Correct the text in the data; it may have been cut in the middle of an emoji',
-		);
-	}
-	// What JavaScript writes for an object within a text, such as Hello {{ $json.customer }}.
-	if (text.includes('[object Object]')) {
-		throw itemError(
-			`"${field}" holds an object in the place of a text: ${quoted(text)}`,
-			'Map one of the fields of the object, such as {{ $json.customer.name }}',
-		);
-	}
-	return text;
+	const damage = damageIn(text);
+	if (damage === undefined) return text;
+	throw itemError(`"${field}" ${damage.what}: ${quoted(text)}`, damage.hint);
 }

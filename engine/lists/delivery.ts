@@ -5,6 +5,7 @@ import { BatchSizeLimit } from '../batching/batchSize';
 import { Queue } from '../batching/queue';
 import { Dispatcher } from '../delivery/dispatcher';
 import { EventLoopYielder } from '../delivery/eventLoop';
+import { checkChoices } from '../fields/choice';
 import { adviceOnColumns } from '../fields/columns';
 import { BlankValueError, ItemError, itemError } from '../fields/itemError';
 import { unsupportedHost } from '../host';
@@ -75,6 +76,7 @@ export class Delivery {
 		const unsupported = unsupportedHost();
 		if (unsupported) throw unsupported;
 		await this.sessions.open(typeof services === 'function' ? services(parameters) : services);
+		checkChoices(operation.properties, parameters);
 		this.read = operation.read(parameters, {
 			timezone: this.context.getTimezone(),
 			startedAt: this.startedAt,

@@ -4,7 +4,7 @@ import { isBlank } from '../../engine/fields/blank';
 import { isDateObject } from '../../engine/fields/date';
 import { readName } from '../../engine/fields/id';
 import { itemError } from '../../engine/fields/itemError';
-import { readJson } from '../../engine/fields/json';
+import { checkedValue } from '../../engine/fields/json';
 import type { Parameters } from '../../engine/fields/parameters';
 import { optionalText } from '../../engine/fields/text';
 import { objectOf } from './api';
@@ -77,7 +77,7 @@ export function requiredConsumerReader(parameters: Parameters): (item: number) =
 function valueOf(value: unknown, name: string): unknown {
 	if (isBlank(value)) return undefined;
 	if (typeof value === 'boolean') return value;
-	if (typeof value === 'object' && !isDateObject(value)) return readJson(value, name);
+	if (typeof value === 'object' && !isDateObject(value)) return checkedValue(value, name);
 	const text = optionalText(value, name);
 	return typeof value === 'number' ? value : text;
 }

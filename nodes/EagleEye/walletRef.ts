@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { choiceReader } from '../../engine/fields/choice';
 import { readName, readPathName } from '../../engine/fields/id';
-import { itemError } from '../../engine/fields/itemError';
+import { itemError, quoted } from '../../engine/fields/itemError';
 import type { Parameters } from '../../engine/fields/parameters';
 import {
 	UnexpectedResponseError,
@@ -107,9 +107,19 @@ export function onlyOne(body: unknown): IDataObject | undefined {
 	return others.length > 0 ? undefined : one;
 }
 
+/** Which way requests go; see `checkChoices` of what else may stand there. */
+export function connectionOf(parameters: Parameters): 'air' | 'connect' {
+	const chosen = parameters.fixed<unknown>('connection', 'air');
+	if (chosen === 'air' || chosen === 'connect') return chosen;
+	throw itemError(
+		`"Connection" takes no expression, and holds ${quoted(chosen)}`,
+		'Choose AIR or EE Connect. For both, use two nodes',
+	);
+}
+
 /** AIR's own operations; EE Connect takes rewards only (eagleEye 2.4). */
 export function airOnly(parameters: Parameters): Service[] {
-	if (parameters.fixed<string>('connection', 'air') !== 'connect') return [air];
+	if (connectionOf(parameters) === 'air') return [air];
 	throw itemError(
 		'EE Connect takes rewards only',
 		'Set Connection to AIR for this operation, or choose the resource Reward',

@@ -3,9 +3,10 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { isBlank } from '../../engine/fields/blank';
 import { readDay } from '../../engine/fields/date';
 import { readName } from '../../engine/fields/id';
-import { isObject, readJsonObject } from '../../engine/fields/json';
+import { checkedValue, isObject, readJsonObject } from '../../engine/fields/json';
 import type { RunFacts } from '../../engine/operation';
 import type { Parameters } from '../../engine/fields/parameters';
+import { optionalText } from '../../engine/fields/text';
 import { itemError } from '../../engine/fields/itemError';
 
 /**
@@ -30,6 +31,11 @@ const STANDARD = new Set([
 	'phone_numbers',
 	'user_profile',
 ]);
+
+/** Those of them that are texts. */
+const TEXTS = new Set(
+	'email first_name last_name gender address city state zip country locale'.split(' '),
+);
 
 /** The prefilled example of the JSON parameter. */
 const EXAMPLE = { email: '', first_name: '' };
@@ -166,11 +172,16 @@ export function documentReader(
 	const read = { auto: automatic, fields: chosen, json: given }[mapping](parameters);
 	return (item) => {
 		const document = read(item);
-		if (mapping !== 'json' && !isBlank(document.dob))
-			document.dob = readDay(document.dob, 'dob', timezone);
+		if (mapping === 'json') return document;
+		if (!isBlank(document.dob)) document.dob = readDay(document.dob, 'dob', timezone);
+		for (const [name, value] of Object.entries(document)) document[name] = asSent(name, value);
 		return document;
 	};
 }
+
+/** A postcode and the like may be a number in a spreadsheet; SessionM takes it as a text only. */
+const asSent = (name: string, value: IDataObject[string]): IDataObject[string] =>
+	TEXTS.has(name) && !isBlank(value) ? optionalText(value, name) : checkedValue(value, name);
 
 type Fields = Iterable<readonly [string, unknown]>;
 

@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { isBlank } from '../../engine/fields/blank';
 import { choiceReader } from '../../engine/fields/choice';
 import { itemError, quoted } from '../../engine/fields/itemError';
-import { isObject, readJsonObject } from '../../engine/fields/json';
+import { checkedValue, isObject, readJsonObject } from '../../engine/fields/json';
 import { optionalList } from '../../engine/fields/list';
 import type { Field, Parameters } from '../../engine/fields/parameters';
+import { unfloatedPhone } from '../../engine/fields/phone';
 import { requiredText } from '../../engine/fields/text';
 import type { RunFacts } from '../../engine/operation';
 import { DOCUMENTED_FIELDS } from './names';
@@ -27,6 +28,10 @@ function setField(fields: Record<string, unknown>, name: string, value: unknown)
 			writable: true,
 		});
 }
+
+/** A value as it is; of a phone number, only a spreadsheet's traces go. */
+const checked = (name: string, value: unknown): unknown =>
+	checkedValue(name === 'phoneNumber' ? unfloatedPhone(value, name) : value, name);
 
 /** Where an item's fields go, by their names. */
 interface Sorting {
@@ -74,12 +79,12 @@ function automatic(parameters: Parameters): (item: number) => Contact {
 		for (const [name, value] of Object.entries(parameters.json(item))) {
 			if ((name === 'personal' || name === 'general') && isObject(value)) {
 				for (const [inner, innerValue] of Object.entries(value))
-					setField(contact[name], inner, innerValue);
+					setField(contact[name], inner, checked(inner, innerValue));
 				continue;
 			}
 			const section = sectionOf.get(name) ?? unlisted;
 			if (section !== 'drop' && !Object.hasOwn(contact[section], name))
-				setField(contact[section], name, value);
+				setField(contact[section], name, checked(name, value));
 		}
 		return contact;
 	};
@@ -106,7 +111,8 @@ function chosen(parameters: Parameters): (item: number) => Contact {
 			const { section, value } = rows[i]!;
 			const read = value(item);
 			// What an earlier row of the same name has given stands where a later one has nothing.
-			if (read !== undefined || !repeats[i]) setField(contact[section], known[i]!, read);
+			if (read !== undefined || !repeats[i])
+				setField(contact[section], known[i]!, checked(known[i]!, read));
 		}
 		return contact;
 	};

@@ -28,7 +28,9 @@ export async function exchange(
 	const { tenant, endpoint, record } = arrival;
 	reply.hijack();
 	arrival.inWork = true;
-	record.bytes = Buffer.isBuffer(request.body) ? request.body.length : 0;
+	const received = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+	record.bytes = received.length;
+	if (tenant.settings.keepBodies) record.body = received.toString();
 	let answer: HttpResponse;
 	let damage: Damage | undefined;
 	try {

@@ -24,6 +24,8 @@ export interface RequestRecord {
 	processed: boolean;
 	/** the client was gone before it could be answered */
 	clientGone: boolean;
+	/** as received; only where the tenant's settings ask for it (`keepBodies`) */
+	body?: string;
 }
 
 export type RequestSummary = ReturnType<RequestLedger['summary']>;

@@ -12,6 +12,8 @@ export interface Settings {
 	seed: number;
 	/** ms between processing and the answer, for every request */
 	latencyMs: number;
+	/** whether the ledger keeps the body of each request */
+	keepBodies: boolean;
 	rateLimit: RateLimit | null;
 	faults: FaultRule[];
 	/** by vendor; they act beside the above */
@@ -145,6 +147,7 @@ function settingsSchema(vendors: Vendor[]): z.ZodType<Settings> {
 	const shared = {
 		seed: z.number().int().default(1),
 		latencyMs: z.number().nonnegative().default(0),
+		keepBodies: z.boolean().default(false),
 		rateLimit: rateLimitSettings.nullable().default(null),
 		faults: faultRules({
 			endpoints: vendors.flatMap(({ name, endpoints }) =>

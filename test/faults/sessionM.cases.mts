@@ -160,14 +160,12 @@ export const sessionM: FaultVendor = {
 				return items;
 			},
 			async check({ outcomes, items, tenant }) {
-				const offers = await tenant.rows<{ externalId: string; user_offer_id: string }>(
-					'sessionM/offers',
-				);
-				const ids = new Map(offers.map(({ externalId, user_offer_id: id }) => [externalId, id]));
+				const offers = await tenant.rows('sessionM/offers');
+				const ids = new Map(offers.map(({ externalId, id }) => [externalId, id]));
 				holdReads(
 					outcomes,
 					items.map(({ id }) => ids.get(id as string)!),
-					(json) => json.user_offer_id,
+					(json) => json.id,
 				);
 			},
 		},

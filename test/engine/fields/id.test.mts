@@ -4,14 +4,25 @@ import { readId, readName, readPathId, readPathName } from '../../../engine/fiel
 import { ItemError } from '../../../engine/fields/itemError';
 import { blank, composite, unsafe } from './given.mts';
 
-const words = ['undefined', 'null', 'NaN', '[object Object]'];
+const words = [
+	'undefined',
+	'null',
+	'NaN',
+	'[object Object]',
+	'NULL',
+	'(null)',
+	'<NA>',
+	'nan',
+	'NaT',
+];
 const id = fc
 	.oneof(fc.string({ unit: 'grapheme', minLength: 1 }), fc.string({ unit: 'binary', minLength: 1 }))
 	.filter(
 		(text) =>
 			text.isWellFormed() &&
 			/[^\s\p{Cf}]/u.test(text) &&
-			!/\p{Cc}/u.test(text) &&
+			!/[\p{Cc}\p{Cf}\ufffd]/u.test(text) &&
+			!/^\s*#/.test(text) &&
 			!words.includes(text.trim()),
 	);
 const readers = [
@@ -92,7 +103,7 @@ it('an ID of dots is rejected where it goes into an address', () => {
 			const given = `${before}${'.'.repeat(count)}${after}`;
 			expect(() => readPathId(given, 'wallet', 'Wallet ID')).toThrow('cannot stand in an address');
 			expect(() => readPathName(given, 'Wallet ID')).toThrow('cannot stand in an address');
-			expect(readId(given, 'wallet', 'Wallet ID')).toBe(given);
+			if (before !== '\ufeff') expect(readId(given, 'wallet', 'Wallet ID')).toBe(given);
 		}),
 	);
 });
@@ -103,4 +114,30 @@ it('messages name the ID and its field', () => {
 		/^The contact ID is not a text or a number: an object$/,
 	);
 	expect(() => readName('', 'Identity Value')).toThrow(/^"Identity Value" is empty$/);
+});
+
+it.each(['12345.0', '6032001234567890.00', '1000.0'])(
+	'%s is an ID that a program has made a number',
+	(given) => {
+		for (const read of readers) expect(() => read(given)).toThrow('written with decimals');
+	},
+);
+
+it.each(['1.0', '2.0', '12.5', 'v1000.0', '1.2.0'])('%s may be an ID', (given) => {
+	for (const read of readers) expect(read(given)).toBe(given);
+});
+
+it('marks that are not seen are dropped around a name, and rejected within it and in IDs', () => {
+	for (const mark of ['\u200b', '\ufeff', '\u202a', '\u200e', '\u00ad', '\u2060']) {
+		expect(readName(`${mark} VIP ${mark}`, 'Tag')).toBe('VIP');
+		for (const read of readers)
+			expect(() => read(`C-${mark}1`)).toThrow('a character that is not seen');
+		expect(() => readId(`${mark}C-1`, 'contact', 'Contact ID')).toThrow(
+			'a character that is not seen',
+		);
+	}
+	// These join letters of Persian and Hindi, and people of an emoji.
+	for (const given of ['می\u200cخواهم', 'क\u094d\u200dष', '👩\u200d👧']) {
+		for (const read of readers) expect(read(given)).toBe(given);
+	}
 });

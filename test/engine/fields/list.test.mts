@@ -6,7 +6,11 @@ import { blank, unsafe } from './given.mts';
 
 const entry = fc
 	.stringMatching(/^[^\s,[\]{}]([^,[\]{}]{0,10}[^\s,[\]{}])?$/)
-	.filter((text) => /[^\s\p{Cf}]/u.test(text));
+	// Other separators, and what no text can mean, are tried on their own.
+	.filter(
+		(text) =>
+			/[^\s\p{Cf}]/u.test(text) && !/[;\t\n\r\u2028\u2029\ufffd#]|^\p{Cf}|\p{Cf}$/u.test(text),
+	);
 const entries = fc.array(entry, { minLength: 1, maxLength: 5 });
 
 it('a list is the same given as a list, as JSON text and with commas', () => {
@@ -86,4 +90,30 @@ it('objects, yes/no and lists in lists are no texts', () => {
 		if (given === '[') expect(requiredList(given, 'Tags')).toEqual(['[']);
 		else expect(() => requiredList(given, 'Tags')).toThrow(ItemError);
 	}
+});
+
+it.each([
+	'vip;gold',
+	'vip; gold; new',
+	'vip\ngold',
+	'vip\r\ngold\r\nnew',
+	'vip\tgold',
+	'vip, gold; new',
+])('%j is separated by something other than commas', (given) => {
+	expect(() => requiredList(given, 'Tags')).toThrow('something other than commas');
+	// In a list, nothing needs to be told apart.
+	expect(requiredList([given], 'Tags')).toEqual([given]);
+});
+
+it.each(['["vip"', '["vip","gold"', '[{"a":1}', '{"a":1', "['vip', 'gold']"])(
+	'%s is no list',
+	(given) => {
+		expect(() => requiredList(given, 'Tags')).toThrow(ItemError);
+	},
+);
+
+it('marks that are not seen around an entry are dropped', () => {
+	expect(requiredList('\u200bvip\u200b, \u202agold\u202c', 'Tags')).toEqual(['vip', 'gold']);
+	expect(requiredList(['\ufeffvip'], 'Tags')).toEqual(['vip']);
+	expect(requiredList('[VIP] members', 'Tags')).toEqual(['[VIP] members']);
 });

@@ -157,6 +157,14 @@ describe('a phone number', () => {
 		);
 	});
 
+	it.each(['+0703980123', '+0 70-413 45 61', '00 070 413 45 61'])(
+		'%s has a plus, and no country code',
+		(given) => {
+			expect(() => readPhone(given, 'To')).toThrow('has no country code');
+			expect(() => readPhoneAsWritten(given, 'To')).toThrow('has no country code');
+		},
+	);
+
 	it('is digits or rejected, whatever the text', () => {
 		const text = fc.oneof(
 			fc.string({ unit: 'grapheme' }),

@@ -5,7 +5,7 @@ import { readBoolean } from '../../../engine/fields/boolean';
 import { isoUtc, readDate, readDay } from '../../../engine/fields/date';
 import { readId, readName, readPathId } from '../../../engine/fields/id';
 import { ItemError } from '../../../engine/fields/itemError';
-import { readJson } from '../../../engine/fields/json';
+import { checkedValue, readJson } from '../../../engine/fields/json';
 import { requiredList } from '../../../engine/fields/list';
 import { readMoney, readNumber, readWholeNumber } from '../../../engine/fields/number';
 import { readPhone } from '../../../engine/fields/phone';
@@ -27,6 +27,7 @@ const readers: Record<string, Array<(value: unknown) => unknown>> = {
 	Dates: [(value) => isoUtc(readDate(value, 'X', ZONE))],
 	Days: [(value) => readDay(value, 'X', ZONE)],
 	'Phone numbers': [(value) => readPhone(value, 'X')],
+	Documents: [(value) => checkedValue(value, 'X')],
 };
 
 const page = readFileSync(path.join(import.meta.dirname, '../../../docs/values.md'), 'utf8');

@@ -11,7 +11,7 @@ import { requiredList } from '../../../../engine/fields/list';
 import { air, connect, idOf, objectOf } from '../../api';
 import { jsonBody } from '../../input';
 import { couponsOf, accountTransactionOf, pointsOf } from '../../accountTransactions';
-import { keyOf, unknownTo } from '../../walletRef';
+import { connectionOf, keyOf, unknownTo } from '../../walletRef';
 
 const properties: INodeProperties[] = [
 	{
@@ -108,7 +108,7 @@ function issued({ identity, actions, reference }: Reward, body: unknown): IDataO
 }
 
 const throughOf = (parameters: Parameters): Service =>
-	parameters.fixed<string>('connection', 'air') === 'connect' ? connect : air;
+	connectionOf(parameters) === 'connect' ? connect : air;
 
 export const issue = singleOperation<Reward>({
 	resource: 'reward',

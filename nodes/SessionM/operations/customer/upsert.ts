@@ -110,9 +110,9 @@ function followFailure(data: Upsert, failure: VendorFailure): SingleResult<Upser
 			hint: 'Run the workflow again for this item later',
 		};
 	}
-	return {
-		followUp: { ...data, step: 'create', phoneNumbers: undefined, creations: data.creations + 1 },
-	};
+	// What was merged with the numbers on file is of no use where there is none on file.
+	const phoneNumbers = data.toAdd ? undefined : data.phoneNumbers;
+	return { followUp: { ...data, step: 'create', phoneNumbers, creations: data.creations + 1 } };
 }
 
 export const upsert = singleOperation<Upsert>({

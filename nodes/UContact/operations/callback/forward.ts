@@ -3,7 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { isBlank } from '../../../../engine/fields/blank';
 import { itemError, quoted } from '../../../../engine/fields/itemError';
-import { isObject, readJsonObject } from '../../../../engine/fields/json';
+import { isObject, readJson } from '../../../../engine/fields/json';
 import type { Entry, Operation } from '../../../../engine/operation';
 import { path } from '../../../../engine/path';
 
@@ -55,7 +55,7 @@ export const forward: Operation<Forwarded> = {
 		const callback = parameters.field('callback');
 		const chosen = parameters.field('kind', 'auto');
 		return (item) => {
-			const { entries, clientInfo } = partsOf(readJsonObject(callback(item), 'Callback'));
+			const { entries, clientInfo } = partsOf(readCallback(callback(item)));
 			const kind = kindOf(chosen(item), entries);
 			const data = { kind, entries: entries.map((entry) => JSON.stringify(entry)), clientInfo };
 			return { item, key: '', group: `${kind} ${clientInfo}`, data, bytes: 0 };
@@ -80,6 +80,13 @@ function callbackBody(batch: Array<Entry<Forwarded>>): Buffer {
 	const { clientInfo } = batch[0]!.data;
 	const client = clientInfo === '' ? '' : `,"clientInfo":${clientInfo}`;
 	return Buffer.from(`{"total":${entries.length},"data":[${entries.join(',')}]${client}}`);
+}
+
+/** What a customer has written is passed on whatever it looks like. */
+function readCallback(value: unknown): IDataObject {
+	const callback = readJson(value, 'Callback');
+	if (isObject(callback)) return callback as IDataObject;
+	throw itemError('"Callback" is not an object', 'Map the "raw" field of the Wavy Trigger to it');
 }
 
 function partsOf(callback: IDataObject): { entries: IDataObject[]; clientInfo: string } {

@@ -9,7 +9,8 @@ import {
 } from 'n8n-workflow';
 
 import type { Field, Parameters } from '../../../../engine/fields/parameters';
-import { itemError } from '../../../../engine/fields/itemError';
+import { itemError, quoted } from '../../../../engine/fields/itemError';
+import { readNumber } from '../../../../engine/fields/number';
 import { lengthOf, requiredText } from '../../../../engine/fields/text';
 import { unsupportedHost } from '../../../../engine/host';
 import { LIMITS } from '../../api';
@@ -206,11 +207,11 @@ async function waitForReply(
 }
 
 function waitLimitMs(value: unknown, unit: unknown): number {
-	const limit = Number(value) * (UNITS[String(unit)] ?? Number.NaN);
+	const limit = readNumber(value, 'Wait Limit') * (UNITS[String(unit)] ?? Number.NaN);
 	// A date of JavaScript ends at 8.64e15; ten years are enough for anybody.
 	if (limit > 0 && limit <= 10 * 365 * 86_400_000) return limit;
 	throw itemError(
-		`"Wait Limit" is not a length of time: ${JSON.stringify(value)}`,
+		`"Wait Limit" is not a length of time: ${quoted(value)} ${quoted(unit)}`,
 		'Give a number above 0, such as 24 hours',
 	);
 }
