@@ -156,7 +156,7 @@ async function fill<Data>(filling: Filling<Data>): Promise<void> {
 			const entry = read(item);
 			if (!batcher.fitsAlone(entry)) {
 				throw itemError(
-					`The item is too large to be sent: ${entry.bytes.toLocaleString('en-US')} bytes`,
+					`The item is too large to send: ${entry.bytes.toLocaleString('en-US')} bytes`,
 					'Send fewer or shorter fields in this item',
 				);
 			}

@@ -43,7 +43,7 @@ const requestsPerSecond: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 0 },
 	default: 0,
-	description: 'How many requests to send in a second at most. 0 sets no limit of its own.',
+	description: 'Maximum number of requests to send per second. 0 sets no limit.',
 };
 
 const resendUnknown: INodeProperties = {
@@ -52,7 +52,7 @@ const resendUnknown: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to send again what may have arrived already, such as after a lost connection. Off, such items are reported as unknown. On, they may be counted twice.',
+		'Whether to send again what may have arrived already, such as after a lost connection. When off, such items are reported as unknown. When on, they may be counted twice.',
 };
 
 const includeInputFields: INodeProperties = {
@@ -61,7 +61,7 @@ const includeInputFields: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description:
-		'Whether an accepted item keeps its own fields beside the result, so that later nodes can use them. Left out for AI agents unless turned on.',
+		'Whether an accepted item keeps its own fields beside the result, so that later nodes can use them. Off for AI agents unless turned on.',
 };
 
 const output: INodeProperties = {
@@ -75,10 +75,10 @@ const output: INodeProperties = {
 			name: 'Summary Only',
 			value: 'summary',
 			description:
-				'One item that counts the outcomes. With an error output, failed items still leave there.',
+				'One item with the counts. If there is an error output, failed items still go there.',
 		},
 	],
-	description: 'What the node puts out. A summary saves n8n half of what it stores of a long list.',
+	description: 'What the node outputs. A summary saves n8n half of what it stores for a long list.',
 };
 
 /** Operations whose result can stand beside the fields of the item. */

@@ -39,7 +39,7 @@ export function requiredText(value: unknown, field: string, max?: number): strin
 	if (text !== undefined) return text;
 	throw itemError(
 		`"${field}" is empty`,
-		`Give "${field}" a text, or map a field to it that has one for this item`,
+		`Enter a text in "${field}", or map a field that has one for this item`,
 	);
 }
 
@@ -61,22 +61,22 @@ function exactNumber(value: number, field: string): string {
 	if (Number.isSafeInteger(value) || (Number.isFinite(value) && !Number.isInteger(value)))
 		return String(value);
 	throw itemError(
-		`"${field}" is a number that cannot be held exactly: ${value}`,
-		'Make it a text in the data, so that none of its digits is lost',
+		`"${field}" is a number that cannot be kept exactly: ${value}`,
+		'Make it a text in the data, so that no digit is lost',
 	);
 }
 
 function intact(text: string, field: string): string {
 	if (!text.isWellFormed()) {
 		throw itemError(
-			`"${field}" holds half of a character (a lone surrogate)`,
+			`"${field}" holds half a character (a lone surrogate)`,
 			'Correct the text in the data; it may have been cut in the middle of an emoji',
 		);
 	}
 	// What JavaScript writes for an object within a text, such as Hello {{ $json.customer }}.
 	if (text.includes('[object Object]')) {
 		throw itemError(
-			`"${field}" holds an object in the place of a text: ${quoted(text)}`,
+			`"${field}" holds an object in place of a text: ${quoted(text)}`,
 			'Map one of the fields of the object, such as {{ $json.customer.name }}',
 		);
 	}

@@ -20,7 +20,7 @@ export function stopError(
 		`${failure.hint}.`,
 		// n8n itself adds the index, which begins at 0.
 		`Counted from 1, it is item ${figure(item + 1)}. Of ${counted(items, 'item')}, ${counts.join(', ')}.`,
-		'Set On Error to Continue (using error output) to get every item with its own outcome and go on with the others.',
+		'Set On Error to Continue (using error output) to get every item with its own outcome and continue with the others.',
 	]
 		.filter(Boolean)
 		.join(' ');

@@ -311,7 +311,7 @@ describe('tokens', () => {
 		expect([wai.contacts, requests.endpoints['wai.token']!.requests <= 8]).toEqual([0, true]);
 	});
 
-	it('a token call that is held back or fails in passing is repeated', async () => {
+	it('a token call that is waited or fails in passing is repeated', async () => {
 		const tenant = await sandbox.tenant({
 			faults: [
 				{
@@ -373,7 +373,7 @@ describe('rate limits', () => {
 			const { requests, wai } = await tenant.summary();
 			expect(wai.contactWrites).toBe(120);
 			expect(requests.answered429).toBeGreaterThan(0);
-			expect(hints[0]).toMatch(/held back \d+ s by rate limits/);
+			expect(hints[0]).toMatch(/waited \d+ s for rate limits/);
 		},
 	);
 
