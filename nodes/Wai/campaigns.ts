@@ -42,7 +42,7 @@ export async function searchCampaigns(
 			this.getNode(),
 			'WAI answered with something other than a list of campaigns',
 			{
-				description: 'Check the base URL of the credential, or give the campaign by its ID',
+				description: 'Check the base URL of the credential, or enter the ID of the campaign',
 			},
 		);
 	}
