@@ -22,7 +22,7 @@ export const fileTypesText = Object.entries(MEDIA)
 export function readMediaKind(value: unknown): MediaKind {
 	if (typeof value === 'string' && Object.hasOwn(MEDIA, value)) return value as MediaKind;
 	throw itemError(
-		`"Media Type" is not known: ${JSON.stringify(value)}`,
+		`"Media Type" has an unknown value: ${JSON.stringify(value)}`,
 		`Use one of ${Object.keys(MEDIA).join(', ')}`,
 	);
 }
@@ -45,13 +45,13 @@ export function readMedia(
 	} catch {
 		throw itemError(
 			`"Media URL" is not an address: ${JSON.stringify(url)}`,
-			'Give the full address, beginning with https://',
+			'Use the full address, beginning with https://',
 		);
 	}
 	if (parsed.protocol !== 'https:' && parsed.protocol !== 'http:') {
 		throw itemError(
 			'"Media URL" does not begin with https://',
-			'Give an address on the web that Wavy can open',
+			'Use an address on the web that Wavy can open',
 		);
 	}
 	const ending = /\.([A-Za-z0-9]+)$/.exec(parsed.pathname)?.[1];
@@ -63,8 +63,8 @@ export function readMedia(
 	if ((types as readonly string[]).includes(type)) return { type, url };
 	throw itemError(
 		type === ''
-			? `The address of the ${kind} does not tell its file type`
+			? `The address of the ${kind} does not show its file type`
 			: `Wavy does not take ${type} as ${kind}`,
-		`Give "File Type" one of ${types.join(', ')}, and a file of that type`,
+		`Set "File Type" to one of ${types.join(', ')}, and a file of that type`,
 	);
 }
