@@ -15,7 +15,7 @@ export const consumerInput = bodyInput({
 			description: `${consumerProperty.description} Whether AIR keeps the other fields of an object such as data is not documented: give the object whole where that matters.`,
 		},
 	],
-	fieldsText: 'Give the fields one by one',
+	fieldsText: 'Enter the fields one by one',
 	example: { friendlyName: '', data: { personal: { firstName: '', lastName: '' } } },
 	jsonText: 'The whole body of the request, with lists such as addresses, contacts and consents',
 });

@@ -20,7 +20,7 @@ export const walletProperties: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		default: 'identity',
-		description: 'How the wallet is named',
+		description: 'How to identify the wallet',
 		options: [
 			{
 				name: 'Identity',
@@ -112,7 +112,7 @@ export function airOnly(parameters: Parameters): Service[] {
 	if (parameters.fixed<string>('connection', 'air') !== 'connect') return [air];
 	throw itemError(
 		'EE Connect takes rewards only',
-		'Set Connection to AIR for this operation, or choose the resource Reward',
+		'Choose an Eagle Eye AIR credential for this operation, or the resource Reward',
 	);
 }
 

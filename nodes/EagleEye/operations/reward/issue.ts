@@ -40,7 +40,7 @@ const properties: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. order-1001-late',
 		description:
-			'Your own reference of the reward, by which its outbound event can be found again. It must differ from reward to reward. Left blank, one is made that stays the same when n8n tries the same item again.',
+			'Your own reference of the reward, by which its outbound event can be found again. It must differ from reward to reward. Left blank, one is made that stays the same when n8n retries the item.',
 	},
 ];
 
@@ -71,7 +71,7 @@ function queued({ identity, actions, reference }: Reward, body: unknown): IDataO
 		accepted: true,
 		status: 'queued',
 		message:
-			'EE Connect has queued the reward. Whether AIR issued it is told by the outbound event SERVICE.TRIGGER with the same reference',
+			'EE Connect has queued the reward. The outbound event SERVICE.TRIGGER with the same reference tells whether AIR issued it',
 		identity,
 		actionReferences: actions,
 		reference,
