@@ -31,12 +31,12 @@ export const referenceProperties = (what: string): INodeProperties[] => [
 	textProperty(
 		'Reference ID',
 		'referenceId',
-		`Your reference of the ${what}. Left empty, one is made that stays the same when n8n tries the item again. Whether SessionM counts a reference only once is not verified.`,
+		`Your reference of the ${what}. Left empty, one is made that stays the same when n8n retries the item. Whether SessionM counts a reference only once is not verified.`,
 	),
 	textProperty(
 		'Reference Type',
 		'referenceType',
-		'What the reference is of, as agreed with SessionM',
+		'What the reference refers to, as agreed with SessionM',
 	),
 ];
 
