@@ -75,9 +75,8 @@ function failureItemOf(
 }
 
 /**
- * n8n empties the list of a node with an error output from its front, item by item, for which V8 moves all that
- * is left of a long list each time (docs/decisions/long-output-lists.md). This list is reversed at the first
- * item taken, so that the others come from its end.
+ * n8n empties a list from its front, which is slow for long ones. This list is reversed at the first item taken, so
+ * that the others come from its end (docs/decisions/long-output-lists.md).
  */
 function quickToEmpty<Item>(items: Item[]): Item[] {
 	let isReversed = false;
@@ -90,9 +89,8 @@ function quickToEmpty<Item>(items: Item[]): Item[] {
 }
 
 /**
- * With Retry On Fail, n8n runs the whole node again when the first output item's json has an `error` (n8n 6.4). What is
- * safe to retry has been retried by then, so that item alone carries its failure as an error object, which n8n
- * does not take for a failed run.
+ * The first item carries its failure as an error object, so that n8n does not run the whole node again
+ * (docs/decisions/retry-on-fail.md).
  */
 function preventNodeRetry(
 	context: IExecuteFunctions,

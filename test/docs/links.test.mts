@@ -1,5 +1,5 @@
 /** Every relative link in a Markdown file leads to a file, and to a heading where it names one. */
-import { existsSync } from 'node:fs';
+import { existsSync, globSync } from 'node:fs';
 import { join, normalize } from 'node:path';
 
 import { anchorsOf, linksOf, markdownFiles, root, textOf } from './markdown.mts';
@@ -47,6 +47,22 @@ it('tells links that lead nowhere', () => {
 it('all relative links resolve', () => {
 	expect(relative.length).toBeGreaterThan(150);
 	expect(relative.flatMap(({ file, target }) => faultOf(file, target) ?? [])).toEqual([]);
+});
+
+it('pages that code and tests name are there', () => {
+	const code = globSync(
+		['{engine,nodes,credentials,sandbox,test,tools,workflows,bench}/**/*.{ts,mts}'],
+		{
+			cwd: root,
+		},
+	);
+	const named = code.flatMap((file) =>
+		[...textOf(file).matchAll(/\bdocs\/[\w/-]+\.md\b/g)].map(([page]) => ({ file, page })),
+	);
+	expect(named.length).toBeGreaterThan(10);
+	// A test names absent pages to see that they are told.
+	const absent = named.filter(({ page }) => !existsSync(join(root, page)));
+	expect(absent.filter(({ file }) => !file.startsWith('test/docs/'))).toEqual([]);
 });
 
 it('every page in docs is linked from another page', () => {
