@@ -101,7 +101,7 @@ export const delivery: Generator = {
 				'A success (2xx) is read item by item; everything else is decided by its status:',
 			statusTable(),
 			'A success that cannot be read, and a connection that is lost after the request has left, count as ' +
-				`*${ACTIONS.indeterminate.meaning.toLowerCase()}*. A connection that was never made is tried again; ` +
+				`*${ACTIONS.indeterminate.meaning.toLowerCase()}*. A connection that was never made is retried; ` +
 				'what could not be sent even so is reported as not sent.',
 			'The table is `engine/delivery/statuses.ts`; an operation may handle a failure in its own way, ' +
 				'such as by creating the record that was not found (`onFailure`).',
