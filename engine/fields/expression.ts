@@ -4,8 +4,8 @@ import { isSafeObjectProperty } from 'n8n-workflow';
  * Reading a mapped field without the expression engine.
  *
  * A plain mapping such as `={{ $json.path }}` is parsed once and read from the item, a hundred times faster
- * (n8n 6.9; docs/decisions/direct-field-reading.md). Everything that is not provably the same as n8n's own result is left to n8n: `compile` returns `undefined`, or the
- * reader `NOT_PLAIN`.
+ * (n8n 6.9; docs/decisions/direct-field-reading.md). Everything that is not provably the same as n8n's own result is
+ * left to n8n: `compile` returns `undefined`, or the reader `NOT_PLAIN`.
  */
 
 /** What a reader answers when only n8n's own evaluation is certain to be right for this item. */
