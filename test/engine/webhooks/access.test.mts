@@ -248,7 +248,7 @@ describe('what the user must put right', () => {
 	it('stands in the log', () => {
 		expect(said()).toEqual({
 			status: 401,
-			warnings: [expect.stringMatching(/set the credential/)],
+			warnings: [expect.stringMatching(/choose the credential/)],
 		});
 		expect(said({ name: 'X', secrets: ['weak'] })).toEqual({
 			status: 401,
