@@ -43,8 +43,8 @@ export class EagleEyeAirApi implements ICredentialType {
 			required: true,
 			default: 'https://wallet.sandbox.uk.eagleeye.com',
 			description:
-				'Address of the Wallet API for your region, as Eagle Eye has given it to you, with a ' +
-				'prefix such as /2.0 if it has one. All operations of the node go there.',
+				'Address of the Wallet API for your region, as Eagle Eye gave it to you, including a ' +
+				'prefix such as /2.0 if it has one. All operations of the node use it.',
 		},
 		{
 			displayName: 'Resources URL',

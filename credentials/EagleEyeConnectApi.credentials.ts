@@ -24,7 +24,7 @@ export class EagleEyeConnectApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: 'e.g. https://connect.sandbox.uk.eagleeye.com/in/my-platform/1a2b3c',
-			description: 'The whole address of your inbound connector, as Eagle Eye has given it to you',
+			description: 'The whole address of your inbound connector, as Eagle Eye gave it to you',
 		},
 		{
 			displayName: 'Auth Token',
@@ -34,7 +34,7 @@ export class EagleEyeConnectApi implements ICredentialType {
 			required: true,
 			default: '',
 			description:
-				'The external key of the connector. After a change at Eagle Eye it may take ten minutes until it is accepted.',
+				'The external key of the connector. After a change at Eagle Eye, it can take ten minutes before it is accepted.',
 		},
 	];
 

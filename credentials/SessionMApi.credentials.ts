@@ -23,8 +23,8 @@ function service(title: string, prefix: string, host: string, use: string): INod
 			default: '',
 			placeholder: `e.g. ${host}`,
 			description:
-				`Address of SessionM's ${title} service, for ${use}. Leave it empty where you do not ` +
-				'use them. It must begin with https://, unless it is on this machine.',
+				`Address of SessionM's ${title} service, for ${use}. Leave it empty if you do not use ` +
+				'them. It must begin with https://, unless it is on this machine.',
 		},
 		{
 			displayName: `${title} API Key`,
@@ -113,7 +113,7 @@ export class SessionMApi implements ICredentialType {
 		const part = partAt(url, credentials);
 		if (!part)
 			throw new UserError(
-				'The address is none of the three SessionM services of the credential, so no key is sent there',
+				'The address belongs to none of the three SessionM services of the credential, so no key is sent there',
 			);
 		const request = confined(requestOptions, [credentials[part.baseUrl]], part.name);
 		return {

@@ -40,11 +40,11 @@ export class UContactApi implements ICredentialType {
 			default: 'token',
 			description: 'How to sign in',
 			options: [
-				{ name: 'API Token', value: 'token', description: 'A token made in the portal' },
+				{ name: 'API Token', value: 'token', description: 'A token created in the portal' },
 				{
 					name: 'User and Password',
 					value: 'password',
-					description: 'A user of its own for the API, as uContact advises',
+					description: 'A separate user for the API, as uContact advises',
 				},
 			],
 		},
@@ -56,7 +56,7 @@ export class UContactApi implements ICredentialType {
 			required: true,
 			default: '',
 			displayOptions: { show: { authentication: ['token'] } },
-			description: 'The token made in the portal; it has the permissions of its user',
+			description: 'The token created in the portal; it has the permissions of its user',
 		},
 		{
 			displayName: 'User',
@@ -112,7 +112,7 @@ export class UContactApi implements ICredentialType {
 		});
 		const answer = statusCode === 200 ? signInAnswer(text.trim()) : undefined;
 		if (typeof answer === 'object') return { sessionToken: `Basic ${answer.token}`, renewAt: '' };
-		throw tokenError('uContact', 'uContact did not accept user and password', {
+		throw tokenError('uContact', 'uContact did not accept the user and password', {
 			statusCode,
 			headers,
 			says: answer ?? 'unreadable',

@@ -36,7 +36,7 @@ export class WaiApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: 'The API key that Wiraya has given you',
+			description: 'The API key that Wiraya gave you',
 		},
 		{
 			displayName: 'Base URL',

@@ -70,7 +70,7 @@ function encoded(value: Value, isInQuery: boolean): string {
 	const text = String(value);
 	if (!isInQuery && (text === '' || isDotted(text))) {
 		throw itemError(
-			`The ID ${quoted(text)} cannot stand in an address`,
+			`The ID ${quoted(text)} cannot be used in an address`,
 			'Give one that consists of more than dots; it may have come from an answer of the vendor',
 		);
 	}

@@ -165,7 +165,7 @@ function classifyRejection<Data>(
 		accepted: false,
 		kind: 'rejected',
 		retry: false,
-		hint: `Correct the item by what ${vendor.name} says of it`,
+		hint: `Correct the item according to what ${vendor.name} says`,
 		...inEnvelope,
 	};
 	const results =

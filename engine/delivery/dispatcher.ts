@@ -44,7 +44,7 @@ const CANCELLED: AttemptFailure = {
 
 const STOPPED: AttemptFailure = {
 	kind: 'notSent',
-	message: 'Not sent, since an earlier item failed and the node stops then',
+	message: 'Not sent, because an earlier item failed and On Error is set to Stop',
 	hint: 'Fix the first failed item, or set On Error to Continue',
 };
 
@@ -157,13 +157,16 @@ export class Dispatcher<Data> {
 				state.failedIndeterminately(failure('unknown', this.hintOnUnknown(entries)));
 				return this.mayResend(entries) ? await this.retry(pending) : this.fail(pending, true);
 			case 'payloadTooLarge':
-				state.failed(failure('rejected', 'Send less in this item'));
+				state.failed(failure('rejected', 'Send fewer or shorter fields in this item'));
 				if (entries.length === 1) return this.fail(pending, false);
 				batchSize.onTooLarge(entries.length);
 				return bisect(pending);
 			case 'rejected': {
 				state.failed(
-					failure('rejected', action.hint ?? `Correct the item by what ${vendor.name} says of it`),
+					failure(
+						'rejected',
+						action.hint ?? `Correct the item according to what ${vendor.name} says`,
+					),
 				);
 				const isAtFault = entries.length === 1 || ++this.rejectionsInARow > MAX_REJECTIONS;
 				return isAtFault ? this.fail(pending, false) : bisect(pending);

@@ -65,7 +65,7 @@ const resendUnknown: INodeProperties = {
 	default: false,
 	description:
 		'Whether to send again what may have arrived already, such as after a lost connection. ' +
-		'Off, such items are reported as unknown. On, they may be counted twice.',
+		'When off, such items are reported as unknown. When on, they may be counted twice.',
 };
 
 const includeInputFields: INodeProperties = {
@@ -75,8 +75,8 @@ const includeInputFields: INodeProperties = {
 	default: true,
 	displayOptions: ofItems,
 	description:
-		'Whether an accepted item keeps its own fields beside the result, so that later nodes ' +
-		'can use them. Left out for AI agents unless turned on.',
+		'Whether an accepted item keeps its own fields beside the result, so that later nodes can ' +
+		'use them. Off for AI agents unless turned on.',
 };
 
 const output: INodeProperties = {
@@ -91,10 +91,10 @@ const output: INodeProperties = {
 			name: 'Summary Only',
 			value: 'summary',
 			description:
-				'One item that counts the outcomes. With an error output, failed items still leave there.',
+				'One item with the counts. If there is an error output, failed items still go there.',
 		},
 	],
-	description: 'What the node puts out. A summary saves n8n half of what it stores of a long list.',
+	description: 'What the node outputs. A summary saves n8n half of what it stores for a long list.',
 };
 
 /** Operations whose result can stand beside the fields of the item. */

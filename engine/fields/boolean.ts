@@ -30,7 +30,7 @@ export function readBoolean(value: unknown, field: string, fallback: boolean): b
 	if (known !== undefined) return known;
 	throw itemError(
 		`"${field}" is neither yes nor no: ${quoted(value)}`,
-		`Give "${field}" true or false`,
+		`Set "${field}" to true or false`,
 	);
 }
 

@@ -58,7 +58,7 @@ export function choiceReader<T>(
 		const make = typeof way === 'string' && Object.hasOwn(ways, way) ? ways[way] : undefined;
 		if (!make) {
 			const values = Object.keys(ways).sort().join(', ');
-			throw itemError(`"${title}" is not known: ${quoted(way)}`, `Use one of: ${values}`);
+			throw itemError(`"${title}" has an unknown value: ${quoted(way)}`, `Use one of: ${values}`);
 		}
 		const read = make(parameters);
 		readers.set(way, read);

@@ -205,7 +205,7 @@ const isInRange = (date: DateTime): boolean =>
 
 function checked(reading: Reading | undefined, value: unknown, field: string): Reading {
 	if (reading) return reading;
-	const example = `Give "${field}" a date such as 2026-11-21 or 2026-11-21T09:30:00Z`;
+	const example = `Set "${field}" to a date such as 2026-11-21 or 2026-11-21T09:30:00Z`;
 	if (isBlank(value)) throw blankValue(`"${field}"`, example);
 	const text =
 		typeof value === 'string' || typeof value === 'number'
@@ -223,17 +223,17 @@ const MISTAKES: Array<[RegExp, string]> = [
 	],
 	[
 		/^0000-00-00/,
-		'A database writes this where it has no date. Leave the item out, or the field blank',
+		'Databases write this where there is no date. Leave the field blank, or leave the item out',
 	],
 	[
 		/^-?\d{5}(?:\.\d+)?$/,
-		'A spreadsheet counts days so. Format the column as text or as yyyy-mm-dd, and export it again',
+		'This is how spreadsheets count days. Format the column as text or as yyyy-mm-dd, and export it again',
 	],
 	[
 		HOURS,
 		'It can be read as a date with its hour, and as seconds since 1970. Add the minutes, or write 2026-11-21T09:00',
 	],
-	[/^\d{15,}(?:\.\d+)?$/, 'Give seconds or milliseconds since 1970, without smaller fractions'],
-	[/^T?\d{1,2}:\d\d/i, 'Give the date as well as the time, such as 2026-11-21T09:30'],
-	[/^\d{4}(?:-\d\d|-?W\d\d)?$/i, 'Give the day as well, such as 2026-11-21'],
+	[/^\d{15,}(?:\.\d+)?$/, 'Use seconds or milliseconds since 1970, without smaller fractions'],
+	[/^T?\d{1,2}:\d\d/i, 'Include the date as well as the time, such as 2026-11-21T09:30'],
+	[/^\d{4}(?:-\d\d|-?W\d\d)?$/i, 'Include the day as well, such as 2026-11-21'],
 ];

@@ -60,7 +60,7 @@ function checked(value: unknown, subject: string, hint: string): string {
 	if (/\p{Cc}/u.test(value)) {
 		throw itemError(
 			`${subject} holds a control character, such as a line break or a tab: ${quoted(value)}`,
-			'Remove it in the data; it may have come with a copied or imported cell',
+			'Remove it from the data; it may come from a copied or imported cell',
 		);
 	}
 	if (UNSEEN.test(value)) {
@@ -76,10 +76,7 @@ function checked(value: unknown, subject: string, hint: string): string {
 		);
 	}
 	if (WORDS_FOR_NOTHING.has(value)) {
-		throw itemError(
-			`${subject} is ${quoted(value)}, which stands for a value that is missing`,
-			hint,
-		);
+		throw itemError(`${subject} is ${quoted(value)}, which stands for a missing value`, hint);
 	}
 	const damage = damageIn(value);
 	if (damage === undefined) return value;
@@ -89,15 +86,15 @@ function checked(value: unknown, subject: string, hint: string): string {
 function exact(value: number, subject: string): string {
 	if (Number.isSafeInteger(value)) return String(value);
 	throw itemError(
-		`${subject} is not a whole number that can be held exactly: ${value}`,
-		'Make it a text in the data, so that none of its digits is lost',
+		`${subject} is not a whole number that can be kept exactly: ${value}`,
+		'Make it a text in the data, so that no digit is lost',
 	);
 }
 
 function fitForPath(id: unknown, subject: string): unknown {
 	if (typeof id !== 'string' || !isDotted(id)) return id;
 	throw itemError(
-		`${subject} ${quoted(id)} cannot stand in an address`,
-		'Give one that consists of more than dots',
+		`${subject} ${quoted(id)} cannot be used in an address`,
+		'Use one that does not consist of dots only',
 	);
 }

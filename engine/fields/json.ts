@@ -35,7 +35,7 @@ export function readJsonObject(value: unknown, field: string, example?: unknown)
 	if (!isObject(read)) {
 		throw itemError(
 			`"${field}" is not an object`,
-			`Give "${field}" an object such as { "name": "value" }`,
+			`Set "${field}" to an object such as { "name": "value" }`,
 		);
 	}
 	checkTexts(read, field);
@@ -71,8 +71,8 @@ export function isObject(value: unknown): value is object {
 function differing<T>(read: T, field: string, example: unknown): T {
 	if (example === undefined || !isEqual(read, example)) return read;
 	throw itemError(
-		`"${field}" is still the example that it was prefilled with`,
-		`Put your own values in its place, or map fields of the input into "${field}"`,
+		`"${field}" still holds the example that it was prefilled with`,
+		`Replace it with your own values, or map fields of the input into "${field}"`,
 	);
 }
 
@@ -90,7 +90,7 @@ function parsed(text: string, field: string): unknown {
 	} catch {
 		throw itemError(
 			`"${field}" is not valid JSON`,
-			'Correct it; texts and names need double quotes, and no comma may follow the last field',
+			'Correct it; names and texts need double quotes, and the last field no comma after it',
 		);
 	}
 }
@@ -146,8 +146,8 @@ function checkDepth(root: unknown, field: string): void {
 	walk(root, (_, path) => {
 		if (path.length <= MAX_DEPTH) return;
 		throw itemError(
-			`"${field}" is nested more than ${MAX_DEPTH} deep`,
-			'Map a smaller object, which does not hold itself',
+			`"${field}" is nested more than ${MAX_DEPTH} levels deep`,
+			'Map a smaller object that does not contain itself',
 		);
 	});
 }
@@ -160,7 +160,7 @@ function checkNumbers(root: unknown, field: string): void {
 		if (Number.isInteger(value)) throw tooManyDigits(field, path, String(value));
 		if (Number.isFinite(value)) return;
 		throw itemError(
-			`"${field}" holds ${value}${placeOf(path)}, which is no number`,
+			`"${field}" holds ${value}${placeOf(path)}, which is not a number`,
 			'Correct the expression that computes it',
 		);
 	});

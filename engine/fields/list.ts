@@ -25,7 +25,7 @@ export function requiredList(value: unknown, field: string): string[] {
 	if (list.length > 0) return list;
 	throw blankValue(
 		`"${field}"`,
-		`Give "${field}" at least one text; several are separated by commas`,
+		`Enter at least one value in "${field}"; separate several with commas`,
 	);
 }
 
@@ -38,7 +38,7 @@ function entriesOf(value: unknown, field: string): unknown[] {
 	if (Array.isArray(read)) return read;
 	throw itemError(
 		`"${field}" is not a list: ${quoted(isObject(read) ? read : text)}`,
-		`Give "${field}" a list such as ["one", "two"], or texts separated by commas`,
+		`Set "${field}" to a list such as ["one", "two"], or to texts separated by commas`,
 	);
 }
 

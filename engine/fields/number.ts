@@ -19,21 +19,21 @@ export interface Range {
 export function readNumber(value: unknown, field: string, range: Range = {}): number {
 	return within(
 		range,
-		decimal(value, field, range, 'Give a number such as 12.5, with a point before the decimals'),
+		decimal(value, field, range, 'Use a number such as 12.5, with a decimal point'),
 		field,
 	);
 }
 
 /** As `readNumber`, for an amount of money. */
 export function readMoney(value: unknown, field: string, range: Range = {}): number {
-	const hint = 'Give an amount such as 18.50, with a point and without a currency';
+	const hint = 'Use an amount such as 18.50, with a decimal point and no currency';
 	return within(range, decimal(value, field, range, hint), field);
 }
 
 /** As `readNumber`, for a whole number such as points or days: as text, it may hold digits only. */
 export function readWholeNumber(value: unknown, field: string, range: Range = {}): number {
-	const hint = 'Give a whole number such as 1000, in digits only';
-	const whyNot = (text: string) => (/^-?\d+$/.test(text) ? undefined : 'only digits will do');
+	const hint = 'Use a whole number such as 1000, digits only';
+	const whyNot = (text: string) => (/^-?\d+$/.test(text) ? undefined : 'only digits are allowed');
 	const read = fromText(value, field, hint, whyNot);
 	if (Number.isInteger(read)) return within(range, read, field);
 	throw itemError(`"${field}" is not a whole number: ${quoted(value)}`, hint);
@@ -42,9 +42,7 @@ export function readWholeNumber(value: unknown, field: string, range: Range = {}
 function decimal(value: unknown, field: string, range: Range, hint: string): number {
 	return fromText(value, field, hint, (text) => {
 		if (!/^-?\d+(?:\.\d+)?$/.test(text)) return whyNotDecimal(text);
-		return isAmbiguous(text, range)
-			? 'it can be read as a decimal number, and as thousands'
-			: undefined;
+		return isAmbiguous(text, range) ? 'it may be a decimal number or thousands' : undefined;
 	});
 }
 
@@ -75,7 +73,7 @@ function fromText(
 	) {
 		throw itemError(
 			`"${field}" has more digits than a number can hold: ${quoted(value)}`,
-			'Give it fewer digits',
+			'Use fewer digits',
 		);
 	}
 	// A minus zero is no other amount than zero.
@@ -92,7 +90,7 @@ function within({ min, max }: Range, number: number, field: string): number {
 				: `from ${min} to ${max}`;
 	throw itemError(
 		`"${field}" is ${number}, and must be ${allowed}`,
-		`Give "${field}" a number that is ${allowed}`,
+		`Set "${field}" to a number that is ${allowed}`,
 	);
 }
 
@@ -113,9 +111,8 @@ function whyNotDecimal(text: string): string {
 	if (/^[+-]?\d+(?:[.,]\d+)?e[+-]?\d+$/i.test(known))
 		return 'it has an exponent; a spreadsheet may have rounded it';
 	if (/\p{L}|\p{Sc}|%/u.test(known)) return 'it holds more than a number';
-	if (/^[+-]?\d+,\d+$/.test(known))
-		return 'the comma can stand before decimals, and between thousands';
-	if (/^[+-]?\d[\d.,\s'’_]*\d$/.test(known)) return 'it has signs between its digits';
+	if (/^[+-]?\d+,\d+$/.test(known)) return 'the comma may mark decimals or thousands';
+	if (/^[+-]?\d[\d.,\s'’_]*\d$/.test(known)) return 'it has other characters between its digits';
 	return 'it is not in plain decimal form';
 }
 

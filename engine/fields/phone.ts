@@ -146,24 +146,24 @@ function checkCountry(digits: string, value: unknown, field: string): void {
 	if (code === '1' && (next === '0' || next === '1')) {
 		throw itemError(
 			`"${field}" has no country code, or a wrong one: ${quoted(value)}`,
-			`Put the country code before the number. Behind 1 (United States, Canada), no number begins with ${next}`,
+			`Put the country code before the number. After 1 (United States, Canada), no number begins with ${next}`,
 		);
 	}
 	if (next !== '0' || CODES_BEFORE_ZERO.has(code)) return;
 	throw itemError(
-		`"${field}" has a zero behind the country code ${code}: ${quoted(value)}`,
-		'Leave out the zero that is dialled within the country only, as in +55 11 for 011',
+		`"${field}" has a zero after the country code ${code}: ${quoted(value)}`,
+		'Remove the zero that is dialled only within the country: +55 11, not 011',
 	);
 }
 
 const rounded = (value: unknown, field: string): ItemError =>
 	itemError(
 		`"${field}" is a number that a spreadsheet has rounded: ${quoted(value)}`,
-		'Format the column as text in the spreadsheet and export it again. A number that does end in zeros must be a text',
+		'Format the column as text in the spreadsheet and export it again. If the number does end in zeros, make it a text',
 	);
 
 const notAPhone = (value: unknown, field: string): ItemError =>
 	itemError(
 		`"${field}" is not a phone number: ${quoted(value)}`,
-		'Give one number with country code and area code, such as +55 19 90000-1111',
+		'Use one number with country code and area code, such as +55 19 90000-1111',
 	);

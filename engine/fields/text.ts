@@ -40,7 +40,7 @@ export function requiredText(value: unknown, field: string, max?: number): strin
 	if (text !== undefined) return text;
 	throw blankValue(
 		`"${field}"`,
-		`Give "${field}" a text, or map a field to it that has one for this item`,
+		`Enter a text in "${field}", or map a field that has one for this item`,
 	);
 }
 
@@ -62,8 +62,8 @@ function exactNumber(value: number, field: string): string {
 	if (Number.isSafeInteger(value) || (Number.isFinite(value) && !Number.isInteger(value)))
 		return String(value);
 	throw itemError(
-		`"${field}" is a number that cannot be held exactly: ${value}`,
-		'Make it a text in the data, so that none of its digits is lost',
+		`"${field}" is a number that cannot be kept exactly: ${value}`,
+		'Make it a text in the data, so that no digit is lost',
 	);
 }
 

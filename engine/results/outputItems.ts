@@ -86,9 +86,8 @@ export function failureItemOf(
 }
 
 /**
- * n8n empties the list of a node with an error output from its front, item by item, for which V8 moves all that
- * is left of a long list each time (docs/decisions/long-output-lists.md). This list is reversed at the first
- * item taken, so that the others come from its end.
+ * n8n empties a list from its front, which is slow for long ones. This list is reversed at the first item taken, so
+ * that the others come from its end (docs/decisions/long-output-lists.md).
  */
 function quickToEmpty<Item>(items: Item[]): Item[] {
 	let isReversed = false;

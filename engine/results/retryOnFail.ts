@@ -4,8 +4,8 @@ import type { ItemOutcomes } from './itemOutcomes';
 import { isFailure, type Outcome } from './outcomes';
 
 /**
- * What earlier tries of the same node run have settled. With Retry On Fail, n8n runs the whole node
- * again with the same item objects (n8n 6.4); what was accepted, or may have been, must not be sent again.
+ * What earlier tries of the same node run have settled, which is not to be sent again
+ * (docs/decisions/retry-on-fail.md). n8n runs the node again with the same item objects (n8n 6.4).
  */
 const triesOf = new WeakMap<INodeExecutionData, Map<number, Outcome>>();
 

@@ -38,7 +38,7 @@ export function inWords(totals: Totals, noun: Noun): string {
 	if (notSent > 0) parts.push(`${figure(notSent)} not sent`);
 	const asides = [];
 	if (retried > 0) asides.push(`${counted(retried, 'request')} retried`);
-	if (heldSeconds > 0) asides.push(`held back ${figure(heldSeconds)} s by rate limits`);
+	if (heldSeconds > 0) asides.push(`waited ${figure(heldSeconds)} s for rate limits`);
 	const aside = asides.length > 0 ? ` (${asides.join(', ')})` : '';
 	return `${counted(settledIn(totals), noun)} in ${counted(requests, 'request')}: ${parts.join(', ')}${aside}`;
 }

@@ -62,7 +62,7 @@ export class ResponseReader {
 			for (const [giveUp, at] of this.overdue) {
 				if (now >= at)
 					giveUp(
-						Object.assign(new Error('The rest of the answer did not come in time'), {
+						Object.assign(new Error('The rest of the response did not arrive in time'), {
 							code: 'ETIMEDOUT',
 						}),
 					);

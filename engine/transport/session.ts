@@ -67,9 +67,7 @@ const MAX_RENEWALS = 10;
  * One node run's way to a service: n8n's own authenticated HTTP, the credential read once, and its
  * token fetched once however many requests run at a time.
  *
- * n8n renews an expirable token by itself, but each of the requests that meet a 401 does so on its
- * own (n8n 6.2). Here the status is left to this class; one request, the leader, goes out with the token
- * blanked, for which n8n fetches and keeps a new one, while the others wait for it.
+ * One request, the leader, has n8n renew the token, and the others wait for it (docs/decisions/token-renewal.md).
  */
 export class Session {
 	private credential: ICredentialDataDecryptedObject = {};
@@ -182,10 +180,8 @@ export class Session {
 	}
 
 	/**
-	 * What n8n's HTTP library has of a request outlives it (n8n 6.3): closed sockets hold it until V8 next marks the
-	 * whole heap, and V8 marks early where bytes pile up, which with much in the heap holds the event loop for tens of
-	 * milliseconds. So the body is let go here when the answer has come, and the answer is read here, where nothing
-	 * keeps it.
+	 * The body's bytes are given up when the response is there, and the response is read here: what n8n's HTTP library
+	 * keeps of a request outlives it (docs/decisions/releasing-requests.md).
 	 */
 	private async request(
 		spec: RequestSpec,

@@ -43,7 +43,7 @@ export function tokenError(
 		status !== undefined && status >= 400 && status < 500 && !IN_PASSING.has(status);
 	const message = isRefusal
 		? refused
-		: `${vendor} gave no token (HTTP status ${statusCode}${unreadable ? ', with an answer that could not be read' : ''})`;
+		: `${vendor} returned no token (HTTP status ${statusCode}${unreadable ? ', with a response that could not be read' : ''})`;
 	const after = headers['retry-after'];
 	const tokenFailure: TokenFailure = {
 		message,

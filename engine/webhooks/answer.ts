@@ -13,7 +13,7 @@ export const RECEIVED = { message: 'Received' };
 
 export const SEND_AGAIN: Answer = {
 	status: 503,
-	message: 'Not taken yet: please send it again',
+	message: 'Not accepted yet: please send it again',
 	retryAfter: 1,
 };
 

@@ -107,7 +107,7 @@ export async function readEntries(
 	}
 	const left = given.length - entries.length;
 	webhook.logger.warn(
-		`${left} of ${given.length} entries of a callback were left out. The first: ${fault.message}`,
+		`${left} of ${given.length} entries of a callback were skipped. The first: ${fault.message}`,
 		{
 			node: webhook.getNode().name,
 		},

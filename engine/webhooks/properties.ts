@@ -8,9 +8,9 @@ export function authenticationProperty(vendor: string): INodeProperties {
 		type: 'options',
 		noDataExpression: true,
 		default: 'secret',
-		description: `How to tell callbacks of ${vendor} from those of anybody who knows the address`,
+		description: `How to tell callbacks of ${vendor} from calls by anyone else who knows the address`,
 		options: [
-			{ name: 'None', value: 'none', description: 'Whoever knows the address can call it' },
+			{ name: 'None', value: 'none', description: 'Anyone who knows the address can call it' },
 			{ name: 'Secret', value: 'secret', description: 'A secret in the address or a header' },
 		],
 	};
@@ -26,9 +26,8 @@ export function deliveryProperties(vendor: string): INodeProperties[] {
 			noDataExpression: true,
 			default: true,
 			description:
-				`Whether to drop what ${vendor} sends again. Up to 100,000 events of a trigger are ` +
-				'known while n8n runs, 200,000 of all triggers together, and the last 1,000 of each ' +
-				'after a restart.',
+				`Whether to drop what ${vendor} sends again. A trigger remembers its last 100,000 events ` +
+				'while n8n runs (200,000 for all triggers together), and the last 1,000 across a restart.',
 		},
 		{
 			displayName: 'Join Callbacks',
@@ -37,9 +36,9 @@ export function deliveryProperties(vendor: string): INodeProperties[] {
 			noDataExpression: true,
 			default: true,
 			description:
-				'Whether callbacks that arrive within 50 milliseconds start one execution with all ' +
-				'their items. An item that makes that execution fail stops the others in it, too. Off, ' +
-				'each callback starts its own, which takes n8n longer under load.',
+				'Whether callbacks that arrive within 50 milliseconds start one execution with all their ' +
+				'items. If one item makes that execution fail, the others in it stop too. When off, each ' +
+				'callback starts an execution of its own, which is slower under load.',
 		},
 	];
 }
@@ -51,7 +50,7 @@ export const ipAllowlistProperty: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 203.0.113.7, 198.51.100.0/24',
-	description: 'Addresses and ranges that may call, separated by commas. Left empty, all may.',
+	description: 'Addresses and ranges that may call, separated by commas. Leave empty to allow all.',
 };
 
 /** A trigger's options. @param more of its own */

@@ -87,10 +87,10 @@ export function createReceiver(): Receiver {
 			} catch (error) {
 				delivery.abandon();
 				if (error instanceof InvalidPayloadError) return reply(webhook, error);
-				webhook.logger.error(`A callback could not be taken: ${(error as Error).message}`, {
+				webhook.logger.error(`A callback could not be accepted: ${(error as Error).message}`, {
 					node: webhook.getNode().name,
 				});
-				return reply(webhook, { status: 500, message: 'The callback could not be taken' });
+				return reply(webhook, { status: 500, message: 'The callback could not be accepted' });
 			} finally {
 				const left = inFlight.get(trigger)! - 1;
 				if (left > 0) inFlight.set(trigger, left);

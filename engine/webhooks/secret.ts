@@ -29,7 +29,7 @@ export function weaknessOf({
 	name,
 	secrets,
 }: Pick<WebhookSecret, 'name' | 'secrets'>): string | undefined {
-	if (!TOKEN.test(name)) return 'The name is not one that a header or a query parameter can have';
+	if (!TOKEN.test(name)) return 'A header or query parameter cannot have this name';
 	const weak = secrets.findIndex((secret) => !isStrong(secret));
 	if (weak < 0) return undefined;
 	const which = weak === 0 ? 'secret' : 'previous secret';

@@ -26,15 +26,15 @@ export function secretProperties(
 			name: 'placement',
 			type: 'options',
 			options: [
-				{ name: 'Header', value: 'header', description: 'The secret comes in a header' },
+				{ name: 'Header', value: 'header', description: 'The secret is sent in a header' },
 				{
 					name: 'Query Parameter',
 					value: 'query',
-					description: 'The secret stands in the address that is called',
+					description: 'The secret is part of the address that is called',
 				},
 			],
 			default: usual.placement,
-			description: `Where ${vendor} shows the secret`,
+			description: `Where ${vendor} sends the secret`,
 		},
 		{
 			displayName: 'Name',
@@ -67,7 +67,7 @@ export function previousSecretProperty(
 		type: 'string',
 		typeOptions: { password: true },
 		default: '',
-		description: `Is let in too, until ${vendor} shows the new one. Empty it after that.`,
+		description: `Accepted too, until ${vendor} sends the new one. Empty it after that.`,
 	};
 }
 

@@ -42,7 +42,7 @@ export async function settingsOf(
 	};
 }
 
-const FORBIDDEN: Answer = { status: 403, message: 'This address may not call' };
+const FORBIDDEN: Answer = { status: 403, message: 'Calls from this address are not allowed' };
 const UNAUTHORIZED: Answer = { status: 401, message: 'The secret is missing or wrong' };
 
 /**
@@ -60,10 +60,10 @@ export function denial(
 	if (!isIpAllowed(ipAllowlist, [ip, ...ips])) return FORBIDDEN;
 	if (isOpen) return undefined;
 	if (!secret) {
-		warn('No callback is taken: set the credential with the secret that callers must show');
+		warn('No callback is accepted: choose the credential with the secret that callers must send');
 		return UNAUTHORIZED;
 	}
 	const weakness = weaknessOf(secret);
-	if (weakness !== undefined) warn(`Callbacks are not taken by this secret. ${weakness}`);
+	if (weakness !== undefined) warn(`No callback is accepted with this secret. ${weakness}`);
 	return hasValidSecret(webhook, secret) ? undefined : UNAUTHORIZED;
 }

@@ -18,7 +18,7 @@ const connection: INodeProperties = {
 	type: 'options',
 	noDataExpression: true,
 	default: 'air',
-	description: 'Which way requests go to Eagle Eye',
+	description: 'How requests reach Eagle Eye',
 	options: [
 		{ name: 'AIR', value: 'air', description: 'Directly, with the answer of what was done' },
 		{

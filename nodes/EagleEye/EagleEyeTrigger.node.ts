@@ -19,7 +19,7 @@ import { outputOf } from './events/output';
 import { rules, useCasesOf } from './events/useCases';
 
 const useCases: INodePropertyOptions[] = [
-	{ name: 'Any Event', value: 'any', description: 'Every event, those of no use case included' },
+	{ name: 'Any Event', value: 'any', description: 'Every event, including those of no use case' },
 	...rules.map(({ useCase, name, description }) => ({ name, value: useCase, description })),
 ].sort((a, b) => a.name.localeCompare(b.name));
 
@@ -78,7 +78,7 @@ export class EagleEyeTrigger implements INodeType {
 				required: true,
 				default: ['rewardIssued'],
 				description:
-					'Which happenings start the workflow. One event can be several, such as a purchase that ' +
+					'Which use cases start the workflow. One event can be several, such as a purchase that ' +
 					'redeems a coupon and moves a tier.',
 				options: useCases,
 			},
@@ -97,7 +97,7 @@ export class EagleEyeTrigger implements INodeType {
 				default: 'CUSTOMER_ID',
 				placeholder: 'e.g. MOBILE',
 				description:
-					'Type of the identity to give out as "identity", as it is set up in AIR. Left blank, the first one is taken.',
+					'Type of the identity to output as "identity", as it is set up in AIR. Left blank, the first one is taken.',
 			},
 			optionsProperty(deliveryProperties('Eagle Eye')),
 		],

@@ -18,8 +18,8 @@ export const consumerProperty: INodeProperties = {
 	placeholder: 'Add field',
 	default: {},
 	description:
-		'What is known of the customer, by the names that AIR has for it. A name such as ' +
-		'data.personal.firstName leads into an object. Fields without a value for an item are left out.',
+		'Data of the customer, by its names in AIR. A name such as data.personal.firstName leads ' +
+		'into an object. Fields without a value for an item are left out.',
 	options: [
 		{
 			displayName: 'Field',
@@ -67,7 +67,7 @@ export function requiredConsumerReader(parameters: Parameters): (item: number) =
 		if (Object.keys(consumer).length > 0) return consumer;
 		throw itemError(
 			'None of the fields under "Consumer" has a value for this item',
-			'Compare the names of the columns with the mapped fields: a renamed column, or a blank ' +
+			'Compare the names of the columns with the mapped fields: a renamed column, or a space ' +
 				'before its name, maps nothing',
 		);
 	};
@@ -87,7 +87,7 @@ function put(object: IDataObject, name: string, value: unknown, whole: string): 
 	const [first = '', ...rest] = name.split('.');
 	if (first === '' || first === '__proto__') {
 		throw itemError(
-			`"${whole}" is no name that AIR can have`,
+			`"${whole}" is not a possible name in AIR`,
 			'Correct the name of the field under "Consumer"',
 		);
 	}

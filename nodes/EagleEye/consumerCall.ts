@@ -17,7 +17,7 @@ export const consumerInput = bodyInput({
 				'as data is not documented: give the object whole where that matters.',
 		},
 	],
-	fieldsText: 'Give the fields one by one',
+	fieldsText: 'Enter the fields one by one',
 	example: { friendlyName: '', data: { personal: { firstName: '', lastName: '' } } },
 	jsonText: 'The whole body of the request, with lists such as addresses, contacts and consents',
 });

@@ -28,9 +28,9 @@ export function bodyInput({
 		jsonDefault: JSON.stringify(example, undefined, 2),
 		isExample: true,
 		texts: {
-			input: 'How it is given',
+			input: 'How to enter it',
 			fields: fieldsText,
-			json: 'Give the body of the request as JSON',
+			json: 'Enter the body of the request as JSON',
 			jsonBody: jsonText,
 		},
 	});

@@ -64,7 +64,7 @@ export function pointsOperation({
 		name: 'points',
 		title: 'Points',
 		fields: [pointsProperty],
-		fieldsText: 'Give the number of points',
+		fieldsText: 'Enter the number of points',
 		example: bodyOf(0),
 		jsonText:
 			'The whole body of the request, with reason, location and details as your setup in AIR asks for them',

@@ -39,13 +39,13 @@ function onlyPointsAccount(accounts: IDataObject[]): ReturnType<Subject['parseRe
 		return {
 			...unknownTo(''),
 			message: 'The wallet has no active points account',
-			hint: 'Let the customer join the scheme first, or give "Account ID"',
+			hint: 'Let the customer join the scheme first, or fill in "Account ID"',
 		};
 	}
 	return {
 		...unknownTo(''),
 		message: `The wallet has ${active.length} active points accounts`,
-		hint: 'Give "Account ID", so that the right one is taken',
+		hint: 'Fill in "Account ID", so that the right one is used',
 	};
 }
 

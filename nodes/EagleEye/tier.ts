@@ -39,7 +39,7 @@ const membershipProperty: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 1291015',
 	description:
-		"ID of the customer's membership. The Eagle Eye Trigger puts it out as " +
+		"ID of the customer's membership. The Eagle Eye Trigger outputs it as " +
 		'tier.tierMembershipId with every event that concerns a tier.',
 };
 
@@ -52,7 +52,7 @@ export function tierOperation(spec: TierOperationSpec): Operation<WalletTask<Tie
 		fields,
 		fieldsText,
 		example,
-		jsonText: 'The whole body of the request, for all that the fields do not offer',
+		jsonText: 'The whole body of the request, for everything that the fields do not offer',
 	});
 	return walletOperation<TierCall>({
 		resource: 'tier',
@@ -150,7 +150,7 @@ export function balancesReader(
 		}
 		if (Object.values(balances).some((amount) => amount !== 0)) return { balances };
 		throw itemError(
-			'"Balances" says of no balance by how much it changes',
+			'No balance under "Balances" has an amount',
 			'Add at least one balance, and map the field that holds the number to it',
 		);
 	};

@@ -21,7 +21,7 @@ export const walletProperties: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		default: 'identity',
-		description: 'How the wallet is named',
+		description: 'How to identify the wallet',
 		options: [
 			{
 				name: 'Identity',
@@ -122,7 +122,7 @@ export function airOnly(parameters: Parameters): Service[] {
 	if (connectionOf(parameters) === 'air') return [air];
 	throw itemError(
 		'EE Connect takes rewards only',
-		'Set Connection to AIR for this operation, or choose the resource Reward',
+		'Choose an Eagle Eye AIR credential for this operation, or the resource Reward',
 	);
 }
 

@@ -27,9 +27,9 @@ export function bodyInput({ caution, ...body }: Body): FieldsOrJsonInput<IDataOb
 	return fieldsOrJson({
 		...body,
 		texts: {
-			input: `How to give what is sent. ${caution}`,
+			input: `How to enter what is sent. ${caution}`,
 			fields: 'Fill in the fields one by one',
-			json: 'Give the body yourself, as your SessionM contact describes it',
+			json: 'Write the body yourself, as your SessionM contact describes it',
 			jsonBody: `The body. Customer and account are filled in where it does not name them. ${caution}`,
 		},
 	});

@@ -137,6 +137,6 @@ function faultIn(part: SessionMService, status: number, answer: unknown): string
 			return `${part.name} says: ${failure?.vendor}.`;
 		return undefined;
 	} catch {
-		return `${part.name} is not at its URL: HTTP status ${status}, and no answer of SessionM's form.`;
+		return `${part.name} is not at its URL: HTTP status ${status}, and not a response of SessionM's.`;
 	}
 }

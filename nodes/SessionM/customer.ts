@@ -35,7 +35,7 @@ export const customerProperties: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. C-1001',
-		description: 'ID of the customer, of the kind chosen above',
+		description: "Your own ID of the customer, or SessionM's user ID, as chosen above",
 	},
 ];
 
@@ -47,7 +47,7 @@ export function readCustomerId(value: unknown, field: string): string {
 	const id = readId(value, 'customer', field);
 	if (!NOT_FOR_PATHS.has(id)) return id;
 	throw itemError(
-		`The customer ID "${id}" cannot stand in an address`,
+		`The customer ID "${id}" cannot be used in an address`,
 		'Give the customer another ID',
 	);
 }

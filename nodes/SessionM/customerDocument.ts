@@ -221,8 +221,8 @@ function chosen(parameters: Parameters): (item: number) => IDataObject {
 		const fields = rows.map((row) => [nameOf(row.name(item)), row.value(item)] as const);
 		if (!fields.every(([, value]) => isBlank(value))) return documentOf(fields);
 		throw itemError(
-			'None of the mapped fields has a value for this item',
-			'Compare the names of the columns with the mapped fields: a renamed column, or a blank ' +
+			'No mapped field has a value for this item',
+			'Compare the names of the columns with the mapped fields: a renamed column, or a space ' +
 				'before its name, maps nothing',
 		);
 	};

@@ -54,7 +54,7 @@ function failureInPayload(payload: unknown): VendorFailure | undefined {
 	return {
 		...rejected('', reasons.join('; ')),
 		kind: 'unknown',
-		message: `SessionM did ${parts.length - reasons.length} of ${parts.length} parts of it, and rejected the others`,
+		message: `SessionM did ${parts.length - reasons.length} of ${parts.length} parts and rejected the rest`,
 		hint: 'Check in SessionM what was done before you send it again',
 	};
 }
@@ -90,7 +90,7 @@ function rejected(code: string | undefined, vendor: string): VendorFailure {
 		hint:
 			code === USER_NOT_FOUND
 				? 'Check the ID of the customer, or create the customer first (Customer: Create or Update)'
-				: 'Correct the item by what SessionM says of it',
+				: 'Correct the item according to what SessionM says',
 		vendor,
 		code: code ?? '',
 	};

@@ -34,12 +34,12 @@ export const referenceProperties = (what: string): INodeProperties[] => [
 		'Reference ID',
 		'referenceId',
 		`Your reference of the ${what}. Left empty, one is made that stays the same when n8n ` +
-			'tries the item again. Whether SessionM counts a reference only once is not verified.',
+			'retries the item. Whether SessionM counts a reference only once is not verified.',
 	),
 	textProperty(
 		'Reference Type',
 		'referenceType',
-		'What the reference is of, as agreed with SessionM',
+		'What the reference refers to, as agreed with SessionM',
 	),
 ];
 

@@ -19,7 +19,8 @@ export class UContact implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Make dialer files for uContact, and share a Wavy number with it',
+		description:
+			'Upload lists and leads to uContact, make dialer files, and share a Wavy number with it',
 		defaults: { name: 'uContact' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -17,7 +17,7 @@ export const hubProperty: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. Reminders',
-	description: 'Name of the outbound hub in uContact. The credential must be of an API token.',
+	description: 'Name of the outbound hub in uContact. The credential must hold an API token.',
 };
 
 /** A contact of a hub: of which keys it may consist beside its address depends on the hub (uContact 5.6). */
@@ -70,8 +70,8 @@ export const contactInput = fieldsOrJson({
 	isExample: true,
 	texts: {
 		input:
-			'How to give a contact. Which fields a WhatsApp contact has is not documented: ask ' +
-			'uContact, and give JSON where fields will not do.',
+			'How to enter a contact. Which fields a WhatsApp contact has is not documented: ask ' +
+			'uContact, and use JSON if the fields are not enough.',
 		fields: 'Phone number and further fields one by one',
 		json: 'The whole contact as the hub takes it',
 		jsonBody:

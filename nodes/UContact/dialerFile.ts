@@ -42,7 +42,7 @@ export function readFileName(value: unknown): string {
 	if (!NOT_IN_FILE_NAMES.test(name)) return name;
 	throw itemError(
 		`"File Name" is not the name of a file: ${quoted(name)}`,
-		'Give a name such as dialer.csv, without folders',
+		'Use a name such as dialer.csv, without folders',
 	);
 }
 
@@ -56,15 +56,14 @@ function mustFit(value: string, field: string, also = ''): void {
 	const what =
 		found === undefined
 			? INVISIBLE.test(value)
-				? 'a line break or another character that is not seen'
+				? 'a line break or another invisible character'
 				: undefined
 			: NAMES[found];
 	if (what === undefined) return;
 	throw itemError(
 		`"${field}" holds ${what}: ${quoted(value)}`,
 		found === ':'
-			? 'The dialer would take what follows for the next parameter. Write times as 12.00 or ' +
-					'12h00, and leave out addresses of web pages'
+			? 'The dialer would take what follows for the next parameter. Write times as 12.00 or 12h00, and leave out web addresses'
 			: 'The dialer would take what follows for another column or row. Remove it',
 	);
 }

@@ -215,7 +215,7 @@ const UNCLEAR = {
 	accepted: false,
 	kind: 'unknown',
 	retry: true,
-	message: 'WAI reported failures without telling which contacts they belong to',
+	message: 'WAI reported failures without saying which contacts they belong to',
 	hint: 'Check in WAI whether the contact arrived',
 } as const;
 

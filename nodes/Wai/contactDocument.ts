@@ -65,7 +65,7 @@ function readUnlisted(value: unknown): Section | 'drop' {
 	const known = (['personal', 'general', 'drop'] as const).find((one) => one === value);
 	if (known) return known;
 	throw itemError(
-		`"Unlisted Fields" is not known: ${quoted(value)}`,
+		`"Unlisted Fields" has an unknown value: ${quoted(value)}`,
 		'Use one of: personal, general, drop',
 	);
 }
@@ -145,7 +145,7 @@ function given(json: Field): (item: number) => Contact {
 			const [issue] = parsed.error.issues;
 			throw itemError(
 				`"Contact (JSON)" is not a contact: ${[...(issue?.path ?? []), issue?.message].join(' ')}`,
-				'Give it the two objects "personal" and "general", and put all fields into them',
+				'Use an object with the objects "personal" and "general", and put all fields into them',
 			);
 		}
 		return parsed.data;
@@ -155,8 +155,8 @@ function given(json: Field): (item: number) => Contact {
 function contactJson(contact: Contact): string {
 	if (!hasValue(contact.personal) && !hasValue(contact.general)) {
 		throw itemError(
-			'None of the fields of this item has a value: WAI would empty the contact',
-			'Compare the names of the columns with the mapped fields: a renamed column, or a blank ' +
+			'No field of this item has a value: WAI would empty the contact',
+			'Compare the names of the columns with the mapped fields: a renamed column, or a space ' +
 				'before its name, maps nothing',
 		);
 	}
@@ -219,7 +219,7 @@ function caseChecker(note: RunFacts['note']): (name: string) => void {
 		checked.add(name);
 		const meant = documented.get(name.toLowerCase());
 		if (meant)
-			note(`WAI knows the field "${meant}", but not "${name}": upper and lower case count`);
+			note(`WAI knows the field "${meant}", but not "${name}": upper and lower case matter`);
 	};
 }
 

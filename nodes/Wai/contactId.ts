@@ -9,5 +9,5 @@ export const contactIdProperty: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 12345',
 	description:
-		'Your own ID of the contact, as WAI is to know it. Choose one that tells nobody else who the contact is.',
+		'Your own ID for the contact. Choose one that does not tell anyone else who the contact is.',
 };

@@ -30,7 +30,7 @@ export class Wavy implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'wavyApi', required: true }],
-		waitingNodeTooltip: 'The execution goes on when the recipient answers on WhatsApp',
+		waitingNodeTooltip: 'The execution continues when the recipient answers on WhatsApp',
 		webhooks: [
 			{
 				name: 'default',

@@ -129,11 +129,11 @@ function readHeader(parameters: Parameters): (item: number, isList: boolean) => 
 		if (type === 'text')
 			return { text: requiredText(header(item), 'Header', LIMITS.interactiveHeader) };
 		if (isList)
-			throw itemError('A list takes only text above it', 'Set Header Type to Text or None');
+			throw itemError('A list can only have text above it', 'Set Header Type to Text or None');
 		if (type === 'location') return { location: { geoPoint: readPoint(header(item)) } };
 		if (!Object.hasOwn(MEDIA, type) || type === 'audio') {
 			throw itemError(
-				`"Header Type" is not known: ${quoted(type)}`,
+				`"Header Type" has an unknown value: ${quoted(type)}`,
 				'Use none, text, image, video, document or location',
 			);
 		}
@@ -150,7 +150,7 @@ function readPoint(value: unknown): string {
 	}
 	throw itemError(
 		`"Header" is not a place: ${quoted(value)}`,
-		'Give latitude and longitude, such as -22.8947, -47.0589',
+		'Use latitude and longitude, such as -22.8947, -47.0589',
 	);
 }
 

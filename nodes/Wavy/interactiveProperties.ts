@@ -53,7 +53,7 @@ export const interactiveProperties: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		default: 'fields',
-		description: 'How to give the message',
+		description: 'How to enter the message',
 		options: [
 			{ name: 'Fields', value: 'fields', description: 'Text, buttons or list rows one by one' },
 			{ name: 'JSON', value: 'json', description: 'The whole interactive object as Wavy takes it' },

@@ -22,7 +22,7 @@ export const fileTypesText = Object.entries(MEDIA)
 export function readMediaKind(value: unknown): MediaKind {
 	if (typeof value === 'string' && Object.hasOwn(MEDIA, value)) return value as MediaKind;
 	throw itemError(
-		`"Media Type" is not known: ${JSON.stringify(value)}`,
+		`"Media Type" has an unknown value: ${JSON.stringify(value)}`,
 		`Use one of ${Object.keys(MEDIA).join(', ')}`,
 	);
 }
@@ -65,8 +65,8 @@ export function readMedia(
 	if ((types as readonly string[]).includes(type)) return { type, url };
 	throw itemError(
 		type === ''
-			? `The address of the ${kind} does not tell its file type`
+			? `The address of the ${kind} does not show its file type`
 			: `Wavy does not take ${type} as ${kind}`,
-		`Give "File Type" one of ${types.join(', ')}, and a file of that type`,
+		`Set "File Type" to one of ${types.join(', ')}, and a file of that type`,
 	);
 }

@@ -33,7 +33,7 @@ const flowId: INodeProperties = {
 	name: 'flowId',
 	type: 'string',
 	default: '',
-	description: 'The bot flow at Wavy that is to take the answers',
+	description: 'The bot flow at Wavy that handles the answers',
 };
 
 const expiresInMinutes: INodeProperties = {
@@ -59,7 +59,7 @@ const scheduledDate: INodeProperties = {
 	type: 'dateTime',
 	default: '',
 	description:
-		'When to send the SMS, at least 30 minutes ahead. A date without a time zone is in that of the workflow.',
+		'When to send the SMS, at least 30 minutes ahead. A date without a time zone is read in the time zone of the workflow.',
 };
 
 const languagePolicy: INodeProperties = {

@@ -171,7 +171,7 @@ const UNNAMED = {
 	accepted: false,
 	kind: 'unknown',
 	retry: false,
-	message: 'Wavy took the request, but its answer does not name this recipient',
+	message: 'Wavy accepted the request, but its response does not name this recipient',
 	hint: 'Check in Wavy whether the message was sent before you send it again',
 } as const;
 

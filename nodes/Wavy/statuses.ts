@@ -46,7 +46,7 @@ const TABLE: Row[] = [
 		sent: SENT,
 		delivered: 101,
 		final: true,
-		reason: 'Given up, since it could not be delivered in time',
+		reason: 'Given up: not delivered in time',
 	},
 	{
 		status: 'NOT_DELIVERED',
@@ -54,15 +54,16 @@ const TABLE: Row[] = [
 		delivered: 104,
 		final: true,
 		reason:
-			'Not delivered: no reply within 24 hours and no template, the template does not exist, ' +
-			'a rate limit of WhatsApp, media that could not be loaded, or the account may not send',
+			'Not delivered: no message from the recipient within 24 hours and no template, the ' +
+			'template does not exist, a rate limit of WhatsApp, media that could not be loaded, or ' +
+			'the account may not send',
 	},
 	{ status: 'SENT_SUCCESS', sent: SENT, final: false, reason: 'Accepted by WhatsApp' },
 	{
 		status: 'EXPIRED',
 		sent: 101,
 		final: true,
-		reason: 'Given up, since it could not be sent in time',
+		reason: 'Given up: not sent in time',
 	},
 	{
 		status: 'CARRIER_COMMUNICATION_ERROR',
@@ -101,7 +102,8 @@ const TABLE: Row[] = [
 		status: 'INVALID_MESSAGE_TEXT',
 		sent: 207,
 		final: true,
-		reason: 'A parameter or the text is not valid, or their number does not fit the template',
+		reason:
+			'A parameter or the text is not valid, or the number of parameters does not fit the template',
 	},
 	{
 		status: 'INVALID_CONTENT',
@@ -127,7 +129,7 @@ const TABLE: Row[] = [
 		final: true,
 		reason: 'The number is not on the whitelist',
 	},
-	{ status: 'INTERNAL_ERROR', sent: 301, final: true, reason: 'Wavy had trouble inside' },
+	{ status: 'INTERNAL_ERROR', sent: 301, final: true, reason: 'Internal error at Wavy' },
 	{ status: 'INTERNAL_ERROR', sent: 311, final: true, reason: 'Wavy could not verify the contact' },
 ];
 
@@ -136,7 +138,7 @@ const SMS_REASONS: Record<string, string> = {
 	SENT_SUCCESS: 'Accepted by the carrier',
 	NOT_DELIVERED: 'Not delivered by the carrier',
 	REJECTED_BY_CARRIER: 'Rejected by the carrier',
-	INVALID_DESTINATION_NUMBER: 'The number is not one that can be reached',
+	INVALID_DESTINATION_NUMBER: 'The number cannot be reached',
 	CARRIER_COMMUNICATION_ERROR: 'The carrier could not be reached',
 };
 
@@ -224,7 +226,7 @@ function unknownReason({ deliveredStatus, sentStatus }: StatusFields): string {
 		(text) => typeof text === 'string' && text !== '',
 	);
 	return told === undefined
-		? 'Wavy gave a status that is not in its documentation'
+		? 'Wavy sent a status that is not in its documentation'
 		: `Wavy says: ${String(told)}`;
 }
 

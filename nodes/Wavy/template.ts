@@ -36,7 +36,7 @@ export const templateProperties: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		default: 'fields',
-		description: 'How to say which template to send, and what to fill in',
+		description: 'How to choose the template and fill it in',
 		options: [
 			{
 				name: 'Fields',
@@ -79,7 +79,7 @@ export const templateProperties: INodeProperties[] = [
 		placeholder: 'Add parameter',
 		default: {},
 		displayOptions: guided,
-		description: 'What to fill into the template, in its order',
+		description: 'Values for the gaps of the template, in their order',
 		options: [
 			{
 				displayName: 'Parameter',
@@ -277,7 +277,7 @@ function givenTemplate(parameters: Parameters): TemplateReader {
 			if (message.hsm === undefined && message.template === undefined) {
 				throw itemError(
 					'"Template (JSON)" holds neither "hsm" nor "template"',
-					'Put the template into one of them; Wavy takes no other message outside the 24 hours after a reply',
+					"Put the template into one of them; later than 24 hours after the recipient's last message, nothing else arrives",
 				);
 			}
 			parsed.data.hsm?.parameters?.forEach(readParameter);

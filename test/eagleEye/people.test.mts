@@ -108,7 +108,7 @@ describe('consumer', () => {
 		const bad = await run(fields('create', [{ name: '__proto__.x', value: '1' }]), [
 			{ id: '900001' },
 		]);
-		expect(bad.errors[0]!.json.error).toBe('"__proto__.x" is no name that AIR can have');
+		expect(bad.errors[0]!.json.error).toBe('"__proto__.x" is not a possible name in AIR');
 	});
 });
 

@@ -96,7 +96,7 @@ describe('tier', () => {
 			'Eagle Eye does not know the wallet, the tier membership or the tier',
 			'Eagle Eye does not know the wallet, the tier membership or the tier',
 			'"Tier ID" is empty',
-			'"Tier Membership ID" ".." cannot stand in an address',
+			'"Tier Membership ID" ".." cannot be used in an address',
 		]);
 	});
 

@@ -50,7 +50,7 @@ describe('a prefilled example is not sent as it is', () => {
 			[{}],
 		);
 		expect(errors[0]!.json.error).toBe(
-			`"${json.displayName}" is still the example that it was prefilled with`,
+			`"${json.displayName}" still holds the example that it was prefilled with`,
 		);
 		expect((await tenant.summary()).requests.total).toBe(0);
 	});

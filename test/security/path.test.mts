@@ -38,8 +38,8 @@ const parts = [
 describe('an id in an address', () => {
 	it.each([...hostile, ...parts])('%j is none', (id) => {
 		expect(isDotted(id)).toBe(true);
-		expect(() => path`/wallet/${id}/cancel`).toThrow(/cannot stand in an address/);
-		expect(() => path`/wallet`.below(id)).toThrow(/cannot stand in an address/);
+		expect(() => path`/wallet/${id}/cancel`).toThrow(/cannot be used in an address/);
+		expect(() => path`/wallet`.below(id)).toThrow(/cannot be used in an address/);
 	});
 
 	it.each(['a.b', '..a', 'a..', '.a.', '1.2/3.4', 'a b', '%2e%2e', '\u2024', '-'])(
@@ -176,7 +176,7 @@ describe('every vendor', () => {
 			[{ id: 'C-1' }],
 		);
 		expect(errors[0]!.json).toMatchObject({
-			error: 'The ID " .. " cannot stand in an address',
+			error: 'The ID " .. " cannot be used in an address',
 			details: { outcome: 'rejected' },
 		});
 		answer = { walletId: '..' };

@@ -130,7 +130,7 @@ describe('mapping', () => {
 
 	it.each<[IDataObject, RegExp]>([
 		[{ id: '' }, /customer ID is empty/],
-		[{ id: '..' }, /cannot stand in an address/],
+		[{ id: '..' }, /cannot be used in an address/],
 		[{ id: 'a', external_id: 'b' }, /two external IDs/],
 		[{ id: 'a', dob: 'tomorrow' }, /"dob" is not a date/],
 		[{ id: 'a', phone_numbers: ['none'] }, /not a phone number/],

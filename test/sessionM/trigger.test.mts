@@ -72,7 +72,7 @@ describe('the secret', () => {
 
 	it.each([
 		[{ name: 'X-Secret', secret: 'short' }, /at least 16/],
-		[{ name: 'X Secret', secret: SECRET }, /name is not one/],
+		[{ name: 'X Secret', secret: SECRET }, /cannot have this name/],
 	])('%j is rejected by the credential’s test', async (data, message) => {
 		const { status, message: words } = await testSecret.call({} as never, {
 			id: '',

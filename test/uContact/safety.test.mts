@@ -188,7 +188,7 @@ describe('Automation API', () => {
 			[person],
 			onErrorOutput,
 		);
-		expect(errors[0]!.json.error).toContain('still the example');
+		expect(errors[0]!.json.error).toContain('still holds the example');
 	});
 
 	it('a hub that is not there costs its items only', async () => {

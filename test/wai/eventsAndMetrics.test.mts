@@ -209,7 +209,7 @@ describe('metrics', () => {
 		[
 			'an end before the start',
 			{ metrics: { metric: [{ name: 'a', value: '1', unit: '' }] }, periodEnd: '2026-09-01' },
-			'"Period End" lies before "Period Start"',
+			'"Period End" is before "Period Start"',
 		],
 		[
 			'a start that is no date',

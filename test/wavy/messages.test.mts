@@ -55,7 +55,7 @@ describe('messages within the 24 hours', () => {
 
 	it.each([
 		['image', 'https://example.com/a.gif', 'does not take GIF as image'],
-		['document', 'https://example.com/a', 'does not tell its file type'],
+		['document', 'https://example.com/a', 'does not show its file type'],
 		['image', 'picture.png', 'is not an address'],
 		['image', 'ftp://example.com/a.png', 'https://'],
 	])('rejects media %s %s', async (mediaType, mediaUrl, expected) => {

@@ -1,4 +1,4 @@
-/** `docs/delivery.md`: what each answer of a vendor means, and what is done about it. */
+/** `docs/delivery.md`: what each response of a vendor means, and what is done about it. */
 import type { STATUS_ACTIONS as StatusActions, StatusAction } from '../../engine/delivery/statuses';
 import type { Generator } from './generator.mts';
 import { type ActionNode, actionNodes } from './nodes.mts';
@@ -29,23 +29,23 @@ const ACTIONS: Record<StatusAction, { meaning: string; done: string }> = {
 		meaning: 'Too many requests; not processed',
 		done:
 			`All requests of the node wait for as long as Retry-After says (up to ${MAX_PAUSE_MS / 60_000} minutes), ` +
-			'or for a growing pause; then it is sent again, and the node keeps to the pace that the vendor has shown to take.',
+			'or for a growing pause; then it is retried, and the node keeps to the rate that the vendor has shown it accepts.',
 	},
 	retry: {
-		meaning: 'Not processed; another try is welcome',
-		done: 'Sent again after a growing pause, up to *Max Retries*.',
+		meaning: 'Not processed; may be retried',
+		done: 'Retried after a growing pause, up to *Max Retries*.',
 	},
 	indeterminate: {
 		meaning: 'It may have been processed',
 		done:
-			'Sent again where that is safe; else its items are reported as unknown, ' +
+			'Retried where it is safe to send twice; otherwise its items are reported as unknown, ' +
 			'unless *Resend When Outcome Is Unknown* is on.',
 	},
 	unauthorized: {
 		meaning: 'The credential is not accepted',
 		done:
-			'After a 401, a token that the credential has fetched is fetched anew, and the request sent again. ' +
-			'Else its items are rejected, and nothing more is sent.',
+			'After a 401, a token that the credential has fetched is renewed, and the request retried. ' +
+			'Otherwise its items are rejected, and nothing more is sent.',
 	},
 	fatal: {
 		meaning: 'Address, method or media type is wrong',
@@ -85,7 +85,7 @@ function exceptionsOf({ vendor, node }: ActionNode): string {
 		);
 	if (failureIn)
 		parts.push(
-			'can report a failure in the body of a success, which is then taken for the failure that it is',
+			'can report a failure in the body of a success, which is then treated as the failure that it is',
 		);
 	if (respondsInText) parts.push('answers in plain text');
 	return tableRow([node.description.displayName, parts.length > 0 ? parts.join('; ') : 'none']);
@@ -97,14 +97,14 @@ export const delivery: Generator = {
 		const parts = [
 			NOTICE,
 			'# Delivery',
-			'What the engine does with each answer of a vendor. ' +
+			'What the engine does with each response of a vendor. ' +
 				'A success (2xx) is read item by item; everything else is decided by its status:',
 			statusTable(),
 			'A success that cannot be read, and a connection that is lost after the request has left, count as ' +
-				`*${ACTIONS.indeterminate.meaning.toLowerCase()}*. A connection that was never made is tried again; ` +
+				`*${ACTIONS.indeterminate.meaning.toLowerCase()}*. A connection that was never made is retried; ` +
 				'what could not be sent even so is reported as not sent.',
-			'The table is `engine/delivery/statuses.ts`; an operation may have an answer of its own to a failure, ' +
-				'such as to create the record that was not found (`onFailure`).',
+			'The table is `engine/delivery/statuses.ts`; an operation may handle a failure in its own way, ' +
+				'such as by creating the record that was not found (`onFailure`).',
 			'## Exceptions of the vendors',
 			[
 				'| Vendor | Exceptions |',

@@ -46,7 +46,7 @@ function operationsOf(action: ActionNode): string[] {
 	);
 	const options = properties.find(({ name }) => name === 'options')!.options as INodeProperties[];
 	return [
-		'What becomes of an item that fails is told in [Delivery](../delivery.md).',
+		'What happens to an item that fails: [Delivery](../delivery.md). How values are read: [Values](../values.md).',
 		...(ofAll.length > 0 ? ['## For all operations', parameterTable(ofAll)] : []),
 		...action.resources.flatMap((resource) => [
 			`## ${resource.name}`,
@@ -73,11 +73,10 @@ function deliveryOf({ batching: { maxEntries }, idempotent }: Operation): string
 		maxEntries < Number.MAX_SAFE_INTEGER
 			? `Up to ${maxEntries.toLocaleString('en-US')} items`
 			: 'All items';
-	const sharing =
-		maxEntries === 1 ? 'Each item takes a request of its own' : `${many} share a request`;
+	const sharing = maxEntries === 1 ? 'One request for each item' : `${many} share a request`;
 	return idempotent
-		? `${sharing}. A request whose outcome is unknown is sent again.`
-		: `${sharing}. What may have arrived is reported as unknown, and sent again only with ` +
+		? `${sharing}. Safe to send twice: a request whose outcome is unknown is retried.`
+		: `${sharing}. What may have arrived is reported as unknown, and resent only with ` +
 				'*Resend When Outcome Is Unknown*.';
 }
 

@@ -143,7 +143,7 @@ export const rules: Rule[] = [
 	{
 		useCase: 'couponRedeemed',
 		name: 'Coupon Redeemed',
-		description: 'A coupon was redeemed, in whatever event',
+		description: 'A coupon was redeemed, by any event',
 		events: [],
 		// The vendor's table names the event of the operation only; rewards and others are redeemed as well, so coupons
 		// it must be (eagleEye 2.5).
@@ -171,7 +171,7 @@ export const rules: Rule[] = [
 	{
 		useCase: 'couponIssued',
 		name: 'Coupon Issued',
-		description: 'A coupon came into the wallet, in whatever event',
+		description: 'A coupon came into the wallet, by any event',
 		events: [],
 		// One that a till makes and uses in the same purchase was never in the wallet.
 		holds: (operation) =>

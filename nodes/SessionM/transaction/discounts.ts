@@ -40,7 +40,7 @@ export function discountsReader(
 			if (id === undefined || amount === undefined) {
 				throw itemError(
 					`"${name(id === undefined ? 'User Offer ID' : 'Amount')}" is empty`,
-					'Give both, or leave both empty where the item applies no offer',
+					'Fill in both, or leave both empty if the item applies no offer',
 				);
 			}
 			const lineIds = optionalList(row.lines(item), name('Line Numbers'));

@@ -30,7 +30,7 @@ export function readLines(value: unknown): Line[] {
 	}
 	throw itemError(
 		'"Line Items" is not a list of objects',
-		'Give it a list such as [{ "item_id": "fries", "quantity": 1, "unit_price": 9.5 }]',
+		'Use a list such as [{ "item_id": "fries", "quantity": 1, "unit_price": 9.5 }]',
 	);
 }
 

@@ -64,7 +64,7 @@ const appliedOffers: INodeProperties = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. 20 % off',
-					description: 'How the discount is called on the receipt',
+					description: 'What the discount is called on the receipt',
 				},
 				{
 					displayName: 'POS Discount ID',
@@ -115,7 +115,12 @@ const fields: INodeProperties[] = [
 		'Sum without tax, discounts taken off. Left empty, it is the sum of the line items less that of the offers applied.',
 	),
 	amount('Tax', 'taxTotal', 'Tax of the whole transaction. Left empty, it is 0.'),
-	text('Payment Type', 'paymentType', 'How it was paid, by the names agreed with SessionM', 'cash'),
+	text(
+		'Payment Type',
+		'paymentType',
+		'How the customer paid, by the names agreed with SessionM',
+		'cash',
+	),
 	text(
 		'Transaction ID',
 		'transactionId',
@@ -157,11 +162,11 @@ export const transactionProperties: INodeProperties[] = [
 	text(
 		'Request ID',
 		'requestId',
-		'What makes SessionM count the transaction only once, however often it is sent. Left ' +
-			'empty, one is made that stays the same when n8n tries the item again. Map the number of ' +
-			'the receipt if the same list may be sent in another execution, too.',
+		'The ID by which SessionM counts a transaction only once, however often it is sent. Left ' +
+			'empty, one is made that stays the same when n8n retries the item. Map the number of the ' +
+			'receipt if the same list may be sent in another execution, too.',
 	),
 	...transactionInput.properties,
-	text('Store ID', 'storeId', 'ID of the store, where it is not the one of the credential'),
+	text('Store ID', 'storeId', 'ID of the store, if it is not the one in the credential'),
 	cultureProperty,
 ];

@@ -9,9 +9,9 @@ import { requiredText } from '../../../engine/fields/text';
 import { Parameters } from '../../../engine/fields/parameters';
 
 const texts = {
-	input: 'How it is given.',
-	fields: 'Give the number of points',
-	json: 'Give the body of the request as JSON',
+	input: 'How to enter it.',
+	fields: 'Enter the number of points',
+	json: 'Enter the body of the request as JSON',
 	jsonBody: 'The whole body',
 };
 const field = (name: string, more: Partial<INodeProperties> = {}): INodeProperties => ({
@@ -164,8 +164,8 @@ describe('the reader', () => {
 		];
 		const read = reader(parametersOf(values, items), { fields: guided });
 		expect([0, 1, 2, 3].map(read)).toEqual([{ guided: '1' }, { n: 2 }, { guided: '3' }, { n: 4 }]);
-		expect(() => read(4)).toThrow('"Points Input" is not known: "toString"');
-		expect(() => read(5)).toThrow('"Points Input" is not known');
+		expect(() => read(4)).toThrow('"Points Input" has an unknown value: "toString"');
+		expect(() => read(5)).toThrow('"Points Input" has an unknown value');
 	});
 
 	it('prepares each way once for the run, and only where it is used', () => {
@@ -195,9 +195,9 @@ describe('the reader', () => {
 	});
 
 	it.each([
-		['{"points":100}', 'still the example'],
-		['{ "points": 1e2 }\n', 'still the example'],
-		[{ points: 100 }, 'still the example'],
+		['{"points":100}', 'still holds the example'],
+		['{ "points": 1e2 }\n', 'still holds the example'],
+		[{ points: 100 }, 'still holds the example'],
 		['[]', '"Points (JSON)" is not an object'],
 		['{points: 1}', '"Points (JSON)" is not valid JSON'],
 		['', '"Points (JSON)" is empty'],

@@ -50,7 +50,7 @@ it('whole numbers are taken while they are exact, and no two of them for one', (
 	fc.assert(
 		fc.property(unsafe, (number) => {
 			for (const read of readers)
-				expect(() => read(number)).toThrow('is not a whole number that can be held exactly');
+				expect(() => read(number)).toThrow('is not a whole number that can be kept exactly');
 		}),
 	);
 	expect(readId(20261121000000001n, 'contact', 'Contact ID')).toBe('20261121000000001');
@@ -76,8 +76,7 @@ it('what stands for nothing is no ID', () => {
 		}),
 	);
 	for (const word of words)
-		for (const read of readers)
-			expect(() => read(word)).toThrow('stands for a value that is missing');
+		for (const read of readers) expect(() => read(word)).toThrow('stands for a missing value');
 });
 
 it('an ID has no control character within, and no half of a character', () => {
@@ -101,8 +100,10 @@ it('an ID of dots is rejected where it goes into an address', () => {
 	fc.assert(
 		fc.property(dots, ([before, count, after]) => {
 			const given = `${before}${'.'.repeat(count)}${after}`;
-			expect(() => readPathId(given, 'wallet', 'Wallet ID')).toThrow('cannot stand in an address');
-			expect(() => readPathName(given, 'Wallet ID')).toThrow('cannot stand in an address');
+			expect(() => readPathId(given, 'wallet', 'Wallet ID')).toThrow(
+				'cannot be used in an address',
+			);
+			expect(() => readPathName(given, 'Wallet ID')).toThrow('cannot be used in an address');
 			if (before !== '\ufeff') expect(readId(given, 'wallet', 'Wallet ID')).toBe(given);
 		}),
 	);

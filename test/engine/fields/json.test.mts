@@ -94,20 +94,22 @@ describe('depth', () => {
 		expect(readJson(deep(100), 'Body')).toEqual(JSON.parse(deep(100)));
 		expect(readJson(JSON.parse(deep(100)), 'Body')).toEqual(JSON.parse(deep(100)));
 		for (const levels of [102, 5000, 200_000])
-			expect(() => readJson(deep(levels), 'Body')).toThrow('nested more than 100 deep');
-		expect(() => readJson(JSON.parse(deep(102)), 'Body')).toThrow('nested more than 100 deep');
+			expect(() => readJson(deep(levels), 'Body')).toThrow('nested more than 100 levels deep');
+		expect(() => readJson(JSON.parse(deep(102)), 'Body')).toThrow(
+			'nested more than 100 levels deep',
+		);
 	});
 
 	it('is told before digits', () => {
 		expect(() => readJson(deep(20_000).replace('1', '6032001234567890123'), 'Body')).toThrow(
-			'nested more than 100 deep',
+			'nested more than 100 levels deep',
 		);
 	});
 
 	it('of what holds itself has an end', () => {
 		const loop: Record<string, unknown> = {};
 		loop.self = { inner: [loop] };
-		expect(() => readJson(loop, 'Body')).toThrow('nested more than 100 deep');
+		expect(() => readJson(loop, 'Body')).toThrow('nested more than 100 levels deep');
 	});
 
 	it('many brackets beside one another are not deep', () => {
@@ -139,7 +141,7 @@ describe('of a kind', () => {
 				const turned = Object.fromEntries(Object.entries(example).reverse());
 				for (const same of [JSON.stringify(example), JSON.stringify(turned, null, 4), turned]) {
 					expect(() => readJsonObject(same, 'Body', example)).toThrow(
-						'"Body" is still the example',
+						'"Body" still holds the example',
 					);
 				}
 				const changed = { ...example, [Object.keys(example)[0]!]: { changed: example } };

@@ -56,7 +56,7 @@ it('numbers become texts while they are exact', () => {
 	);
 	fc.assert(
 		fc.property(unsafe, (number) =>
-			expect(() => requiredList([number], 'Tags')).toThrow('cannot be held exactly'),
+			expect(() => requiredList([number], 'Tags')).toThrow('cannot be kept exactly'),
 		),
 	);
 	expect(() => requiredList('[12345678901234567890]', 'Tags')).toThrow('would lose digits at 0');

@@ -70,7 +70,9 @@ it('one reading of the two is taken where the other is out of range', () => {
 	expect(readNumber('-22.895', 'Latitude', { min: -90, max: 90 })).toBe(-22.895);
 	expect(readNumber('1.000', 'Longitude', { min: -180, max: 180 })).toBe(1);
 	expect(readNumber('0.125', 'Share')).toBe(0.125);
-	expect(() => readNumber('1.000', 'Amount', { min: 0, max: 5000 })).toThrow('as thousands');
+	expect(() => readNumber('1.000', 'Amount', { min: 0, max: 5000 })).toThrow(
+		'a decimal number or thousands',
+	);
 });
 
 it.each([

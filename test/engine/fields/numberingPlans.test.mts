@@ -70,7 +70,7 @@ describe('as libphonenumber has them', () => {
 							? ItemError
 							: code === '1'
 								? 'no country code, or a wrong one'
-								: 'zero behind',
+								: 'zero after',
 					);
 			}),
 			{ numRuns: 1000 },

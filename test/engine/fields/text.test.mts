@@ -36,7 +36,7 @@ describe('texts', () => {
 		);
 		fc.assert(
 			fc.property(unsafe, (given) =>
-				expect(() => requiredText(given, 'Note')).toThrow('cannot be held exactly'),
+				expect(() => requiredText(given, 'Note')).toThrow('cannot be kept exactly'),
 			),
 		);
 		for (const given of [Number.NaN, Number.POSITIVE_INFINITY, () => 1, Symbol('a')]) {

@@ -248,7 +248,7 @@ describe('what the user must put right', () => {
 	it('stands in the log', () => {
 		expect(said()).toEqual({
 			status: 401,
-			warnings: [expect.stringMatching(/set the credential/)],
+			warnings: [expect.stringMatching(/choose the credential/)],
 		});
 		expect(said({ name: 'X', secrets: ['weak'] })).toEqual({
 			status: 401,
@@ -256,7 +256,7 @@ describe('what the user must put right', () => {
 		});
 		expect(said({ name: 'a b', secrets: [STRONG] })).toEqual({
 			status: 401,
-			warnings: [expect.stringMatching(/The name/)],
+			warnings: [expect.stringMatching(/cannot have this name/)],
 		});
 		expect(said({ name: 'X', secrets: [STRONG] })).toEqual({ status: 401, warnings: [] });
 		expect(said(undefined, true)).toEqual({ status: undefined, warnings: [] });

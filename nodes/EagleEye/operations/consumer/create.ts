@@ -11,8 +11,7 @@ export const create = walletOperation<IDataObject>({
 	resource: 'consumer',
 	value: 'create',
 	name: 'Create',
-	description:
-		'Add what is known of a customer, such as name and address, to a wallet that has nothing of it yet',
+	description: 'Add customer data, such as name and address, to a wallet that has none yet',
 	action: 'Create a consumer',
 	properties: consumerInput.properties,
 	idempotent: false,

@@ -12,7 +12,7 @@ export const update = walletOperation<IDataObject>({
 	resource: 'consumer',
 	value: 'update',
 	name: 'Update',
-	description: 'Change what is known of a customer, such as name and address',
+	description: 'Change customer data, such as name and address',
 	action: 'Update a consumer',
 	properties: [consumerIdProperty, ...consumerInput.properties],
 	// It sets values: a second time, they are the same.

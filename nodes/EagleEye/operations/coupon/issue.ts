@@ -91,9 +91,9 @@ const input = fieldsOrJsonList({
 	jsonDefault: '[\n  { "campaignTag": "initialoffer", "state": "LOADED" }\n]',
 	isExample: true,
 	texts: {
-		input: 'How many coupons are issued, and how they are given',
+		input: 'How many coupons to issue, and how to enter them',
 		fields: 'One coupon of one campaign',
-		json: 'Give the list of several coupons as JSON',
+		json: 'Enter a list of several coupons as JSON',
 		jsonBody: 'A list with one entry for each coupon, as it is to be sent',
 	},
 });

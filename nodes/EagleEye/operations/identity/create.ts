@@ -24,9 +24,9 @@ const input = bodyInput({
 				'State of the new identity. Which states there are is set up for each client of Eagle Eye.',
 		},
 	],
-	fieldsText: 'Give type, value and state',
+	fieldsText: 'Enter type, value and state',
 	example: { type: 'CUSTOMER_ID', value: '', status: 'ACTIVE', state: USUAL_STATE },
-	jsonText: 'The whole body of the request, for all that the fields do not offer',
+	jsonText: 'The whole body of the request, for everything that the fields do not offer',
 });
 
 /** `POST /wallet/{walletId}/identity` (eagleEye 2.3). */
@@ -34,7 +34,7 @@ export const create = walletOperation<IDataObject>({
 	resource: 'identity',
 	value: 'create',
 	name: 'Create',
-	description: 'Add to a wallet what the customer is known by, such as a new card',
+	description: 'Add an identity to a wallet, such as a new card',
 	action: 'Create an identity',
 	properties: input.properties,
 	idempotent: false,

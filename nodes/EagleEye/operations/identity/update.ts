@@ -22,9 +22,9 @@ const input = bodyInput({
 				'New state of the identity. Which states there are is set up for each client of Eagle Eye. Left blank, it stays.',
 		},
 	],
-	fieldsText: 'Give the value, the state or both',
+	fieldsText: 'Enter the value, the state or both',
 	example: { value: '', state: '' },
-	jsonText: 'The whole body of the request, for all that the fields do not offer',
+	jsonText: 'The whole body of the request, for everything that the fields do not offer',
 });
 
 interface IdentityUpdate {
@@ -37,7 +37,7 @@ export const update = walletOperation<IdentityUpdate>({
 	resource: 'identity',
 	value: 'update',
 	name: 'Update',
-	description: 'Change what a customer is known by, such as the number of a card that was replaced',
+	description: 'Change an identity of a customer, such as the number of a replaced card',
 	action: 'Update an identity',
 	properties: [
 		{
@@ -48,7 +48,7 @@ export const update = walletOperation<IdentityUpdate>({
 			default: '',
 			placeholder: 'e.g. 189077372',
 			description:
-				"AIR's own ID of the identity, not its value. The Eagle Eye Trigger puts it out under " +
+				"AIR's own ID of the identity, not its value. The Eagle Eye Trigger outputs it under " +
 				'identities, and Identity: Create in its result.',
 		},
 		...input.properties,

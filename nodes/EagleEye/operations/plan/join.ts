@@ -9,7 +9,7 @@ export const join = joinOperation({
 		description: 'ID of the subscription plan in AIR',
 	},
 	description:
-		'Let a customer join a subscription plan: subscription and entitlement accounts are made in the wallet',
+		'Let a customer join a subscription plan: subscription and entitlement accounts are created in the wallet',
 	action: 'Join a plan',
 	// What the body may hold is not documented (eagleEye 2.3).
 	defaultBody: '{}',

@@ -5,8 +5,8 @@ export const earn = pointsOperation({
 	value: 'earn',
 	name: 'Earn',
 	description:
-		'Add points that a customer has earned by buying, which count for the tier as well: so ' +
-		'many, or by JSON as many as AIR works out of the value of a purchase',
+		'Add points earned by a purchase, which count for the tier as well: as many as you enter, ' +
+		'or, by JSON, as many as AIR works out from the value of the purchase',
 	action: 'Earn points',
 	bodyOf: (points) => ({ balances: { current: points } }),
 });

@@ -44,7 +44,7 @@ const properties: INodeProperties[] = [
 		description:
 			'Your own reference of the reward, by which its outbound event can be found again. It ' +
 			'must differ from reward to reward. Left blank, one is made that stays the same when n8n ' +
-			'tries the same item again.',
+			'retries the item.',
 	},
 ];
 
@@ -75,8 +75,8 @@ function queued({ identity, actions, reference }: Reward, body: unknown): IDataO
 		accepted: true,
 		status: 'queued',
 		message:
-			'EE Connect has queued the reward. Whether AIR issued it is told by the outbound event ' +
-			'SERVICE.TRIGGER with the same reference',
+			'EE Connect has queued the reward. The outbound event SERVICE.TRIGGER with the same ' +
+			'reference tells whether AIR issued it',
 		identity,
 		actionReferences: actions,
 		reference,

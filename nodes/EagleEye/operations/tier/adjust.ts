@@ -13,7 +13,7 @@ export const adjust = tierOperation({
 				'What counts for the tier, as whole numbers by which it changes; a minus takes away',
 		},
 	],
-	fieldsText: 'Give the balances one by one',
+	fieldsText: 'Enter the balances one by one',
 	example: exampleBalances,
 	body: (parameters) => balancesReader(parameters, {}),
 });

@@ -8,7 +8,7 @@ export const credit = tierOperation({
 	action: 'Credit a tier membership',
 	title: 'Credit',
 	fields: [balancesProperty],
-	fieldsText: 'Give the balances one by one',
+	fieldsText: 'Enter the balances one by one',
 	example: exampleBalances,
 	body: (parameters) => balancesReader(parameters, { min: 0 }),
 });

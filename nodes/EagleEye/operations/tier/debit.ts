@@ -7,7 +7,7 @@ export const debit = tierOperation({
 	action: 'Debit a tier membership',
 	title: 'Debit',
 	fields: [balancesProperty],
-	fieldsText: 'Give the balances one by one',
+	fieldsText: 'Enter the balances one by one',
 	example: exampleBalances,
 	body: (parameters) => balancesReader(parameters, { min: 0 }),
 });

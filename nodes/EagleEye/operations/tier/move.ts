@@ -15,10 +15,10 @@ export const move = tierOperation({
 			required: true,
 			default: '',
 			placeholder: 'e.g. 178',
-			description: 'ID of the tier in AIR that the customer comes into',
+			description: 'ID in AIR of the tier to move the customer to',
 		},
 	],
-	fieldsText: 'Give the tier',
+	fieldsText: 'Enter the tier',
 	example: { tierId: '' },
 	body(parameters) {
 		const tierId = parameters.field('tierId');

@@ -69,7 +69,7 @@ const fields: INodeProperties[] = [
 		name: 'schemeId',
 		type: 'string',
 		default: '',
-		description: 'ID of the loyalty scheme to join. Left blank, no points account is made.',
+		description: 'ID of the loyalty scheme to join. Left blank, no points account is created.',
 	},
 	{
 		displayName: 'Campaign Tags',
@@ -100,9 +100,9 @@ const input = bodyInput({
 	name: 'wallet',
 	title: 'Wallet',
 	fields,
-	fieldsText: 'Give identities, consumer and accounts one by one',
+	fieldsText: 'Enter identities, consumer and accounts one by one',
 	example,
-	jsonText: 'The whole body of the request, for all that the fields do not offer',
+	jsonText: 'The whole body of the request, for everything that the fields do not offer',
 });
 
 function fieldsReader(parameters: Parameters): (item: number) => IDataObject {

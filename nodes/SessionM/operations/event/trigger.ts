@@ -9,7 +9,7 @@ const input = bodyInput({
 	name: 'event',
 	title: 'Event',
 	fields: [
-		textProperty('Event Lookup', 'eventLookup', 'Name by which SessionM knows the event', {
+		textProperty('Event Lookup', 'eventLookup', 'Name of the event in SessionM', {
 			required: true,
 			placeholder: 'e.g. app_opened',
 		}),

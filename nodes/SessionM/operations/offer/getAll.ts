@@ -24,7 +24,7 @@ const input = bodyInput({
 			name: 'includePending',
 			type: 'boolean',
 			default: false,
-			description: 'Whether to return also data that SessionM has not finished with',
+			description: 'Whether to also return data that SessionM is still processing',
 		},
 		cultureProperty,
 	],

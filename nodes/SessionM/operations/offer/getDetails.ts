@@ -28,7 +28,7 @@ export const getDetails = pagedOperation<Query>({
 	resource: 'offer',
 	value: 'getDetails',
 	name: 'Get Details',
-	description: 'Get what offers are, and how often they were acquired and redeemed',
+	description: 'Get the details of offers, and how often they were acquired and redeemed',
 	action: 'Get details of offers',
 	properties: [
 		textProperty(

@@ -18,7 +18,7 @@ const input = bodyInput({
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: 1,
-			description: 'How many of it the customer gets',
+			description: 'How many the customer gets',
 		},
 	],
 	jsonDefault: '{\n  "offer_id": "",\n  "quantity": 1\n}',

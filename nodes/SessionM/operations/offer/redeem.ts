@@ -15,7 +15,7 @@ const input = bodyInput({
 			name: 'force',
 			type: 'boolean',
 			default: false,
-			description: 'Whether to redeem the offer even where its rules are against it',
+			description: 'Whether to redeem the offer even if its rules do not allow it',
 		},
 	],
 	jsonDefault: '{\n  "user_offer_id": "",\n  "force_redeem": false\n}',

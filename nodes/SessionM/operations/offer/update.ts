@@ -17,7 +17,7 @@ const input = bodyInput({
 			name: 'updateRedemptionDates',
 			type: 'boolean',
 			default: false,
-			description: 'Whether to work out anew from when and until when the offer can be redeemed',
+			description: 'Whether to recalculate from when and until when the offer can be redeemed',
 		},
 	],
 	jsonDefault: '{\n  "user_offer_id": "",\n  "custom_data": ""\n}',

@@ -4,7 +4,7 @@ import { storeOperation } from '../../rewardStore';
 export const getOffers = storeOperation({
 	value: 'getOffers',
 	name: 'Get Offers',
-	description: 'Get what a customer may buy in rewards stores, for Offer: Purchase',
+	description: 'Get the offers that a customer may buy in rewards stores, for Offer: Purchase',
 	action: 'Get offers of rewards stores',
 	call: 'get_reward_store_offers',
 	list: 'reward_store_offers',

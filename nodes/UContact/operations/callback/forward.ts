@@ -25,7 +25,7 @@ const properties: INodeProperties[] = [
 		required: true,
 		default: '={{ $json.raw }}',
 		description:
-			'What Wavy sent: an entry as the Wavy Trigger puts it out in "raw", or a whole callback with its "data"',
+			'What Wavy sent: an entry as the Wavy Trigger outputs it in "raw", or a whole callback with its "data"',
 	},
 	{
 		displayName: 'Kind',
@@ -34,7 +34,7 @@ const properties: INodeProperties[] = [
 		default: 'auto',
 		description: 'Which of the two addresses of uContact it is for',
 		options: [
-			{ name: 'As the Callback Tells', value: 'auto' },
+			{ name: 'Detect From the Callback', value: 'auto' },
 			{ name: 'Message', value: 'message', description: 'A customer has written' },
 			{ name: 'Status', value: 'status', description: 'What became of a message' },
 		],
@@ -45,7 +45,7 @@ export const forward: Operation<Forwarded> = {
 	resource: 'callback',
 	value: 'forward',
 	name: 'Forward',
-	description: 'Pass a callback of Wavy on, so that n8n and uContact share one number',
+	description: 'Pass on a Wavy callback, so that n8n and uContact can share one number',
 	action: 'Forward a callback',
 	properties,
 	batching: { maxEntries: 100, maxBytes: Number.POSITIVE_INFINITY, envelopeBytes: 0, keys: 'none' },
@@ -108,7 +108,10 @@ const has = (entry: IDataObject, name: string): boolean => !isBlank(entry[name])
 function kindOf(chosen: unknown, entries: IDataObject[]): Kind {
 	if (chosen === 'message' || chosen === 'status') return chosen;
 	if (!isBlank(chosen) && chosen !== 'auto') {
-		throw itemError(`"Kind" is not known: ${quoted(chosen)}`, 'Use one of: auto, message, status');
+		throw itemError(
+			`"Kind" has an unknown value: ${quoted(chosen)}`,
+			'Use one of: auto, message, status',
+		);
 	}
 	const kinds = new Set(
 		entries.map((entry) => (has(entry, 'message') || has(entry, 'source') ? 'message' : 'status')),

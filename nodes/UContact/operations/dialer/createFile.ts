@@ -58,7 +58,7 @@ const properties: INodeProperties[] = [
 		placeholder: 'Add parameter',
 		default: {},
 		description:
-			'What to fill into the template, in its order. The format has no way to write a colon.',
+			'Values for the gaps of the template, in their order. The format has no way to write a colon.',
 		options: [
 			{
 				displayName: 'Parameter',
@@ -105,7 +105,7 @@ export const createFile: Operation<Row> = {
 	resource: 'dialer',
 	value: 'createFile',
 	name: 'Create File',
-	description: 'Make the dialer file (CSV) of all items, and upload it if you like',
+	description: 'Make a dialer file (CSV) of all items, and upload it if you like',
 	action: 'Create dialer file',
 	properties,
 	kind: 'createFile',

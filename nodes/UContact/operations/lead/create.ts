@@ -15,7 +15,7 @@ export const create: Operation<HubContact> = {
 	resource: 'lead',
 	value: 'create',
 	name: 'Create',
-	description: 'Hand fresh leads to an outbound hub that is running, to be reached at once',
+	description: 'Hand fresh leads to a running outbound hub, which contacts them at once',
 	action: 'Create a lead',
 	properties: [hubProperty, ...contactInput.properties],
 	batching: {

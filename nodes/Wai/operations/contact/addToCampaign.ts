@@ -54,7 +54,7 @@ const properties: INodeProperties[] = [
 		type: 'options',
 		default: 'none',
 		description:
-			'How often a contact may take part in the campaign. WAI takes a contact once for each ' +
+			'How often a contact may take part in the campaign. WAI accepts a contact once for each ' +
 			'campaign and iteration; periods follow the time zone of the workflow.',
 		options: [
 			{ name: 'Custom', value: 'custom', description: 'A text of your own for each round' },
@@ -74,7 +74,7 @@ const properties: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. spring-2026',
 		displayOptions: { show: { iteration: ['custom'] } },
-		description: 'Text that names this round. A contact is taken once for each.',
+		description: 'Name of this round. WAI accepts a contact once for each.',
 	},
 ];
 
@@ -87,7 +87,7 @@ function period(iteration: string, { startedAt, timezone }: RunFacts): string | 
 
 function readCampaign(value: unknown): string {
 	if (isBlank(value))
-		throw itemError('"Campaign" is empty', 'Choose a campaign from the list, or give its ID');
+		throw itemError('"Campaign" is empty', 'Choose a campaign from the list, or enter its ID');
 	return readName(value, 'Campaign');
 }
 

@@ -28,7 +28,7 @@ const properties: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. conversion',
 		description:
-			'What has happened, by the name agreed with Wiraya, such as conversion or optout. Upper and lower case count.',
+			'What has happened, by the name agreed with Wiraya, such as conversion or optout. Upper and lower case matter.',
 	},
 	{
 		displayName: 'At',
@@ -36,8 +36,8 @@ const properties: INodeProperties[] = [
 		type: 'dateTime',
 		default: '',
 		description:
-			'When it happened. Left blank, the time of the run is sent. A date without a time zone ' +
-			'is taken to be in the time zone of the workflow.',
+			'When it happened. Left blank, the time of the run is sent. A date without a time zone is ' +
+			'read in the time zone of the workflow.',
 	},
 ];
 
@@ -45,7 +45,7 @@ export const create: Operation<string> = {
 	resource: 'event',
 	value: 'create',
 	name: 'Create',
-	description: 'Send something that a contact has done',
+	description: 'Tell WAI what a contact has done, such as a conversion or an opt-out',
 	action: 'Create an event',
 	properties,
 	batching: sharedByContact,
@@ -55,7 +55,7 @@ export const create: Operation<string> = {
 		const checkCase = (name: string) => {
 			const meant = DOCUMENTED_EVENTS.find((one) => one !== name && one === name.toLowerCase());
 			if (meant)
-				note(`WAI knows the event "${meant}", but not "${name}": upper and lower case count`);
+				note(`WAI knows the event "${meant}", but not "${name}": upper and lower case matter`);
 		};
 		const contactId = parameters.field('contactId');
 		const eventName = parameters.field('eventName');

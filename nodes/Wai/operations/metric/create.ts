@@ -48,9 +48,9 @@ const properties: INodeProperties[] = [
 	dateProperty(
 		'Period Start',
 		'periodStart',
-		'When the period begins that the values were collected over',
+		'Start of the period over which the values were collected',
 	),
-	dateProperty('Period End', 'periodEnd', 'When the period ends'),
+	dateProperty('Period End', 'periodEnd', 'End of the period'),
 	dateProperty(
 		'Received',
 		'received',
@@ -63,10 +63,10 @@ const properties: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		default: 'fields',
-		description: 'How the metrics are given',
+		description: 'How to enter the metrics',
 		options: [
 			{ name: 'Fields', value: 'fields', description: 'Choose the metrics one by one' },
-			{ name: 'JSON', value: 'json', description: 'Give a list of metrics as JSON' },
+			{ name: 'JSON', value: 'json', description: 'Enter a list of metrics as JSON' },
 		],
 	},
 	{
@@ -137,7 +137,7 @@ function readMetric(
 	if (unknown !== undefined) {
 		throw itemError(
 			`"${place}" has a field that WAI does not know: ${quoted(unknown)}`,
-			'Give it name, value and unit only',
+			'Use name, value and unit only',
 		);
 	}
 	return {
@@ -171,7 +171,7 @@ function fromJson(parameters: Parameters): (item: number) => Metric[] {
 		}
 		throw itemError(
 			'"Metrics (JSON)" is not a list of metrics',
-			'Give it a list of objects with name, value and unit',
+			'Use a list of objects with name, value and unit',
 		);
 	};
 }
@@ -180,7 +180,7 @@ export const create: Operation<string> = {
 	resource: 'metric',
 	value: 'create',
 	name: 'Create',
-	description: 'Send values of a contact that were collected over a period',
+	description: 'Send values that were collected for a contact over a period',
 	action: 'Create a metric',
 	properties,
 	batching: sharedByContact,
@@ -202,8 +202,8 @@ export const create: Operation<string> = {
 			const periodEnd = readDate(end(item), 'Period End', timezone);
 			if (periodEnd < periodStart) {
 				throw itemError(
-					'"Period End" lies before "Period Start"',
-					'Exchange the two dates or correct them',
+					'"Period End" is before "Period Start"',
+					'Swap the two dates or correct them',
 				);
 			}
 			const metric = {

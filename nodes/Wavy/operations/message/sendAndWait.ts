@@ -27,7 +27,7 @@ const asText = { messageInput: ['text'] };
 const properties: INodeProperties[] = [
 	{
 		displayName:
-			'Wavy brings the answer to the address of a Wavy Trigger. Keep a workflow with a Wavy ' +
+			'Wavy delivers the answer to the address of a Wavy Trigger. Keep a workflow with a Wavy ' +
 			'Trigger published on this n8n, and its address registered at Wavy.',
 		name: 'triggerNotice',
 		type: 'notice',
@@ -45,7 +45,7 @@ const properties: INodeProperties[] = [
 			{
 				name: 'Text',
 				value: 'text',
-				description: 'Within 24 hours of a reply of the recipient, with buttons if you like',
+				description: "Within 24 hours of the recipient's last message, with buttons if you like",
 			},
 		],
 	},
@@ -71,7 +71,7 @@ const properties: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		default: 24,
 		description:
-			'How long to wait for the answer. After it the workflow goes on with "replied" set to false.',
+			'How long to wait for the answer. After that, the workflow continues with "replied" set to false.',
 	},
 	{
 		displayName: 'Wait Limit Unit',
@@ -118,7 +118,7 @@ const isForAgents = (type: string): boolean => type.endsWith('HitlTool');
 function question(parameters: Parameters): (item: number) => object {
 	if (parameters.count > 1) {
 		throw itemError(
-			'Send and Wait for Reply asks one person at a time, and was given several items',
+			'Send and Wait for Reply asks one person at a time, but got several items',
 			'Put Loop Over Items with a batch size of 1 before it; or call a sub-workflow once for ' +
 				'each item, with Wait For Sub-Workflow Completion turned off and all that follows the ' +
 				'answer in the sub-workflow',
@@ -188,7 +188,7 @@ async function waitForReply(
 		messageId: sent.json.messageId,
 		...(isForAgents(context.getNode().type) && {
 			approved: false,
-			chatInput: 'Nobody has answered within the wait limit',
+			chatInput: 'Nobody answered within the wait limit',
 		}),
 	};
 	const limit = waitLimitMs(
@@ -212,7 +212,7 @@ function waitLimitMs(value: unknown, unit: unknown): number {
 	if (limit > 0 && limit <= 10 * 365 * 86_400_000) return limit;
 	throw itemError(
 		`"Wait Limit" is not a length of time: ${quoted(value)} ${quoted(unit)}`,
-		'Give a number above 0, such as 24 hours',
+		'Use a number above 0, such as 24 hours',
 	);
 }
 
@@ -222,7 +222,7 @@ export const sendAndWait = messageOperation({
 	kind: 'sendAndWait',
 	value: SEND_AND_WAIT_OPERATION,
 	name: 'Send and Wait for Reply',
-	description: 'Send a question and go on when the recipient has answered on WhatsApp',
+	description: 'Send a question and continue when the recipient has answered on WhatsApp',
 	action: 'Send message and wait for reply',
 	properties,
 	options: templateOptions,

@@ -22,7 +22,7 @@ const properties: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		default: 'fields',
-		description: 'How to give the contact card',
+		description: 'How to enter the contact card',
 		options: [
 			{ name: 'Fields', value: 'fields', description: 'Name and phone number' },
 			{
@@ -91,7 +91,7 @@ export const sendContact = messageOperation({
 	value: 'sendContact',
 	needsWindow: true,
 	name: 'Send Contact',
-	description: 'Send a contact card within 24 hours of a reply of the recipient',
+	description: "Send a contact card within 24 hours of the recipient's last message",
 	action: 'Send a contact',
 	properties,
 	message(parameters) {

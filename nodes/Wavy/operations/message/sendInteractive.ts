@@ -7,7 +7,8 @@ export const sendInteractive = messageOperation({
 	value: 'sendInteractive',
 	needsWindow: true,
 	name: 'Send Interactive',
-	description: 'Send buttons or a list to choose from within 24 hours of a reply of the recipient',
+	description:
+		"Send buttons or a list to choose from within 24 hours of the recipient's last message",
 	action: 'Send interactive message',
 	properties: interactiveProperties,
 	message(parameters) {

@@ -47,7 +47,7 @@ export const sendLocation = messageOperation({
 	value: 'sendLocation',
 	needsWindow: true,
 	name: 'Send Location',
-	description: 'Send a place on the map within 24 hours of a reply of the recipient',
+	description: "Send a place on the map within 24 hours of the recipient's last message",
 	action: 'Send a location',
 	properties,
 	message(parameters) {

@@ -38,7 +38,7 @@ const properties: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. PNG',
-		description: `Left blank, the ending of the address tells. ${fileTypesText}.`,
+		description: `Left blank, the end of the address tells. ${fileTypesText}.`,
 	},
 	{
 		displayName: 'Caption',
@@ -55,7 +55,7 @@ export const sendMedia = messageOperation({
 	needsWindow: true,
 	name: 'Send Media',
 	description:
-		'Send an image, an audio, a video or a document within 24 hours of a reply of the recipient',
+		"Send an image, an audio, a video or a document within 24 hours of the recipient's last message",
 	action: 'Send media',
 	properties,
 	message(parameters) {

@@ -5,7 +5,7 @@ export const sendText = messageOperation({
 	value: 'sendText',
 	needsWindow: true,
 	name: 'Send Text',
-	description: 'Send free text within 24 hours of a reply of the recipient',
+	description: "Send free text within 24 hours of the recipient's last message",
 	action: 'Send a text',
 	properties: [
 		{
@@ -16,7 +16,7 @@ export const sendText = messageOperation({
 			required: true,
 			default: '',
 			description:
-				'What to send. Outside the 24 hours after a reply WhatsApp takes only templates.',
+				"What to send. Later than 24 hours after the recipient's last message, WhatsApp accepts only templates.",
 		},
 	],
 	message(parameters) {

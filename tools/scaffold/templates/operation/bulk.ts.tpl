@@ -73,7 +73,7 @@ const UNNAMED = {
 				kind: 'rejected',
 				retry: false,
 				message: '<%= displayName %> rejected this record',
-				hint: 'Correct the item by what <%= displayName %> says of it',
+				hint: 'Correct the item according to what <%= displayName %> says',
 				vendor: error,
 			};
 		});
