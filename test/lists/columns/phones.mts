@@ -1,3 +1,5 @@
+import lodash from 'lodash';
+
 import {
 	anyOf,
 	type Column,
@@ -141,8 +143,9 @@ export const phonesAsWritten = (): Column => ({
 	wrong(random) {
 		for (;;) {
 			const given = random.pick(DAMAGES)(meant(random), random);
-			// Without a country code, any number of digits may be one.
-			if (given !== undefined && given !== '00000000000' && given !== '-') return given;
+			// Without a country code, any number of digits may be one; an empty list says that there is none.
+			const isOpen = given === '00000000000' || given === '-' || lodash.isEqual(given, []);
+			if (given !== undefined && !isOpen) return given;
 		}
 	},
 });
