@@ -23,8 +23,7 @@ export function addressOf(request: OutgoingRequest): URL {
 	const { baseURL = '' } = request;
 	const path = request.uri ?? request.url ?? '';
 	const isWhole = /^[a-z][a-z\d+.-]*:\/\//i.test(path);
-	const text =
-		isWhole || !baseURL ? path : `${baseURL.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`;
+	const text = isWhole || !baseURL ? path : joined(baseURL, path);
 	if (!URL.canParse(text))
 		throw new UserError(
 			'The address of the request is not a whole address, beginning with https://',
@@ -33,6 +32,11 @@ export function addressOf(request: OutgoingRequest): URL {
 	// A fragment is never sent.
 	url.hash = '';
 	return url;
+}
+
+/** As n8n's HTTP client does it: a base URL alone stays as it is. */
+function joined(baseURL: string, path: string): string {
+	return path === '' ? baseURL : `${baseURL.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`;
 }
 
 /** A request with an address in the place of its own, in whichever field its node has it. */

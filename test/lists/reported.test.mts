@@ -138,7 +138,7 @@ it.each([
 		items,
 		onErrorOutput,
 	);
-	expect(errors[0]!.json.error).toContain('None of the fields of this item has a value');
+	expect(errors[0]!.json.error).toContain('No field of this item has a value');
 	expect(await tenant.rows('wai/contacts')).toEqual([]);
 });
 

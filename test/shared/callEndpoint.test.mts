@@ -29,7 +29,7 @@ describe('an endpoint of each vendor', () => {
 	it('WAI', async () => {
 		const tenant = await sandbox.tenant();
 		const items = [
-			{ id: 'a/../b?c', name: 'one' },
+			{ id: 'a/b?c', name: 'one' },
 			{ id: 'C 2', name: 'two' },
 		];
 		const { output } = await runWai(tenant, event(), items);
@@ -221,7 +221,7 @@ describe('a path', () => {
 	it.each(['..', '.', ' . '])('has no value %j', async (value) => {
 		const tenant = await sandbox.tenant();
 		const { errors } = await runWai(tenant, event(), [{ id: value, name: 'one' }], onErrorOutput);
-		expect(errors[0]!.json.error).toContain('cannot stand in an address');
+		expect(errors[0]!.json.error).toContain('cannot be used in an address');
 	});
 
 	it('has a place for every value', async () => {

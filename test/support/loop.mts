@@ -25,6 +25,20 @@ export class EventLoopProbe {
 		return this.longest;
 	}
 
+	/**
+	 * The least that so many runs of the same work took: whatever comes from outside, such as a processor that is
+	 * shared, only adds. No further run where one stays within the bound.
+	 */
+	static async leastOf(runs: number, boundMs: number, work: () => Promise<void>): Promise<number> {
+		let least = Infinity;
+		for (let run = 0; run < runs && least >= boundMs; run++) {
+			const probe = await EventLoopProbe.start();
+			await work();
+			least = Math.min(least, await probe.stop());
+		}
+		return least;
+	}
+
 	private turn(): void {
 		const now = workedMs();
 		this.longest = Math.max(this.longest, now - this.last);
