@@ -189,7 +189,7 @@ export class Delivery {
 			const entry = this.read!(item);
 			if (batcher.fitsAlone(entry)) return batcher.add(entry);
 			throw itemError(
-				`The item is too large to be sent: ${entry.bytes.toLocaleString('en-US')} bytes`,
+				`The item is too large to send: ${entry.bytes.toLocaleString('en-US')} bytes`,
 				'Send fewer or shorter fields in this item',
 			);
 		} catch (error) {

@@ -1,7 +1,6 @@
 import get from 'lodash/get';
 import type { IDataObject, IHttpRequestMethods, INodeProperties } from 'n8n-workflow';
 
-import { isBlank } from '../../engine/fields/blank';
 import { itemError } from '../../engine/fields/itemError';
 import { isObject, readJson, readJsonObject } from '../../engine/fields/json';
 import type { Parameters } from '../../engine/fields/parameters';
@@ -116,10 +115,11 @@ function bodyReader(
 	parameters: Parameters,
 	{ contentType }: Endpoint,
 ): (item: number) => Buffer | undefined {
+	// Left blank for all, nothing is sent; blank for one item, its call would say something else than the others.
+	if (parameters.isBlank('body')) return () => undefined;
 	const body = parameters.field('body');
 	return (item) => {
 		const given = body(item);
-		if (isBlank(given)) return undefined;
 		return Buffer.from(
 			contentType === FORM ? formOf(given) : JSON.stringify(readJson(given, 'Body')),
 		);

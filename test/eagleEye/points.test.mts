@@ -59,7 +59,7 @@ describe('points', () => {
 			[0, '"Points" is 0, and must be at least 1'],
 			[-5, '"Points" is -5, and must be at least 1'],
 			[1.5, '"Points" is not a whole number: 1.5'],
-			['many', '"Points" is not a number: "many" (only digits will do)'],
+			['many', '"Points" is not a number: "many" (only digits are allowed)'],
 			['', '"Points" is empty'],
 		] as const) {
 			expect(await failed(move('credit'), { id: '900001', points })).toMatchObject({ error });

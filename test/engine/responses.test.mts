@@ -25,7 +25,7 @@ describe('rate limits', () => {
 			const { requests, wai } = await tenant.summary();
 			expect(wai.contactWrites).toBe(120);
 			expect(requests.answered429).toBeGreaterThan(0);
-			expect(hints[0]).toMatch(/held back \d+ s by rate limits/);
+			expect(hints[0]).toMatch(/waited \d+ s for rate limits/);
 		},
 	);
 

@@ -1,11 +1,12 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { runEagleEye } from '../support/eagleEye.mts';
+import { anyEndpoint } from './anyEndpoint.mts';
 import { anyOf, type Column, column, type Empty, NO_VALUE } from './cells.mts';
 import { lists } from './columns/choices.mts';
 import { eachOnce, names } from './columns/ids.mts';
 import { whole } from './columns/numbers.mts';
-import { documentValues } from './columns/texts.mts';
+import { documentValues, words } from './columns/texts.mts';
 import { CUSTOMERS, customers, type Wallet, walletCall, walletsOf } from './eagleEye.wallets.mts';
 import { type ListOperation, type ListVendor, pick } from './operation.mts';
 
@@ -84,6 +85,23 @@ export const eagleEye: ListVendor = {
 	platform: 'eagleEye',
 	run: runEagleEye,
 	operations: {
+		'api.call': {
+			settings: () => ({ wallets: walletsOf(CUSTOMERS) }),
+			plan: () =>
+				anyEndpoint({
+					method: 'POST',
+					path: '/services/{value}',
+					more: { service: 'wallet' },
+					value: names({ of: ['trigger'], isPath: true }),
+					body: (random, row) => ({
+						walletTransaction: { reference: `${words(random)} ${row}` },
+						identityValue: random.pick(customers(CUSTOMERS)),
+						triggers: [{ reference: 'LATE_DELIVERY' }],
+					}),
+					valueAt: -1,
+					isCall: ({ parts }) => parts.at(-2) === 'services',
+				}),
+		},
 		'account.cancel': walletCall({
 			isOnce: true,
 			columns: (wallets) => ({

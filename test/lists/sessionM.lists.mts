@@ -3,12 +3,13 @@ import type { IDataObject } from 'n8n-workflow';
 import type { SandboxTenant } from '../../sandbox/client.mts';
 import { pointIds, runSessionM } from '../support/sessionM.mts';
 import type { Column } from './cells.mts';
+import { anyEndpoint } from './anyEndpoint.mts';
 import { lists, yesOrNo } from './columns/choices.mts';
 import { days, moments } from './columns/dates.mts';
 import { eachOnce, ids, names } from './columns/ids.mts';
 import { money, whole } from './columns/numbers.mts';
 import { phonesAsWritten } from './columns/phones.mts';
-import { documentValues, texts } from './columns/texts.mts';
+import { documentValues, texts, words } from './columns/texts.mts';
 import { type ListOperation, type ListVendor, pick, type SentRequest } from './operation.mts';
 import { CUSTOMERS, customersOf, lineItems, OFFERS, offersOf } from './sessionM.items.mts';
 
@@ -79,6 +80,20 @@ export const sessionM: ListVendor = {
 	platform: 'sessionM',
 	run: runSessionM,
 	operations: {
+		'api.call': {
+			async plan({ tenant, random }) {
+				const { known } = await customersOf(tenant, random);
+				return anyEndpoint({
+					method: 'PUT',
+					path: '/priv/v1/apps/:api_key/external/users/{value}',
+					more: { service: 'core' },
+					value: names({ of: known, isPath: true }),
+					body: (random, row) => ({ user: { user_profile: { nth: row, name: words(random) } } }),
+					valueAt: -1,
+					isCall: ({ parts }) => parts.at(-2) === 'users',
+				});
+			},
+		},
 		'customer.upsert': {
 			plan: ({ zone }) => ({
 				columns: { externalId: ids({ isPath: true }) },

@@ -1,12 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { runUContact } from '../support/uContact.mts';
+import { anyEndpoint } from './anyEndpoint.mts';
 import { reply, status } from '../wavy/callbacks.mts';
 import { anyOf, column, NO_CELL, NO_VALUE, type Writing } from './cells.mts';
 import { yesOrNo } from './columns/choices.mts';
 import { names, newId } from './columns/ids.mts';
 import { phones } from './columns/phones.mts';
-import { texts } from './columns/texts.mts';
+import { texts, words } from './columns/texts.mts';
 import { type ListOperation, type ListVendor, pick } from './operation.mts';
 
 const leftOut = { right: undefined };
@@ -73,6 +74,19 @@ export const uContact: ListVendor = {
 	run: async (tenant, parameters, items, more) =>
 		await runUContact(tenant, parameters, items, more),
 	operations: {
+		'api.call': {
+			plan: () =>
+				anyEndpoint({
+					method: 'POST',
+					path: '/api/dialer/id/{value}/freshLeads',
+					value: names({ of: ['Reminders'], isPath: true }),
+					body: (random, row) => ({
+						list: [{ clientIds: [`5519900${String(row).padStart(6, '0')}`], name: words(random) }],
+					}),
+					valueAt: -2,
+					isCall: ({ parts }) => parts.at(-1) === 'freshLeads',
+				}),
+		},
 		'callback.forward': {
 			plan: () => ({
 				columns: { callback: callbacks },

@@ -3,8 +3,9 @@ import { moments } from './columns/dates.mts';
 import { ids, names } from './columns/ids.mts';
 import { money } from './columns/numbers.mts';
 import { phonesOfDocument } from './columns/phones.mts';
-import { documentValues, texts } from './columns/texts.mts';
+import { documentValues, texts, words } from './columns/texts.mts';
 import { type ListVendor, pick, type SentRequest } from './operation.mts';
+import { anyEndpoint } from './anyEndpoint.mts';
 
 /** The entries of a request for one contact or for many, each with its contact. */
 function entriesOf({ parts, body }: SentRequest): Array<[string, unknown]> {
@@ -31,6 +32,17 @@ export const wai: ListVendor = {
 	platform: 'wai',
 	run: runWai,
 	operations: {
+		'api.call': {
+			plan: () =>
+				anyEndpoint({
+					method: 'POST',
+					path: '/api/Contact/{value}/events',
+					value: names({ isPath: true }),
+					body: (random, row) => ({ name: `paid ${words(random)} ${row}` }),
+					valueAt: -2,
+					isCall: ({ parts }) => parts.at(-1) === 'events',
+				}),
+		},
 		'contact.upsert': {
 			plan: () => ({
 				columns: { contactId: ids() },

@@ -2,12 +2,14 @@ import lodash from 'lodash';
 import type { INodeParameters } from 'n8n-workflow';
 
 import { NAMESPACE, runWavy } from '../support/wavy.mts';
+import { anyEndpoint } from './anyEndpoint.mts';
 import { anyOf, type Column, column, NO_VALUE } from './cells.mts';
 import { yesOrNo } from './columns/choices.mts';
 import { moments } from './columns/dates.mts';
+import { names } from './columns/ids.mts';
 import { degrees, whole } from './columns/numbers.mts';
 import { phones } from './columns/phones.mts';
-import { texts } from './columns/texts.mts';
+import { texts, words } from './columns/texts.mts';
 import { type ListOperation, type ListVendor, pick, type SentRequest } from './operation.mts';
 
 const leftOut = { right: undefined };
@@ -86,6 +88,21 @@ export const wavy: ListVendor = {
 	platform: 'wavy',
 	run: runWavy,
 	operations: {
+		'api.call': {
+			plan: () =>
+				anyEndpoint({
+					method: 'POST',
+					path: '/v1/{value}',
+					value: names({ of: ['send-sms'], isPath: true }),
+					body: (random, row) => ({
+						destination: `5519900${String(row).padStart(6, '0')}`,
+						messageText: words(random),
+						correlationId: `call-${row}`,
+					}),
+					valueAt: -1,
+					isCall: ({ parts }) => parts.at(-1) === 'send-sms',
+				}),
+		},
 		'message.sendTemplate': message(
 			{
 				'parameters.parameter[0].value': parameter(),

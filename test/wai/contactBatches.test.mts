@@ -83,7 +83,7 @@ describe('sizes', () => {
 		];
 		const { byItem } = await runWai(tenant, upsert(), items, onErrorOutput);
 		expect(byItem.map(({ json }) => json.accepted ?? false)).toEqual([true, false, true]);
-		expect(byItem[1]!.json.error).toMatch(/too large to be sent: 1,000,0\d\d bytes/);
+		expect(byItem[1]!.json.error).toMatch(/too large to send: 1,000,0\d\d bytes/);
 	});
 
 	it.each([

@@ -70,7 +70,7 @@ it('a document takes whatever JSON can hold exactly', () => {
 	}
 	expect(() => checkedValue(9007199254740994, 'card')).toThrow('"card" holds a number');
 	expect(() => checkedValue({ card: [9007199254740994] }, 'data')).toThrow('card.0');
-	expect(() => checkedValue(Number.NaN, 'points')).toThrow('is no number');
+	expect(() => checkedValue(Number.NaN, 'points')).toThrow('is not a number');
 });
 
 it('a phone number of a document loses only what a spreadsheet has added', () => {
