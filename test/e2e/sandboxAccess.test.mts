@@ -157,7 +157,7 @@ describe("access to the sandbox's page, in Chromium", () => {
 			expect(await focused()).toBe(id);
 		}
 		for (const [key, tab] of [
-			['ArrowRight', 'wai'],
+			['ArrowRight', 'eagleEye'],
 			['End', 'requests'],
 			['ArrowRight', 'wavy'],
 			['ArrowLeft', 'requests'],
