@@ -235,7 +235,7 @@ export const sessionM: ListVendor = {
 						paymentType: names({ empty: { right: 'cash' } }),
 						transactionId: names({ empty: 'none' }),
 						openTime: moments(zone, { from: 2003, to: 2032, empty: 'none' }),
-						channel: names({ empty: { right: 'OnPremise' } }),
+						channel: names({ empty: { right: 'POS' } }),
 						storeId: names({ of: ['1001'], empty: { right: '1001' } }),
 					},
 					parameters: { lookupBy: 'externalId', transactionInput: 'fields' },
