@@ -31,7 +31,7 @@ export const node = (
 	...more,
 });
 
-const wire = (...names: string[]) =>
+export const wire = (...names: string[]) =>
 	Object.fromEntries(
 		names
 			.slice(0, -1)
