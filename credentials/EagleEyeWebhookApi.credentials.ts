@@ -29,7 +29,8 @@ export class EagleEyeWebhookApi implements ICredentialType {
 			required: true,
 			default: '',
 			description:
-				'Value of the header: a random text of at least 16 characters that you agree on with Eagle Eye. Events without it are rejected.',
+				'Value of the header: a random text of at least 16 characters that you agree on with ' +
+				'Eagle Eye. Events without it are rejected.',
 		},
 		previousSecretProperty('Eagle Eye', {
 			displayName: 'Previous Header Value',

@@ -1,4 +1,7 @@
-/** Runs so many functions at a time; the others wait, the first to come first. n8n brings no package for it before 2.20. */
+/**
+ * Runs so many functions at a time; the others wait, the first to come first. n8n brings no package for it
+ * before 2.20.
+ */
 export class ConcurrencyLimit {
 	private active = 0;
 	private readonly waiting: Array<() => void> = [];

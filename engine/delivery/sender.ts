@@ -28,7 +28,10 @@ export interface Sent<Data> {
 	throttle: Throttle;
 }
 
-/** Sends a run's requests one by one, each when it is its turn, and tells the gate what the vendor says of its limits. */
+/**
+ * Sends a run's requests one by one, each when it is its turn, and tells the gate what the vendor says of
+ * its limits.
+ */
 export class Sender<Data> {
 	requests = 0;
 	retried = 0;

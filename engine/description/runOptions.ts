@@ -45,7 +45,8 @@ const requestsPerSecond: INodeProperties = {
 	typeOptions: { minValue: 0 },
 	default: 0,
 	description:
-		'How many requests to send in a second at most, counted over all executions that use the same account at a time. 0 sets no limit of its own.',
+		'How many requests to send in a second at most, counted over all executions that use the ' +
+		'same account at a time. 0 sets no limit of its own.',
 };
 
 const processes: INodeProperties = {
@@ -55,7 +56,9 @@ const processes: INodeProperties = {
 	typeOptions: { minValue: 1 },
 	default: 1,
 	description:
-		'How many n8n processes run executions that use the same account, such as the workers in queue mode. Each keeps to its share of Requests per Second, which n8n processes cannot count together.',
+		'How many n8n processes run executions that use the same account, such as the workers in ' +
+		'queue mode. Each keeps to its share of Requests per Second, which n8n processes cannot ' +
+		'count together.',
 };
 
 const resendUnknown: INodeProperties = {

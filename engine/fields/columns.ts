@@ -29,14 +29,24 @@ export function adviceOnColumns(json: IDataObject): string | undefined {
 	if (separator && names.length === 1) {
 		const [sign, name] = separator;
 		const delimiter = sign === '\t' ? 'a tab' : sign;
-		return `The columns of the list are not told apart, since ${name} separate them: where the file is read, add the option Delimiter and set it to ${delimiter}`;
+		return (
+			`The columns of the list are not told apart, since ${name} separate them: where the file ` +
+			`is read, add the option Delimiter and set it to ${delimiter}`
+		);
 	}
 	if (names.some((one) => one.includes(UNREADABLE))) {
-		return 'The names of the columns are damaged, since the file is not in UTF-8: where it is read, add the option Encoding and choose the one that it was saved in, such as Windows-1252, or save it as "CSV UTF-8"';
+		return (
+			'The names of the columns are damaged, since the file is not in UTF-8: where it is read, ' +
+			'add the option Encoding and choose the one that it was saved in, such as Windows-1252, ' +
+			'or save it as "CSV UTF-8"'
+		);
 	}
 	const odd = names.find((one) => one !== bare(one));
 	if (odd === undefined) return undefined;
-	return `The field "${bare(odd)}" of the item has characters in its name that are not seen, such as a space: map it from the list of fields on the left, or mend the header of the list`;
+	return (
+		`The field "${bare(odd)}" of the item has characters in its name that are not seen, such ` +
+		'as a space: map it from the list of fields on the left, or mend the header of the list'
+	);
 }
 
 /** A name without what is not seen at its ends: spaces of every kind, a byte order mark. */

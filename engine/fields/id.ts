@@ -47,7 +47,10 @@ const WORDS_FOR_NOTHING = new Set([
 	'NaT',
 ]);
 
-/** The number of a column that also has empty cells, as pandas and others export it: 12345.0. Shorter ones are versions. */
+/**
+ * The number of a column that also has empty cells, as pandas and others export it: 12345.0. Shorter ones
+ * are versions.
+ */
 const FLOAT = /^\d{4,}\.0+$/;
 
 /** @param subject what the message begins with, such as "The contact ID" */

@@ -49,7 +49,8 @@ export function routeProperties(placeholder: string): INodeProperties[] {
 			default: '',
 			placeholder,
 			description:
-				'What follows the base URL of the credential, with {name} in the place of each part that differs from item to item. It takes no expression: the values are given below.',
+				'What follows the base URL of the credential, with {name} in the place of each part that ' +
+				'differs from item to item. It takes no expression: the values are given below.',
 		},
 		rowsProperty(
 			{

@@ -26,7 +26,8 @@ export const inputProperties: INodeProperties[] = [
 				name: 'Rows of a File',
 				value: 'file',
 				description:
-					'Every row of a CSV or NDJSON file is sent, of millions as well. One item sums up each file, with the rows that failed as a file.',
+					'Every row of a CSV or NDJSON file is sent, of millions as well. One item sums up each ' +
+					'file, with the rows that failed as a file.',
 			},
 		],
 		description:
@@ -100,7 +101,8 @@ export const fileOptionProperties: INodeProperties[] = [
 		typeOptions: { minValue: 1 },
 		default: 1,
 		description:
-			'The first row to send, numbered as in a spreadsheet: the header of a CSV file is row 1. To go on after a run that ended early, give the row that its log names.',
+			'The first row to send, numbered as in a spreadsheet: the header of a CSV file is row 1. ' +
+			'To go on after a run that ended early, give the row that its log names.',
 	},
 	{
 		displayName: 'Max Rows',
@@ -117,7 +119,8 @@ export const fileOptionProperties: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. 2 of 7',
 		description:
-			'Which part of the file to send, where several executions share it. All parts together hold each row once. Not for compressed files.',
+			'Which part of the file to send, where several executions share it. All parts together ' +
+			'hold each row once. Not for compressed files.',
 	},
 	{
 		displayName: 'Results File',
@@ -125,6 +128,7 @@ export const fileOptionProperties: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to put out a file of all rows with their outcomes and what the vendor gave for them, beside that of the failed rows',
+			'Whether to put out a file of all rows with their outcomes and what the vendor gave for ' +
+			'them, beside that of the failed rows',
 	},
 ].map((property) => ({ ...property, displayOptions: ofFiles }) as INodeProperties);

@@ -41,9 +41,10 @@ export function tokenError(
 	const status = unreadable ? undefined : statusCode === 200 ? 401 : statusCode;
 	const isRefusal =
 		status !== undefined && status >= 400 && status < 500 && !IN_PASSING.has(status);
+	const aside = unreadable ? ', with a response that could not be read' : '';
 	const message = isRefusal
 		? refused
-		: `${vendor} returned no token (HTTP status ${statusCode}${unreadable ? ', with a response that could not be read' : ''})`;
+		: `${vendor} returned no token (HTTP status ${statusCode}${aside})`;
 	const after = headers['retry-after'];
 	const tokenFailure: TokenFailure = {
 		message,

@@ -10,7 +10,10 @@ export const noRegistration = {
 	delete: async () => true,
 };
 
-/** The same for a trigger, which is not published where it could not keep what it takes; what is kept for it is freed when its workflow is unpublished. */
+/**
+ * The same for a trigger, which is not published where it could not keep what it takes; what is kept for it
+ * is freed when its workflow is unpublished.
+ */
 export function triggerLifecycle(receiver: Receiver) {
 	return {
 		...noRegistration,

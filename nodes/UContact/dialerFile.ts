@@ -63,7 +63,8 @@ function mustFit(value: string, field: string, also = ''): void {
 	throw itemError(
 		`"${field}" holds ${what}: ${quoted(value)}`,
 		found === ':'
-			? 'The dialer would take what follows for the next parameter. Write times as 12.00 or 12h00, and leave out web addresses'
+			? 'The dialer would take what follows for the next parameter. Write times as 12.00 or ' +
+					'12h00, and leave out web addresses'
 			: 'The dialer would take what follows for another column or row. Remove it',
 	);
 }

@@ -59,7 +59,8 @@ const scheduledDate: INodeProperties = {
 	type: 'dateTime',
 	default: '',
 	description:
-		'When to send the SMS, at least 30 minutes ahead. A date without a time zone is read in the time zone of the workflow.',
+		'When to send the SMS, at least 30 minutes ahead. A date without a time zone is read in ' +
+		'the time zone of the workflow.',
 };
 
 const languagePolicy: INodeProperties = {

@@ -30,7 +30,8 @@ export const headerProperties: INodeProperties[] = [
 			{ name: 'Video', value: 'video' },
 		],
 		description:
-			'What the header of the template is filled with. A template with a header is sent in the newer form, for which Wavy documents no parameters of the text: those need JSON.',
+			'What the header of the template is filled with. A template with a header is sent in the ' +
+			'newer form, for which Wavy documents no parameters of the text: those need JSON.',
 	},
 	{
 		displayName: 'Header',

@@ -174,7 +174,8 @@ function propertiesOf({ placeholder, services, takesForms }: AnyEndpoint): INode
 			default: false,
 			...withBody,
 			description:
-				'Whether the same call may arrive twice without harm. On, it is sent again when its answer was lost; off, such an item is reported as unknown.',
+				'Whether the same call may arrive twice without harm. On, it is sent again when its ' +
+				'answer was lost; off, such an item is reported as unknown.',
 		},
 		rulesProperty,
 	];

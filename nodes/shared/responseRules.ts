@@ -38,7 +38,8 @@ export const rulesProperty: INodeProperties = {
 	placeholder: 'Add rule',
 	default: {},
 	description:
-		'How the answer tells what became of the call, beside its HTTP status. Without any rule, it is read as all other answers of the vendor are.',
+		'How the answer tells what became of the call, beside its HTTP status. Without any rule, ' +
+		'it is read as all other answers of the vendor are.',
 	options: [
 		field(
 			'Failure Field',
@@ -62,7 +63,8 @@ export const rulesProperty: INodeProperties = {
 			'Success Values',
 			'successValues',
 			'e.g. ok, accepted',
-			'What stands in the success field of a success; several are separated by commas. Left blank, anything but 0, false and nothing.',
+			'What stands in the success field of a success; several are separated by commas. Left ' +
+				'blank, anything but 0, false and nothing.',
 		),
 	],
 };

@@ -14,7 +14,8 @@ const fileOf = (name: string): Buffer =>
 	Buffer.concat([Buffer.from([0xff, 0xd8, 0x00, 0xc3, 0x28]), Buffer.from(name)]);
 
 /**
- * Files that persons have sent, to which `mediaUrl` of a message leads (wavy 1.6). Where they are and for how long is not
+ * Files that persons have sent, to which `mediaUrl` of a message leads (wavy 1.6). Where they are and for
+ * how long is not
  * documented: here, without a key, and those whose names begin with `expired` no longer.
  */
 export const mediaEndpoint: Endpoint<WavyState> = {

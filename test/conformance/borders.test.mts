@@ -13,7 +13,8 @@ const BORDERS: Record<string, { why: string; may: RegExp }> = {
 	nodes: {
 		why: 'a node is written with the contract, the field readers, the descriptions and the webhooks only',
 		may: new RegExp(
-			`^(nodes/|engine/((concurrencyLimit|lookup|operation|path|vendor|single|run)$|(fields|description|webhooks)/|${TRANSPORT}))`,
+			`^(nodes/|engine/((concurrencyLimit|lookup|operation|path|vendor|single|run)$|` +
+				`(fields|description|webhooks)/|${TRANSPORT}))`,
 		),
 	},
 	credentials: {

@@ -16,7 +16,10 @@ interface Routing {
 	handleNodeErrorOutput(workflow: unknown, execution: unknown, outputs: Outputs, run: number): void;
 }
 
-/** What n8n-core did before 2.34.4, and in 2.35.0 and 2.35.1: of json, only `{ error }` and `{ error, message }` count. */
+/**
+ * What n8n-core did before 2.34.4, and in 2.35.0 and 2.35.1: of json, only `{ error }` and `{ error,
+ * message }` count.
+ */
 function useOldRule() {
 	const routing = WorkflowExecute.prototype as unknown as Routing;
 	const rule = routing.handleNodeErrorOutput;

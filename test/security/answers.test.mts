@@ -22,10 +22,9 @@ import { plantedCredential } from './credentials.mts';
 const MB = 1024 * 1024;
 const text = (start: string, unit: string, end: string, bytes: number) =>
 	Buffer.from(start + unit.repeat(bytes / unit.length) + end);
+const hashed = (n: number) => createHash('md5').update(String(n)).digest('base64url');
 const keys = (count: number) =>
-	Buffer.from(
-		`{${Array.from({ length: count }, (_, n) => `"${createHash('md5').update(String(n)).digest('base64url')}":1`).join(',')}}`,
-	);
+	Buffer.from(`{${Array.from({ length: count }, (_, n) => `"${hashed(n)}":1`).join(',')}}`);
 const shapes = (count: number) =>
 	Buffer.from(`[${Array.from({ length: count }, (_, n) => `{"k${n}":1}`).join(',')}]`);
 

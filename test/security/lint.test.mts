@@ -25,7 +25,8 @@ const WRONG = [
 	'export const d = (id: string) => id as unknown as Path;',
 	'export const e = async (context: IExecuteFunctions) => await context.helpers.httpRequest({ url: "https://x" });',
 	'export const f = async (url: string) => await fetch(url);',
-	'export const g = async (c: IExecuteFunctions) => await c.helpers.httpRequestWithAuthentication.call(c, "x", { url: "" });',
+	'export const g = async (c: IExecuteFunctions) => await ' +
+		'c.helpers.httpRequestWithAuthentication.call(c, "x", { url: "" });',
 ];
 const RIGHT = [
 	'export const a = (id: string) => path`/wallet/${id}`;',

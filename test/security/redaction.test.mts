@@ -1,105 +1,15 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
-
 import { eagleEye, air, connect as eagleEyeConnect } from '../../nodes/EagleEye/api';
 import { parts } from '../../nodes/SessionM/services';
 import { uContact } from '../../nodes/UContact/api';
 import { wai } from '../../nodes/Wai/api';
 import { searchCampaigns } from '../../nodes/Wai/campaigns';
 import { wavy } from '../../nodes/Wavy/api';
-import { HIDDEN, Redactor } from '../../engine/transport/redactor';
-import { issueReward } from '../support/eagleEye.mts';
+import { HIDDEN } from '../../engine/transport/redactor';
 import { onErrorContinue, onErrorOutput, runNode, type NodeRun } from '../support/engine.mts';
 import { sends } from '../support/sender.mts';
 import { startServer, type ReceivedRequest, type TestServer } from '../support/server.mts';
-import { forCustomer, transaction, upsert as upsertCustomer } from '../support/sessionM.mts';
-import { forward } from '../support/uContact.mts';
-import { event, upsert } from '../support/wai.mts';
-import { message, sms } from '../support/wavy.mts';
 import { plantedCredential, plantedCredentials } from './credentials.mts';
-
-/** Each vendor by operations whose answers take different ways through the node. */
-const operations: Array<[string, string, string, INodeParameters, IDataObject]> = [
-	['WAI contact', 'wai', 'waiApi', upsert(), { id: '1', firstName: 'Ada' }],
-	['WAI event', 'wai', 'waiApi', event(), { id: '1', name: 'x', at: '2026-11-21T10:00:00Z' }],
-	[
-		'WAI campaigns',
-		'wai',
-		'waiApi',
-		{ resource: 'campaign', operation: 'getAll', returnAll: true, onlyEnabled: false },
-		{},
-	],
-	[
-		'Wavy text',
-		'wavy',
-		'wavyApi',
-		message('sendText', { messageText: 'Hi' }),
-		{ phone: '5519900001111' },
-	],
-	['Wavy SMS', 'wavy', 'wavyApi', sms(), { phone: '5519900001111', text: 'Hi' }],
-	[
-		'uContact callback',
-		'uContact',
-		'uContactApi',
-		forward({ kind: 'message' }),
-		{ raw: { id: '1' } },
-	],
-	[
-		'uContact lead',
-		'uContact',
-		'uContactApi',
-		{ resource: 'lead', operation: 'create', hubName: 'R', to: '={{ $json.phone }}' },
-		{ phone: '59891111111' },
-	],
-	[
-		'Eagle Eye reward by AIR',
-		'eagleEye',
-		'eagleEyeAirApi',
-		{ connection: 'air', ...issueReward() },
-		{ id: 'C1' },
-	],
-	[
-		'Eagle Eye reward by Connect',
-		'eagleEye',
-		'eagleEyeConnectApi',
-		{ connection: 'connect', ...issueReward() },
-		{ id: 'C1' },
-	],
-	[
-		'Eagle Eye wallet',
-		'eagleEye',
-		'eagleEyeAirApi',
-		{
-			connection: 'air',
-			resource: 'wallet',
-			operation: 'get',
-			lookupBy: 'walletId',
-			walletId: '7',
-		},
-		{},
-	],
-	['SessionM customer', 'sessionM', 'sessionMApi', forCustomer('customer', 'get'), { id: 'C-1' }],
-	[
-		'SessionM upsert',
-		'sessionM',
-		'sessionMApi',
-		upsertCustomer(),
-		{ id: 'C-1', first_name: 'Ada' },
-	],
-	[
-		'SessionM points',
-		'sessionM',
-		'sessionMApi',
-		{ resource: 'points', operation: 'getBalance', lookupBy: 'userId', customerId: 'u-1' },
-		{},
-	],
-	[
-		'SessionM transaction',
-		'sessionM',
-		'sessionMApi',
-		transaction(),
-		{ id: 'C-1', lines: [{ item_id: 'a', quantity: 1, unit_price: 1 }] },
-	],
-];
+import { operations } from './credentialUses.mts';
 
 /** A secret in all the ways in which a service might write it. */
 const ways = (secret: string): string[] => [
@@ -193,11 +103,13 @@ const echoes: Array<[string, Echo]> = [
 
 /** Every letter of every text as \u0061. */
 const escaped = (json: string) =>
-	json.replace(
-		/"((?:[^"\\]|\\.)*)"/g,
-		(_, text: string) =>
-			`"${text.replace(/[a-z0-9/+=]/gi, (c, at: number) => (text[at - 1] === '\\' || /\\u[0-9a-f]{0,3}$/i.test(text.slice(0, at)) ? c : `\\u00${c.charCodeAt(0).toString(16).padStart(2, '0')}`))}"`,
-	);
+	json.replace(/"((?:[^"\\]|\\.)*)"/g, (_, text: string) => {
+		const code = (c: string, at: number) => {
+			const isEscaped = text[at - 1] === '\\' || /\\u[0-9a-f]{0,3}$/i.test(text.slice(0, at));
+			return isEscaped ? c : `\\u00${c.charCodeAt(0).toString(16).padStart(2, '0')}`;
+		};
+		return `"${text.replace(/[a-z0-9/+=]/gi, code)}"`;
+	});
 
 describe('a vendor that answers with the credential', () => {
 	let vendor: TestServer;
@@ -295,32 +207,6 @@ describe('a vendor that answers with the credential', () => {
 				expect(text.length).toBeLessThanOrEqual(501);
 		}
 	});
-});
-
-describe('the redactor', () => {
-	const redactor = new Redactor(['planted-7f/3+b=é"x', '1234', '987654321', 'abc']);
-
-	it.each([
-		['{"a":987654321}', '{"a":"[hidden]"}'],
-		['{"987654321":1}', '{"[hidden]":1}'],
-		['{"__proto__":"987654321"}', '{"__proto__":"[hidden]"}'],
-		['{"authorization":"Bearer eyJhbGciOiJIUzI1NiJ9.e30"}', '{"authorization":"[hidden]"}'],
-		['Basic dXNlcjpwYXNzd29yZDE= was sent', '[hidden] was sent'],
-		['X-EES-AUTH-HASH: 0a1b', 'X-EES-AUTH-HASH: [hidden]'],
-		['{"x-auth-token":["short"]}', '{"x-auth-token":"[hidden]"}'],
-		['{"n":1234,"m":12345,"t":"1234-12345"}', '{"n":"[hidden]","m":12345,"t":"[hidden]-12345"}'],
-		['{"t":"\\u0039\\u0038\\u0037\\u0036\\u0035\\u0034\\u0033\\u0032\\u0031"}', '{"t":"[hidden]"}'],
-	])('%s', async (text, expected) => expect(await redactor.text(text)).toBe(expected));
-
-	it.each([
-		'{"a":"abc"}',
-		'{"big":12345678901234567890}',
-		'{"plan":"Basic subscription", "t":"Bearer bonds", "é":"\\u00e9\\/"}',
-		'not {"json"',
-		'',
-	])('%s stays as it is, to the letter', async (text) =>
-		expect(await redactor.text(text)).toBe(text),
-	);
 });
 
 it('each service hides what its credential hides', () => {

@@ -1,6 +1,7 @@
 /**
  * `npm run test:versions -- 2.20.12 2.41.1`: the packed package in each of these versions of n8n, installed once a
- * machine. Without versions, in the oldest that is supported, one between, and the one that the other tests run. Ends with 0 only
+ * machine. Without versions, in the oldest that is supported, one between, and the one that the other tests
+ * run. Ends with 0 only
  * when every check has passed on each.
  */
 import { readFile } from 'node:fs/promises';

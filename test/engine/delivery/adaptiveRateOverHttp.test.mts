@@ -31,8 +31,11 @@ async function measured(tenant: SandboxTenant): Promise<{ seconds: number; share
 	};
 }
 
-/** What the node does beside a plain sender that knows the limit: at the same time, so that the machine holds up both. */
-it('against ten requests a second, hardly any request is answered 429 after the first second, and hardly any time is lost', async () => {
+/**
+ * What the node does beside a plain sender that knows the limit: at the same time, so that the machine
+ * holds up both.
+ */
+it('ten requests a second: hardly any 429 after the first second, hardly any time lost', async () => {
 	const runs = await Promise.all(
 		limits.map(async (limit) => {
 			const rateLimit = { requests: PER_SECOND, perSeconds: 1, ...limit };
@@ -53,7 +56,8 @@ it('against ten requests a second, hardly any request is answered 429 after the 
 	const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
 	const lines = runs.map(
 		({ limit, node, plain }) =>
-			`${limit.scheme}, Retry-After ${limit.retryAfter}: ${node.seconds.toFixed(1)} s and ${percent(node.share)} answered 429, ` +
+			`${limit.scheme}, Retry-After ${limit.retryAfter}: ` +
+			`${node.seconds.toFixed(1)} s and ${percent(node.share)} answered 429, ` +
 			`a plain sender ${plain.seconds.toFixed(1)} s and ${percent(plain.share)}`,
 	);
 	process.stderr.write(`${lines.join('\n')}\n`);

@@ -3,7 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { SandboxTenant } from '../../../sandbox/client.mts';
 import { login } from '../../sandbox/client.mts';
 
-/** Milliseconds by which a sender has to stay behind the limit, since requests do not arrive as evenly as they leave. */
+/**
+ * Milliseconds by which a sender has to stay behind the limit, since requests do not arrive as evenly as
+ * they leave.
+ */
 const JITTER_MS = 5;
 
 /**

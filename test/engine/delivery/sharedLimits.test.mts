@@ -32,7 +32,10 @@ const acceptedIn = (runs: Timed[]) =>
 		.flatMap(({ result }) => result.output)
 		.filter(({ json }) => json.accepted !== false && json.error === undefined).length;
 
-/** How long six executions together took in times of one that sends as much, and the longest of them in times of the shortest. */
+/**
+ * How long six executions together took in times of one that sends as much, and the longest of them in
+ * times of the shortest.
+ */
 function compare(name: string, six: Timed[], alone: Timed, idealMs: number) {
 	const times = six.map(({ ms }) => ms);
 	const ratios = {
@@ -43,7 +46,8 @@ function compare(name: string, six: Timed[], alone: Timed, idealMs: number) {
 		n.toFixed(2),
 	);
 	process.stderr.write(
-		`${name}: six executions ${figures[0]} × the ideal time, one alone ${figures[1]} ×, the longest of six ${figures[2]} × the shortest\n`,
+		`${name}: six executions ${figures[0]} × the ideal time, one alone ${figures[1]} ×, ` +
+			`the longest of six ${figures[2]} × the shortest\n`,
 	);
 	return ratios;
 }
