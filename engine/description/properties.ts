@@ -4,7 +4,7 @@ import {
 	type INodePropertyOptions,
 } from 'n8n-workflow';
 
-import { inputProperties } from '../files/properties';
+import { inputProperties } from './fileProperties';
 import { type Resource, takesFile } from '../operation';
 import { runOptions, type RunOptions } from './runOptions';
 import { visible } from './visibility';

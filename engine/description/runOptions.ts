@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { fileOptionProperties, ofItems } from '../files/properties';
+import { fileOptionProperties, ofItems } from './fileProperties';
 import { type Batching, isSending, type Operation, type Resource, takesFile } from '../operation';
 import { visible } from './visibility';
 

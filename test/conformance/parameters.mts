@@ -10,7 +10,7 @@ import {
 import lodash from 'lodash';
 
 import { runOptions } from '../../engine/description/runOptions';
-import { inputProperties } from '../../engine/files/properties';
+import { inputProperties } from '../../engine/description/fileProperties';
 import type { Operation, Resource } from '../../engine/operation';
 import type { OperationUnderTest } from './pack.mts';
 import { nodeOf, withDefaults } from './sample.mts';
