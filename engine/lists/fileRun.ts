@@ -18,7 +18,7 @@ import type { Vendor } from '../vendor';
 import { Delivery } from './delivery';
 import { type FileReport, fileSummary, stopOf, tellOfFile } from './fileReport';
 
-/** The file's part of the `options` collection; see `files/properties.ts`. */
+/** The file's part of the `options` collection; see `description/fileProperties.ts`. */
 type Options = Omit<FileOptions, 'fileFormat'> & { resultsFile?: boolean };
 
 /** A row that was under way when something unexpected ended the run. */

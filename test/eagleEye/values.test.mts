@@ -24,7 +24,7 @@ describe('a prefilled example is not sent as it is', () => {
 			const json = operation.properties.find(
 				({ type, displayOptions }) => type === 'json' && displayOptions,
 			);
-			return json ? [{ operation, json }] : [];
+			return json?.default ? [{ operation, json }] : [];
 		}),
 	);
 	const given: IDataObject = {

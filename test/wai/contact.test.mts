@@ -209,7 +209,7 @@ describe('ids', () => {
 		[{ a: 1 }, /not a text or a number/],
 		[true, /not a text or a number/],
 		[12345678901234567890, /can be kept exactly/],
-		['half \ud83d', /half a character/],
+		['half \ud83d', /half of a character/],
 	])('%j is rejected, and costs no other item', async (id, message) => {
 		const tenant = await sandbox.tenant();
 		const items = [{ id: 'a', n: 1 }, { id, n: 2 } as IDataObject, { id: 'b', n: 3 }];
