@@ -47,7 +47,8 @@ export class EventLoopProbe {
 	}
 }
 
-function workedMs(): number {
+/** Milliseconds that this thread has worked, which other processes and the garbage collector's threads do not lengthen. */
+export function workedMs(): number {
 	const { user, system } = threadCpuUsage();
 	return (user + system) / 1000;
 }
