@@ -27,6 +27,7 @@ afterAll(async () => {
 	await trigger.stop();
 	await sandbox.stop();
 });
+
 /** What the trigger puts out of a callback. */
 async function putOut(body: IDataObject): Promise<IDataObject> {
 	expect((await trigger.post(body)).status).toBe(200);

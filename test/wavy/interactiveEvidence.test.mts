@@ -1,32 +1,15 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { WavyTrigger } from '../../nodes/Wavy/WavyTrigger.node';
 import { onErrorOutput } from '../support/engine.mts';
 import { startSandbox, type Sandbox } from '../support/sandbox.mts';
-import { TriggerServer } from '../support/trigger.mts';
 import { message, messagesOf, phone, runWavy } from '../support/wavy.mts';
 
 /** What Wavy sends and takes by its own pages, field for field (wavy 1.2, 1.7). */
 
 let sandbox: Sandbox;
-let trigger: TriggerServer;
-beforeAll(async () => {
-	sandbox = await startSandbox();
-	const parameters = {
-		events: ['reply', 'status'],
-		messageTypes: [],
-		statuses: [],
-		authentication: 'none',
-		ignoreDuplicates: true,
-		joinCallbacks: true,
-	};
-	trigger = await TriggerServer.start(new WavyTrigger(), { parameters });
-});
-afterAll(async () => {
-	await trigger.stop();
-	await sandbox.stop();
-});
-/** What the trigger puts out of a callback. */
+beforeAll(async () => void (sandbox = await startSandbox()));
+afterAll(async () => await sandbox.stop());
+
 describe('an interactive message', () => {
 	const sent = async (parameters: INodeParameters) => {
 		const tenant = await sandbox.tenant({ wavy: { openToAll: true } });
