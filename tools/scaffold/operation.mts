@@ -110,7 +110,10 @@ export async function writeOperation(files: Files, wanted: NewOperation): Promis
 	await write(`${resourceFolder}/${operation}.ts`, `${kind}.ts`);
 	await write(`sandbox/${vendor}/${endpointConstant}.mts`, `${kind}.mock.mts`);
 	mount(files, vendor, endpointConstant, kind);
-	await write(`test/faults/${vendor}/${resource}.${operation}.cases.mts`, `${kind}.cases.mts`);
+	const name = `${vendor}/${resource}.${operation}`;
+	await write(`test/faults/${name}.cases.mts`, `${kind}.cases.mts`);
+	// What only reads takes no list.
+	if (kind !== 'paged') await write(`test/lists/${name}.lists.mts`, `${kind}.lists.mts`);
 }
 
 /** Makes what is made from the files of an operation: registry, documentation, schema. */

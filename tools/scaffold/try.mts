@@ -43,6 +43,8 @@ run(
 	'Tryout|Try Out|try out|tryout|generated|border',
 );
 run('npm', 'test', '--', 'test/faults', '-t', 'Tryout|try out');
+run('npm', 'test', '--', 'test/lists/lists', '-t', 'Tryout|no columns');
 run('npm', 'run', 'typecheck');
-run('npx', 'eslint', 'nodes', 'credentials');
+run('npx', 'eslint', '--config', 'eslint.house.config.mjs', 'nodes', 'engine', 'credentials');
+run('npx', 'prettier', '--check', '.');
 rmSync(copy, { recursive: true });

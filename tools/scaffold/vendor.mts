@@ -44,6 +44,7 @@ await write(`sandbox/${vendor}/settings.mts`, 'settings.mts');
 await write(`sandbox/${vendor}/index.mts`, 'mock.mts');
 await write(`sandbox/${vendor}/page.js`, 'page.js');
 await write(`test/faults/${vendor}.cases.mts`, 'cases.mts');
+await write(`test/lists/${vendor}.lists.mts`, 'lists.mts');
 await write(`docs/${vendor}.md`, 'docs.md');
 await writeOperation(files, operation);
 finish(operation);

@@ -22,7 +22,13 @@ it('what was sent and answered is let go without V8 having to mark the whole hea
 		expect(output).toHaveLength(items.length);
 		expect(collectYoungOnes()).toBeGreaterThan(0);
 		const sent = (await tenant.summary()).wai.contactWrites * 200;
-		expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(sent / 10);
+		const left = () => process.memoryUsage().arrayBuffers - before;
+		// V8 gives back what was collected on threads of its own, a little later.
+		for (let round = 0; round < 20 && left() >= sent / 10; round++) {
+			await new Promise((resolve) => setTimeout(resolve, 50));
+			collectYoungOnes();
+		}
+		expect(left()).toBeLessThan(sent / 10);
 	} finally {
 		await sandbox.stop();
 	}

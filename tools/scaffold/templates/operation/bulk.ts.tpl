@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import { optionalText, requiredText } from '../../../../engine/fields/text';
 import { type EntryResult, type Operation, UnexpectedResponseError } from '../../../../engine/operation';
+import { path } from '../../../../engine/path';
 
 // TODO: what the user fills in.
 const properties: INodeProperties[] = [
@@ -57,7 +58,7 @@ const UNNAMED = {
 	},
 	request: (batch) => ({
 		method: 'POST',
-		path: '<%= apiPath %>',
+		path: path`<%= apiPath %>`,
 		body: Buffer.from(`{"entries":[${batch.map(({ data }) => data).join(',')}]}`),
 	}),
 	parseResponse(batch, body) {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { limitProperties, limitReader } from '../../../../engine/description/limit';
 import { requiredText } from '../../../../engine/fields/text';
 import { UnexpectedResponseError } from '../../../../engine/operation';
+import { path } from '../../../../engine/path';
 import { pagedOperation } from '../../../../engine/single';
 
 // TODO: what the user fills in.
@@ -39,7 +40,10 @@ const pageSchema = z.object({
 		const limit = limitReader(parameters);
 		return (item) => ({ tag: requiredText(tag(item), 'Tag'), limit: limit(item) });
 	},
-	request: ({ tag }, { page }) => ({ method: 'GET', path: `<%= apiPath %>?tag=${encodeURIComponent(tag)}&page=${page}` }),
+	request: ({ tag }, { page }) => ({
+		method: 'GET',
+		path: path`<%= apiPath %>`.withQuery(Object.entries({ tag, page })),
+	}),
 	parsePage(_query, body, { results: earlier }) {
 		const parsed = pageSchema.safeParse(body);
 		if (!parsed.success) throw new UnexpectedResponseError();

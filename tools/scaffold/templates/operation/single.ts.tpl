@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import { optionalText, requiredText } from '../../../../engine/fields/text';
 import { UnexpectedResponseError } from '../../../../engine/operation';
+import { path } from '../../../../engine/path';
 import { singleOperation } from '../../../../engine/single';
 
 // TODO: what the user fills in.
@@ -43,7 +44,7 @@ const answerSchema = z.object({ receipt: z.string() });
 		const value = parameters.field('value');
 		return (item) => ({ id: requiredText(recordId(item), 'Record ID'), value: optionalText(value(item), 'Value') });
 	},
-	request: (data) => ({ method: 'POST', path: '<%= apiPath %>', body: Buffer.from(JSON.stringify(data)) }),
+	request: (data) => ({ method: 'POST', path: path`<%= apiPath %>`, body: Buffer.from(JSON.stringify(data)) }),
 	parseResponse({ id }, body) {
 		const parsed = answerSchema.safeParse(body);
 		if (!parsed.success) throw new UnexpectedResponseError();

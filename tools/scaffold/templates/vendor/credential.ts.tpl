@@ -1,6 +1,6 @@
 import type { IAuthenticate, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { checkedBaseUrl } from '../engine/transport/baseUrl';
+import { confined } from '../engine/transport/origin';
 
 /** TODO: where the vendor documents how to sign in. */
 export class <%= folder %>Api implements ICredentialType {
@@ -33,12 +33,13 @@ export class <%= folder %>Api implements ICredentialType {
 	];
 
 	authenticate: IAuthenticate = async ({ baseUrl, apiKey }, requestOptions) => {
-		// A key is sent to no address that would show it to others on the way.
-		checkedBaseUrl(baseUrl, '<%= title %>');
-		return { ...requestOptions, headers: { ...requestOptions.headers, Authorization: `Bearer ${String(apiKey)}` } };
+		// The key is sent to the base URL's origin only.
+		const request = confined(requestOptions, [baseUrl], '<%= title %>');
+		return { ...request, headers: { ...request.headers, Authorization: `Bearer ${String(apiKey)}` } };
 	};
 
 	test: ICredentialTestRequest = {
-		request: { baseURL: '={{ $credentials.baseUrl }}', url: '/ping' }, // TODO: a call that changes nothing.
+		// TODO: a call that changes nothing.
+		request: { baseURL: '={{ $credentials.baseUrl }}', url: '/ping', disableFollowRedirect: true },
 	};
 }
