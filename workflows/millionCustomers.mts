@@ -8,6 +8,8 @@ import type { Evidence, Journey } from './journeys.mts';
 import { mustBe, mustSucceed } from './verify.mts';
 
 const COUNT = 20_000;
+/** Other people than those of the list of 10,000, so that each is written once. */
+const LIST = { count: COUNT, firstId: 1_000_000, seed: 2 };
 /** WAI takes 500 contacts in a request (wai 4.8). */
 const REQUESTS = COUNT / 500;
 const sender = 'Send the rows to WAI';
@@ -18,9 +20,9 @@ export const millionCustomersJourney: Journey = {
 	trigger: 'When you press Execute workflow',
 	nodes: [sender],
 	async prepare(document, { filesFolder }) {
-		const file = join(filesFolder, `customers-${COUNT}.csv`);
+		const file = join(filesFolder, `customers-from-${LIST.firstId}.csv`);
 		await mkdir(dirname(file), { recursive: true });
-		if (!existsSync(file)) await writeCustomersCsv(file, { count: COUNT });
+		if (!existsSync(file)) await writeCustomersCsv(file, LIST);
 		return readingFile(document, file);
 	},
 	progress: async (tenant) => {
@@ -32,7 +34,7 @@ export const millionCustomersJourney: Journey = {
 	async verify(evidence) {
 		mustSucceed(evidence);
 		verifyOutput(evidence);
-		await verifyContacts(evidence.tenant, [...customers({ count: COUNT })]);
+		await verifyContacts(evidence.tenant, [...customers(LIST)]);
 	},
 };
 
